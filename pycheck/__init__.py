@@ -1,0 +1,1 @@
+"""Audit the mathematics of a book on transformers: algebra proved, reality measured, kept apart."""

@@ -1,0 +1,65 @@
+"""The entry point: which command lives where, and how an error reaches a person."""
+
+import importlib
+import os
+import sys
+
+import click
+
+from pycheck.errors import InputError
+
+_COMMANDS = {
+    "audit": "pycheck.cli.audit:audit",
+    "show": "pycheck.cli.audit:show",
+    "errata": "pycheck.cli.audit:errata",
+    "doctor": "pycheck.cli.doctor:doctor",
+    "lean": "pycheck.cli.lean:lean",
+    "enclose": "pycheck.cli.enclose:enclose",
+    "measure": "pycheck.cli.measure:measure",
+    "data": "pycheck.cli.data:data",
+    "experiment": "pycheck.cli.experiment:experiment",
+    "plot": "pycheck.cli.plot:plot",
+    "report": "pycheck.cli.report:report",
+}
+
+
+class _LazyGroup(click.Group):
+    """Imports a command when it is asked for, so that none pays for another's libraries."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*_COMMANDS, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = _COMMANDS[cmd_name].partition(":")
+        command = getattr(importlib.import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="pycheck")
+def main() -> None:
+    """Audit the mathematics of a book on transformers, claim by claim.
+
+    Algebra proved and reality measured are kept apart: every claim has two verdicts.
+    """
+
+
+def run() -> None:
+    """Run the command line. Exit codes: 0 as expected, 1 a verdict is not, 2 bad input."""
+    try:
+        code = main.main(standalone_mode=False)
+    except (InputError, click.ClickException) as error:
+        message = error.format_message() if isinstance(error, click.ClickException) else str(error)
+        print(f"error: {' '.join(message.split())}", file=sys.stderr)
+        sys.exit(2)
+    except click.Abort:
+        print("interrupted", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader went away (`pycheck audit | head`): nothing is left to say, and nobody to hear.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
