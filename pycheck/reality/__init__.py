@@ -1,0 +1,1 @@
+"""Reality measured: attention profiles, their exponents, and what data say of a claim."""

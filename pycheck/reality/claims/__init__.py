@@ -1,0 +1,1 @@
+"""The measurements that the ledger names, one module a topic."""

@@ -1,0 +1,183 @@
+"""A measured attention profile: mean attention at distance d, and how it came to be measured.
+
+One JSON file holds one profile. ``docs/reality.md`` describes the fields for people who write
+such files with other tools.
+"""
+
+import json
+import math
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PositiveFloat,
+    PositiveInt,
+    ValidationError,
+    model_validator,
+)
+
+from pycheck.errors import InputError
+from pycheck.files import read_text, write_atomically
+
+MAX_BYTES = 64 * 1024 * 1024
+"""No profile is larger; a larger file is refused before it is read."""
+
+Row = tuple[float, ...]
+
+
+class Profile(BaseModel):
+    """Mean attention by distance of one model on one corpus.
+
+    Attention values are positive. ``distances`` are in tokens, strictly increasing, at least 1;
+    every other row has one entry a distance.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    format: Literal["pycheck-profile"] = "pycheck-profile"
+    version: Literal[1] = 1
+
+    model: str = Field(min_length=1)
+    corpus: str = Field(min_length=1)
+    theta: PositiveFloat | None = None
+    """RoPE base that the model was trained with; None without RoPE or where it is unknown."""
+    rescaled_theta: PositiveFloat | None = None
+    """RoPE base during the measurement, where it is another one than in training."""
+    context: PositiveInt
+    """Length in tokens of the measured sequences."""
+
+    distances: tuple[PositiveInt, ...] = Field(min_length=1)
+    attention: Row
+    """Mean attention weight at each distance, over queries, heads, layers and seeds."""
+    attention_sd: Row | None = None
+    """Standard deviation of the seeds' means (n - 1 in the denominator)."""
+    seeds: tuple[int, ...] = ()
+    seed_kind: Literal["training", "prompts"] = "prompts"
+    """What the seeds vary: the trained weights, or only the measured text."""
+    per_seed: tuple[Row, ...] = ()
+    """One row a seed."""
+    layers: tuple[Row, ...] = ()
+    """One row a layer: mean over its heads."""
+    heads: tuple[tuple[Row, ...], ...] = ()
+    """One row a head, grouped by layer."""
+
+    sink_mass: float | None = Field(default=None, ge=0, le=1)
+    """Mean attention mass on the first token of the sequence."""
+    sink_mass_per_seed: Row = ()
+    self_mass: float | None = Field(default=None, ge=0, le=1)
+    """Mean attention mass of a token on itself (distance 0, which is not in ``distances``)."""
+
+    fit_from: PositiveInt = 1
+    """Smallest distance that whoever measured the profile uses in a fit."""
+    measured_by: str = Field(min_length=1)
+    method: str = Field(min_length=1)
+    command: str = ""
+    """The command that made the profile, from which it can be made again."""
+    software: dict[str, str] = {}
+
+    @property
+    def used_theta(self) -> float | None:
+        """RoPE base in effect during the measurement."""
+        return self.rescaled_theta if self.rescaled_theta is not None else self.theta
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        _check_distances(self.distances)
+        size = len(self.distances)
+        _check_row("attention", self.attention, self.distances)
+        if self.attention_sd is not None:
+            _check_length("attention_sd", self.attention_sd, size)
+        for name, rows in (("per_seed", self.per_seed), ("layers", self.layers)):
+            for index, row in enumerate(rows):
+                _check_row(f"{name}[{index}]", row, self.distances)
+        for layer, in_layer in enumerate(self.heads):
+            for head, row in enumerate(in_layer):
+                _check_length(f"heads[{layer}][{head}]", row, size)
+        for name, values in (("per_seed", self.per_seed), ("sink masses", self.sink_mass_per_seed)):
+            if values and self.seeds and len(values) != len(self.seeds):
+                raise ValueError(f"{len(values)} {name} for {len(self.seeds)} seeds")
+        return self
+
+
+def _check_distances(distances: tuple[int, ...]) -> None:
+    for before, after in zip(distances, distances[1:], strict=False):
+        if before == after:
+            raise ValueError(f"distance {after} occurs twice")
+        if before > after:
+            raise ValueError(f"distances must increase, but {after} follows {before}")
+
+
+def _check_length(name: str, row: Row, size: int) -> None:
+    if len(row) != size:
+        raise ValueError(f"{name} has {len(row)} values for {size} distances")
+
+
+def _check_row(name: str, row: Row, distances: tuple[int, ...]) -> None:
+    _check_length(name, row, len(distances))
+    for distance, value in zip(distances, row, strict=True):
+        if not value > 0:
+            raise ValueError(f"{name} at distance {distance} is {value:g}; it must be positive")
+
+
+def read_json(path: Path) -> Any:
+    """The JSON document in `path` (NaN and infinities are kept for later checks to name).
+
+    Raises `InputError` when the file is too large, unreadable or not JSON.
+    """
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise InputError(
+            f"cannot read {path}: {error.strerror}; check the path and its permissions"
+        ) from error
+    if size > MAX_BYTES:
+        raise InputError(
+            f"{path} has {size / 2**20:.0f} MiB and no profile is larger than "
+            f"{MAX_BYTES // 2**20} MiB; measure a smaller file"
+        )
+    text = read_text(path, "JSON file")
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise InputError(
+            f"{path} is not valid JSON (line {error.lineno}, column {error.colno}: {error.msg}); "
+            "the file may be truncated"
+        ) from error
+    except RecursionError as error:
+        raise InputError(f"{path} is not a profile: its JSON is nested too deeply") from error
+
+
+def load_profile(path: Path) -> Profile:
+    """The profile in `path`. Raises `InputError` that names the first thing wrong with it."""
+    return parse_profile(read_json(path), str(path))
+
+
+def parse_profile(document: Any, source: str) -> Profile:
+    """The profile in a JSON document that came from `source`; raises `InputError`."""
+    try:
+        return Profile.model_validate(document)
+    except ValidationError as error:
+        raise InputError(f"{source} is not a valid profile: {first_problem(error)}") from error
+
+
+def first_problem(error: ValidationError) -> str:
+    """The first problem of a validation error, with the place and the offending number."""
+    problems = error.errors()
+    first = problems[0]
+    place = ".".join(str(part) for part in first["loc"])
+    value = first["input"]
+    message = first["msg"].removeprefix("Value error, ")
+    shown = f" (is {value})" if isinstance(value, float) and not math.isfinite(value) else ""
+    more = f" (and {len(problems) - 1} more problems)" if len(problems) > 1 else ""
+    return f"{place + ': ' if place else ''}{message}{shown}{more}"
+
+
+def write_profile(path: Path, profile: Profile) -> None:
+    """Write `profile` to `path` atomically, one line a field, leaving out what is empty."""
+    document = profile.model_dump(mode="json", exclude_defaults=True)
+    document = {"format": profile.format, "version": profile.version, **document}
+    lines = [f"  {json.dumps(name)}: {json.dumps(value)}" for name, value in document.items()]
+    write_atomically(path, "{\n" + ",\n".join(lines) + "\n}\n")
