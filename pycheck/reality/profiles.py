@@ -4,6 +4,7 @@ One JSON file holds one profile. ``docs/reality.md`` describes the fields for pe
 such files with other tools.
 """
 
+import itertools
 import json
 import math
 from pathlib import Path
@@ -48,6 +49,8 @@ class Profile(BaseModel):
     """RoPE base during the measurement, where it is another one than in training."""
     context: PositiveInt
     """Length in tokens of the measured sequences."""
+    intervention: str = ""
+    """What was changed in the model before the measurement, besides theta."""
 
     distances: tuple[PositiveInt, ...] = Field(min_length=1)
     attention: Row
@@ -103,7 +106,7 @@ class Profile(BaseModel):
 
 
 def _check_distances(distances: tuple[int, ...]) -> None:
-    for before, after in zip(distances, distances[1:], strict=False):
+    for before, after in itertools.pairwise(distances):
         if before == after:
             raise ValueError(f"distance {after} occurs twice")
         if before > after:
@@ -140,14 +143,25 @@ def read_json(path: Path) -> Any:
         )
     text = read_text(path, "JSON file")
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=_unique)
     except json.JSONDecodeError as error:
         raise InputError(
             f"{path} is not valid JSON (line {error.lineno}, column {error.colno}: {error.msg}); "
             "the file may be truncated"
         ) from error
+    except ValueError as error:
+        raise InputError(f"{path} is ambiguous: {error}; keep one of them") from error
     except RecursionError as error:
         raise InputError(f"{path} is not a profile: its JSON is nested too deeply") from error
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    document: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in document:
+            raise ValueError(f"the key {key!r} occurs twice")
+        document[key] = value
+    return document
 
 
 def load_profile(path: Path) -> Profile:

@@ -1,0 +1,187 @@
+"""The exponent of a profile, with intervals, and what they rest on.
+
+The book's exponent is the ordinary least-squares slope of log attention on log distance, with
+equal weights. Beside it stands the weighted fit: seeds that disagree at a distance count for less.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import statsmodels.api as sm
+from scipy import stats
+from scipy.optimize import minimize_scalar
+
+from pycheck.errors import InputError
+from pycheck.reality.laws import POWER_LAW, Array
+from pycheck.reality.profiles import Profile
+
+FEWEST_POINTS = 3
+"""Two points always lie on a line: a slope without an error says nothing."""
+MOST_POINTS = 24
+"""Beyond it neighbouring distances are pooled, because they repeat one another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """What a fit sees: distances, log attention, and the seeds' variance of it (or None)."""
+
+    distances: Array
+    y: Array
+    variance: Array | None
+    pooled: bool
+
+    @property
+    def log_distances(self) -> Array:
+        """log d."""
+        return np.asarray(np.log(self.distances), dtype=float)
+
+
+@dataclass(frozen=True, slots=True)
+class PowerFit:
+    """A d^-gamma fitted to log attention; `interval` is the 95 % interval of gamma.
+
+    For a linear law with unknown error variance the profile-likelihood interval, calibrated with
+    F(1, n - 2), and Student's interval are the same interval.
+    """
+
+    gamma: float
+    log_a: float
+    stderr: float
+    interval: tuple[float, float]
+    r2: float
+    residuals: Array
+    weights: Array
+
+    @property
+    def dof(self) -> int:
+        """Degrees of freedom of the error variance."""
+        return len(self.residuals) - 2
+
+
+def points_of(profile: Profile, fit_from: int | None = None) -> Points:
+    """The points of `profile` from `fit_from` on (the profile's own start by default).
+
+    Raises `InputError` when fewer than three distances are left.
+    """
+    start = profile.fit_from if fit_from is None else fit_from
+    distances = np.asarray(profile.distances, dtype=float)
+    used = distances >= start
+    if used.sum() < FEWEST_POINTS:
+        raise InputError(
+            f"{used.sum()} distances of at least {start}; a fit needs {FEWEST_POINTS} or more"
+        )
+    y = np.log(np.asarray(profile.attention, dtype=float))
+    variance = seed_variance(profile)
+    return pool(distances[used], y[used], None if variance is None else variance[used])
+
+
+def pool(distances: Array, y: Array, variance: Array | None) -> Points:
+    """Average runs of neighbouring distances into bins of equal width in log d, if there are many.
+
+    A profile at every distance has hundreds of points that do not err independently, most of them
+    at the far end; the bins give every scale of distance the same say.
+    """
+    if len(distances) <= MOST_POINTS:
+        return Points(distances, y, variance, pooled=False)
+    log_d = np.log(distances)
+    edges = np.linspace(log_d[0], log_d[-1], MOST_POINTS + 1)[1:-1]
+    labels = np.searchsorted(edges, log_d, side="right")
+    groups = [labels == label for label in np.unique(labels)]
+
+    def means(values: Array) -> Array:
+        return np.array([values[group].mean() for group in groups])
+
+    pooled_variance = None if variance is None else means(variance)
+    return Points(np.exp(means(log_d)), means(y), pooled_variance, pooled=True)
+
+
+def seed_variance(profile: Profile) -> Array | None:
+    """Variance over seeds of mean log attention at each distance; None without seeds.
+
+    A shift common to a seed's whole profile moves no exponent and is taken out. Three seeds tell
+    little of a variance, so each distance's is averaged with the mean over distances.
+    """
+    if len(profile.per_seed) > 1:
+        logs = np.log(np.asarray(profile.per_seed, dtype=float))
+        centred = logs - logs.mean(axis=1, keepdims=True)
+        raw = centred.var(axis=0, ddof=1) / len(logs)
+    elif profile.attention_sd is not None and len(profile.seeds) > 1:
+        relative = np.asarray(profile.attention_sd) / np.asarray(profile.attention)
+        raw = relative**2 / len(profile.seeds)
+    else:
+        return None
+    return np.asarray((raw + raw.mean()) / 2, dtype=float)
+
+
+def fit_power(distances: Array, y: Array, weights: Array | None = None) -> PowerFit:
+    """Least squares of log attention `y` on log `distances`; `weights` are inverse variances up to
+    a factor (equal by default)."""
+    used = np.ones_like(y) if weights is None else weights
+    result = sm.WLS(y, POWER_LAW.design(distances), weights=used).fit()
+    low, high = result.conf_int(0.05)[1]
+    return PowerFit(
+        gamma=float(result.params[1]),
+        log_a=float(result.params[0]),
+        stderr=float(result.bse[1]),
+        interval=(float(low), float(high)),
+        r2=float(result.rsquared),
+        residuals=np.asarray(result.resid, dtype=float),
+        weights=used,
+    )
+
+
+def likelihood_weights(points: Points) -> Array:
+    """Inverse variances: the seeds' variance plus a scatter about the law.
+
+    The scatter maximises the restricted likelihood of the power law. It is shared by all
+    laws, so that their likelihoods are of the same data. Where the power law is wrong the scatter is large and the weights are nearly equal.
+    """
+    if points.variance is None or points.variance.max() == 0:
+        return np.ones_like(points.y)
+    design = POWER_LAW.design(points.distances)
+    scale = float(np.var(points.y)) + float(points.variance.max())
+
+    def loss(log_scatter: float) -> float:
+        return _restricted_deviance(design, points.y, points.variance + np.exp(log_scatter))
+
+    bounds = (np.log(scale) - 25, np.log(scale))
+    scatter = np.exp(minimize_scalar(loss, bounds=bounds, method="bounded").x)
+    return np.asarray(1 / (points.variance + scatter), dtype=float)
+
+
+def _restricted_deviance(design: Array, y: Array, variance: Array) -> float:
+    information = design.T @ (design / variance[:, None])
+    coefficients = np.linalg.solve(information, design.T @ (y / variance))
+    residual = y - design @ coefficients
+    return float(
+        np.log(variance).sum() + np.linalg.slogdet(information)[1] + residual**2 @ (1 / variance)
+    )
+
+
+def fit_profile(profile: Profile, fit_from: int | None = None) -> PowerFit:
+    """The book's exponent of `profile`: ordinary least squares. Raises `InputError`."""
+    points = points_of(profile, fit_from)
+    return fit_power(points.distances, points.y)
+
+
+def seed_interval(profile: Profile) -> tuple[float, float] | None:
+    """Student's 95 % interval of the mean exponent over seeds; None with fewer than three seeds.
+
+    With training seeds this is the interval over trained models, not over the text measured.
+    """
+    if len(profile.per_seed) < 3:
+        return None
+    gammas = seed_gammas(profile)
+    half = stats.t.ppf(0.975, len(gammas) - 1) * stats.sem(gammas)
+    return float(gammas.mean() - half), float(gammas.mean() + half)
+
+
+def seed_gammas(profile: Profile) -> Array:
+    """The exponent of each seed's own profile, by ordinary least squares."""
+    distances = np.asarray(profile.distances, dtype=float)
+    used = distances >= profile.fit_from
+    fits = []
+    for row in profile.per_seed:
+        points = pool(distances[used], np.log(np.asarray(row, dtype=float))[used], None)
+        fits.append(fit_power(points.distances, points.y).gamma)
+    return np.array(fits)
