@@ -22,6 +22,7 @@ from pydantic import (
     model_validator,
 )
 
+from pycheck.algebra.receipts.source import source_of
 from pycheck.errors import InputError
 from pycheck.files import read_text
 from pycheck.naming import did_you_mean
@@ -125,15 +126,6 @@ class ReceiptBook(_Record):
         return found
 
 
-def source_of(module: str) -> str:
-    """The file of a module, relative to the project's root.
-
-    >>> source_of("AttentionDecay.Phase.Tail")
-    'lean/AttentionDecay/Phase/Tail.lean'
-    """
-    return f"lean/{module.replace('.', '/')}.lean"
-
-
 def load_receipts(root: Path) -> ReceiptBook:
     """The receipts of the project in the folder `root`.
 
@@ -141,12 +133,13 @@ def load_receipts(root: Path) -> ReceiptBook:
     or lacks a field.
     """
     path = root / LOCATION
-    return parse_receipts(read_text(path, "the receipts", _REMEDY), str(path))
+    return parse_receipts(
+        parse_json(read_text(path, "the receipts", _REMEDY), str(path)), str(path)
+    )
 
 
-def parse_receipts(text: str, where: str) -> ReceiptBook:
-    """The receipts in a text; `where` names it in the `InputError` of a malformed one."""
-    data = parse_json(text, where)
+def parse_receipts(data: dict[str, Any], where: str) -> ReceiptBook:
+    """The receipts in a JSON object; `where` names it in the `InputError` of a malformed one."""
     schema = data.get("schema")
     if schema != SCHEMA:
         raise InputError(
@@ -157,6 +150,11 @@ def parse_receipts(text: str, where: str) -> ReceiptBook:
         return ReceiptBook.model_validate(data)
     except ValidationError as error:
         raise InputError(f"{where}: {_first_fault(error, data)}; {_REMEDY}") from error
+
+
+def read_json(path: Path, what: str, remedy: str = _REMEDY) -> dict[str, Any]:
+    """The JSON object in a file; `InputError` where it cannot be read or is none."""
+    return parse_json(read_text(path, what, remedy), str(path), remedy)
 
 
 def parse_json(text: str, where: str, remedy: str = _REMEDY) -> dict[str, Any]:

@@ -48,6 +48,15 @@ class Declaration:
     private: bool
 
 
+def source_of(module: str) -> str:
+    """The file of a module, relative to the project's root.
+
+    >>> source_of("AttentionDecay.Phase.Tail")
+    'lean/AttentionDecay/Phase/Tail.lean'
+    """
+    return f"lean/{module.replace('.', '/')}.lean"
+
+
 def imports(text: str) -> list[str]:
     """The modules that a Lean file imports."""
     code = _without_comments(text).replace(_DOC, " ")

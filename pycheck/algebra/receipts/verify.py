@@ -5,7 +5,6 @@ source, one that this imports, directly or not, or the exporter that printed it.
 when the record itself does not hold up. Either one passes to every receipt that uses it.
 """
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,10 +14,15 @@ from typing import Any, Literal
 
 import networkx as nx
 
-from pycheck.algebra.receipts.book import NAMESPACE, Receipt, ReceiptBook, parse_json, source_of
-from pycheck.algebra.receipts.source import Declaration, declarations, imports
-from pycheck.errors import InputError
-from pycheck.files import read_text
+from pycheck.algebra.receipts.book import NAMESPACE, Receipt, ReceiptBook
+from pycheck.algebra.receipts.checkout import (
+    lean_files,
+    mathlib_revision,
+    read_source,
+    sha256,
+    toolchain,
+)
+from pycheck.algebra.receipts.source import Declaration, declarations, imports, source_of
 
 EXPORTER = "lean/Receipts.lean"
 ACCEPTED_AXIOMS = frozenset({"propext", "Classical.choice", "Quot.sound"})
@@ -93,39 +97,6 @@ def trust_sentence(book: ReceiptBook) -> str:
     )
 
 
-def toolchain_of(root: Path) -> str:
-    """The toolchain that the project in the folder `root` asks for."""
-    return read_text(root / "lean-toolchain", "the Lean toolchain file").strip()
-
-
-def mathlib_revision(root: Path) -> str:
-    """The git revision of Mathlib in the Lake manifest of the project in the folder `root`."""
-    path = root / "lake-manifest.json"
-    remedy = "restore it, or run `lake update mathlib`"
-    manifest = parse_json(read_text(path, "Lake's manifest", remedy), str(path), remedy)
-    packages = manifest.get("packages")
-    for package in packages if isinstance(packages, list) else []:
-        if isinstance(package, dict) and package.get("name") == "mathlib":
-            return str(package.get("rev"))
-    raise InputError(f"{path} names no package mathlib; {remedy}")
-
-
-def lean_files(root: Path) -> list[str]:
-    """Every Lean file of the library and the exporter, relative to `root`, in order."""
-    paths = (path.relative_to(root).as_posix() for path in (root / "lean").rglob("*.lean"))
-    return sorted(paths)
-
-
-def read_source(root: Path, source: str) -> bytes:
-    """The bytes of a Lean file, given relative to `root`."""
-    try:
-        return (root / source).read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"cannot read the Lean file {root / source}: {error.strerror}; check its permissions"
-        ) from error
-
-
 class _Sources:
     """The Lean files as they are now, against those that were recorded."""
 
@@ -156,7 +127,7 @@ class _Sources:
             return f"{source} is missing"
         if recorded is None:
             return f"{source} is not among the recorded sources"
-        if hashlib.sha256(content).hexdigest() != recorded:
+        if sha256(content) != recorded:
             return f"{source} changed since the receipts were recorded"
         return None
 
@@ -188,10 +159,10 @@ class _Sources:
 
 
 def _faults_of_the_book(book: ReceiptBook, root: Path) -> list[str]:
-    toolchain, mathlib = toolchain_of(root), mathlib_revision(root)
+    asked, mathlib = toolchain(root), mathlib_revision(root)
     faults = []
-    if book.toolchain != toolchain:
-        faults.append(f"recorded with {book.toolchain}, the project asks for {toolchain}")
+    if book.toolchain != asked:
+        faults.append(f"recorded with {book.toolchain}, the project asks for {asked}")
     if not book.toolchain.endswith(f":v{book.lean}"):
         faults.append(f"recorded by Lean {book.lean}, which is not the toolchain {book.toolchain}")
     if book.mathlib != mathlib:
