@@ -133,8 +133,9 @@ def fit_power(distances: Array, y: Array, weights: Array | None = None) -> Power
 def likelihood_weights(points: Points) -> Array:
     """Inverse variances: the seeds' variance plus a scatter about the law.
 
-    The scatter maximises the restricted likelihood of the power law. It is shared by all
-    laws, so that their likelihoods are of the same data. Where the power law is wrong the scatter is large and the weights are nearly equal.
+    The scatter maximises the restricted likelihood of the power law. All laws share it, so that
+    their likelihoods are of the same data. Where the power law is wrong the scatter is large and
+    the weights are nearly equal.
     """
     if points.variance is None or points.variance.max() == 0:
         return np.ones_like(points.y)

@@ -32,7 +32,8 @@ def profile_interval(
     others = np.delete(design, index, axis=1)
 
     def excess(value: float) -> float:
-        return least_squares(others, y - value * design[:, index], weights)[1] - allowed
+        _, rss = least_squares(others, y - value * design[:, index], weights)
+        return float(rss - allowed)
 
     low, high = (_crossing(excess, float(coefficients[index]), side) for side in (-1.0, 1.0))
     if law.bounded and index == len(law.parameters) - 1:

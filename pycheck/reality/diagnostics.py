@@ -1,0 +1,94 @@
+"""What an exponent rests on: each point, the smallest distance, and what R^2 does not show."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import statsmodels.api as sm
+from scipy import stats
+from statsmodels.stats.stattools import durbin_watson
+
+from pycheck.reality.fit import FEWEST_POINTS, PowerFit, fit_power, points_of
+from pycheck.reality.laws import POWER_LAW, Array
+from pycheck.reality.profiles import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Influence:
+    """What one distance does to gamma: the exponent without it, and its Cook's distance."""
+
+    distance: float
+    gamma_without: float
+    cook: float
+    studentized: float
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The exponent when only distances from `fit_from` on are used."""
+
+    fit_from: int
+    points: int
+    gamma: float
+    interval: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Residuals:
+    """What R^2 hides.
+
+    `largest_factor` is the worst ratio of measured to fitted attention; `durbin_watson` is near 2
+    for residuals without order along distance; `curvature_p` is the exact F test of a quadratic
+    term in log d (None with too few points): small where a straight line is not the shape.
+    """
+
+    largest_factor: float
+    durbin_watson: float
+    curvature: float | None
+    curvature_p: float | None
+
+
+def influence(distances: Array, y: Array, weights: Array) -> tuple[Influence, ...]:
+    """Leave-one-out exponents and Cook's distances of every point."""
+    result = sm.WLS(y, POWER_LAW.design(distances), weights=weights).fit()
+    measures = result.get_influence()
+    cook, _ = measures.cooks_distance
+    rows = []
+    for index, distance in enumerate(distances):
+        kept = np.arange(len(distances)) != index
+        without = fit_power(distances[kept], y[kept], weights[kept]).gamma
+        student = float(measures.resid_studentized_internal[index])
+        rows.append(Influence(float(distance), without, float(cook[index]), student))
+    return tuple(rows)
+
+
+def start_sensitivity(profile: Profile) -> tuple[Start, ...]:
+    """The exponent for every possible smallest distance that leaves enough points to fit."""
+    starts = []
+    for start in profile.distances[: len(profile.distances) - FEWEST_POINTS + 1]:
+        points = points_of(profile, start)
+        fit = fit_power(points.distances, points.y)
+        starts.append(Start(start, len(points.y), fit.gamma, fit.interval))
+    return tuple(starts)
+
+
+def residual_diagnostics(distances: Array, y: Array, fit: PowerFit) -> Residuals:
+    """Diagnostics of `fit`, which was made from these points."""
+    curvature, p_value = curvature_test(distances, y, fit.weights)
+    return Residuals(
+        largest_factor=float(np.exp(np.abs(fit.residuals).max())),
+        durbin_watson=float(durbin_watson(fit.residuals)),
+        curvature=curvature,
+        curvature_p=p_value,
+    )
+
+
+def curvature_test(distances: Array, y: Array, weights: Array) -> tuple[float | None, float | None]:
+    """Coefficient of -(log d)^2 next to a straight line, and the p-value of the exact test of 0."""
+    log_d = np.log(distances)
+    design = np.column_stack([np.ones_like(log_d), -log_d, -(log_d**2)])
+    dof = len(y) - 3
+    if dof < 1:
+        return None, None
+    result = sm.WLS(y, design, weights=weights).fit()
+    t = float(result.tvalues[2])
+    return float(result.params[2]), float(2 * stats.t.sf(abs(t), dof))

@@ -1,0 +1,79 @@
+"""The two bodies of data: our own committed profiles, and the author's published ones."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pycheck.project import project_root
+from pycheck.reality.collect import Collection, Found, collect
+from pycheck.reality.fetch import published_root
+from pycheck.reality.profiles import Profile
+
+SOURCES = ("own", "published")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One body of data. `root` is None where the data are not on this machine."""
+
+    name: Literal["own", "published"]
+    root: Path | None
+    remedy: str = ""
+
+    @cached_property
+    def collection(self) -> Collection:
+        """All profiles below the root, read once, and the files that were left out."""
+        if self.root is None or not self.root.is_dir():
+            return Collection((), ())
+        return collect([self.root])
+
+    @property
+    def found(self) -> tuple[Found, ...]:
+        """All profiles, with the file of each."""
+        return self.collection.found
+
+    @cached_property
+    def models(self) -> tuple[Profile, ...]:
+        """Profiles of models as they were trained: no rescaled base, no intervention.
+
+        Profiles whose corpus is not stated repeat a model that is here with its corpus.
+        """
+        profiles = (item.profile for item in self.found)
+        return tuple(
+            p
+            for p in profiles
+            if p.rescaled_theta is None and not p.intervention and p.corpus != "not stated"
+        )
+
+
+def own_source(root: Path | None = None) -> Source:
+    """Our own profiles, ``data/profiles`` of the project by default."""
+    return Source(
+        "own",
+        project_root() / "data" / "profiles" if root is None else root,
+        "train and measure models with `pycheck experiment`",
+    )
+
+
+def published_source(root: Path | None = None) -> Source:
+    """The author's published files, where ``pycheck data fetch`` put them by default."""
+    return Source(
+        "published",
+        published_root() if root is None else root,
+        "run `pycheck data fetch`",
+    )
+
+
+def all_sources() -> dict[str, Source]:
+    """Both bodies of data by name, whether or not they are on this machine."""
+    return {source.name: source for source in (own_source(), published_source())}
+
+
+def available_sources() -> dict[str, Source]:
+    """The bodies of data that are on this machine, by name."""
+    return {
+        name: source
+        for name, source in all_sources().items()
+        if source.root is not None and source.root.is_dir()
+    }
