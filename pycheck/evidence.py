@@ -70,17 +70,20 @@ class RealityEvidence:
 def algebra_verdict(evidence: Iterable[AlgebraEvidence]) -> AlgebraVerdict:
     """The verdict of all algebra evidence of one claim.
 
-    A receipt counts once an independent check (a derivation or an enclosure, neither of which
-    reads the Lean text) agrees with it. A sampled statement is not independent of the receipt that
-    carries it: it can object, never confirm. Evidence on both sides is a conflict.
+    Receipts count when all of them are valid and an independent check (a derivation or an
+    enclosure, neither of which reads the Lean text) agrees with them. A sampled statement is not
+    independent of the receipt that carries it: it can object, never confirm. Evidence on both sides
+    is a conflict.
     """
     items = list(evidence)
     supports = {e.kind for e in items if e.finding is Finding.SUPPORTS}
     refutes = {e.kind for e in items if e.finding is Finding.REFUTES}
+    invalid = {e.kind for e in items if e.finding is Finding.INVALID}
     if refutes:
         return AlgebraVerdict.CONFLICT if supports else AlgebraVerdict.REFUTED
     if supports & {"derivation", "enclosure"}:
-        return AlgebraVerdict.PROVED if "receipt" in supports else AlgebraVerdict.DERIVED
+        proved = "receipt" in supports and "receipt" not in invalid
+        return AlgebraVerdict.PROVED if proved else AlgebraVerdict.DERIVED
     return AlgebraVerdict.NONE
 
 

@@ -1,0 +1,67 @@
+# Two commands matter: `make audit` and `make test`. Each builds its own environment first, from
+# nothing but Python 3.11 or newer, this file and a package registry.
+
+PYTHON ?= $(firstword $(foreach v,python3 python3.14 python3.13 python3.12 python3.11,\
+  $(if $(shell $(v) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(v))))
+VENV ?= .venv
+BIN := $(VENV)/bin
+# Extras for the tests: `make test EXTRAS=models` also trains and reads small models.
+EXTRAS ?=
+# Processes for pytest.
+JOBS ?= auto
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: audit test lint types contract unit bench report lock clean
+
+audit: $(VENV)/run.stamp
+	$(BIN)/pycheck audit
+
+test: lint types contract unit
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/dev.stamp
+	$(BIN)/mypy
+
+contract: $(VENV)/dev.stamp
+	$(BIN)/lint-imports
+
+unit: $(VENV)/dev.stamp $(if $(filter models,$(EXTRAS)),$(VENV)/models.stamp)
+	$(BIN)/pytest -n $(JOBS)
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m bench
+
+report: $(VENV)/run.stamp
+	$(BIN)/pycheck report -o site
+
+# Written by uv for every supported Python at once; pip checks every hash at installation.
+lock: $(VENV)/dev.stamp
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-emit-index-url --no-emit-find-links --group build pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-emit-index-url --no-emit-find-links --group dev pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) site build dist
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "error: no Python 3.11 or newer on PATH; install one, or set PYTHON" >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	touch $@
+
+# PyTorch is not locked: which build fits depends on the machine.
+$(VENV)/models.stamp: $(VENV)/dev.stamp
+	$(PIP) install torch==2.13.0 transformers safetensors
+	touch $@

@@ -1,0 +1,122 @@
+"""The values that the ledger states, and whether a check arrived at them.
+
+A stated value is text. With a decimal point it is a printed figure and stands for every number that
+rounds to it; without one it is exact (``1/12``, ``factorial(k)/(1 - gamma)**k``, ``true``).
+"""
+
+import re
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+import flint
+import sympy as sp
+
+from pycheck.errors import InputError
+
+_SYMBOLS = (
+    "alpha beta gamma theta A B C D E K L M N S T V W Z a b c d h i j k l m n p q r s t u v w x y z"
+)
+_NAMES: dict[str, Any] = {name: sp.Symbol(name) for name in _SYMBOLS.split()} | {
+    "pi": sp.pi,
+    "gamma_E": sp.EulerGamma,
+    "oo": sp.oo,
+    "Rational": sp.Rational,
+    "Integer": sp.Integer,
+    "Float": sp.Float,
+    "sqrt": sp.sqrt,
+    "exp": sp.exp,
+    "log": sp.log,
+    "cos": sp.cos,
+    "sin": sp.sin,
+    "factorial": sp.factorial,
+    "zeta": sp.zeta,
+    "diff": sp.diff,
+    "polylog": sp.polylog,
+    "Abs": sp.Abs,
+    "Min": sp.Min,
+    "Max": sp.Max,
+    "true": sp.true,
+    "false": sp.false,
+}
+_DECIMAL = re.compile(r"[+-]?\d+\.\d*")
+_PRECISION = 256
+_TIGHT = 20  # bits: a wider ball that covers an exact value is no support for it
+_WORD = re.compile(r"[A-Za-z_]\w*")
+
+
+@cache
+def parse_literal(text: str) -> sp.Basic:
+    """The exact sympy object that a stated value without a decimal point denotes.
+
+    Only the names above are known, so that a ledger file cannot run code. Raises `InputError`.
+    """
+    unknown = [word for word in _WORD.findall(text) if word not in _NAMES]
+    if unknown or "__" in text or not re.fullmatch(r"[\w\s+\-*/().,]+", text):
+        what = f"unknown name {unknown[0]!r}" if unknown else "not a formula"
+        raise InputError(f"stated value {text!r}: {what}; use numbers, Greek names, + - * / **")
+    try:
+        return sp.parse_expr(text, local_dict=_NAMES, global_dict={}, evaluate=True)
+    except (SyntaxError, TypeError, ValueError, NameError, AttributeError) as error:
+        raise InputError(f"stated value {text!r} is not a formula; write it as in sympy") from error
+
+
+def half_unit(text: str) -> Fraction:
+    """Half a unit in the last printed digit of a decimal figure: 0.5e-3 for ``0.108``."""
+    places = len(text.partition(".")[2])
+    return Fraction(1, 2 * 10**places)
+
+
+def agrees(value: Any, stated: str) -> bool | None:
+    """Whether what a check arrived at is the stated value; None where a ball cannot tell.
+
+    `value` is a sympy object or a python-flint ball. A printed decimal is matched to its last
+    digit, everything else exactly: symbolically for a sympy object, by containment for a ball.
+    """
+    figure = _DECIMAL.fullmatch(stated.strip())
+    if isinstance(value, flint.arb):
+        with flint.ctx.workprec(_PRECISION):
+            return _ball_agrees(value, stated, is_figure=bool(figure))
+    value = sp.sympify(value)
+    if figure:
+        distance = abs(sp.Rational(stated.strip()) - value)
+        return bool(distance <= sp.Rational(half_unit(stated.strip())))
+    target = parse_literal(stated)
+    if value == target:
+        return True
+    if not (isinstance(value, sp.Expr) and isinstance(target, sp.Expr)):
+        return False
+    return bool(sp.simplify(_plain(value) - _plain(target)) == 0)
+
+
+def _plain(expression: sp.Expr) -> sp.Expr:
+    """The same expression with assumption-free symbols, so that only names matter."""
+    return expression.subs({s: sp.Symbol(s.name) for s in expression.free_symbols})
+
+
+def _ball_agrees(ball: flint.arb, stated: str, *, is_figure: bool) -> bool | None:
+    if is_figure:
+        text = stated.strip()
+        slack = half_unit(text)
+        centre = Fraction(text)
+        low, high = (_exact_ball(end) for end in (centre - slack, centre + slack))
+        if ball < low or ball > high:
+            return False
+        return True if low <= ball and ball <= high else None
+    target = parse_literal(stated)
+    if not target.is_number:
+        return None
+    if not ball.overlaps(_number_ball(target)):
+        return False
+    return True if ball.rel_accuracy_bits() >= _TIGHT else None
+
+
+def _exact_ball(value: Fraction) -> flint.arb:
+    return flint.arb(flint.fmpq(value.numerator, value.denominator))
+
+
+def _number_ball(number: sp.Basic) -> flint.arb:
+    if isinstance(number, sp.Rational):
+        return _exact_ball(Fraction(int(number.p), int(number.q)))
+    digits = 30
+    return flint.arb(str(sp.N(number, digits)), flint.arb(10) ** (2 - digits))

@@ -1,0 +1,1 @@
+"""Evidence in, two verdicts a claim out."""

@@ -1,0 +1,110 @@
+"""The pieces of work of an audit, each a function of plain values so that processes can share it.
+
+A piece evaluates one check once and compares it with every set of stated values that asks for it:
+the claims that name it, and the printed and the corrected values of their errata.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pycheck.algebra.checks import Derivation, registry
+from pycheck.algebra.literals import agrees
+from pycheck.auditing.results import CheckRun
+
+StatedKey = tuple[str, str]  # (claim id, "claim" | "E4 printed" | "E4 corrected")
+Stated = tuple[tuple[StatedKey, tuple[tuple[str, str], ...]], ...]
+Agreement = tuple[
+    tuple[str, bool | None], ...
+]  # (name of a value, agrees, disagrees or cannot say)
+
+_LONGEST = 90
+
+
+@dataclass(frozen=True, slots=True)
+class CheckWork:
+    """Run one derivation or enclosure and compare its results with the stated values."""
+
+    kind: Literal["derivation", "enclosure"]
+    name: str
+    stated: Stated
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOutcome:
+    """The run, and for each asking set of stated values how the shared names compare."""
+
+    work: CheckWork
+    run: CheckRun
+    agreements: Mapping[StatedKey, Agreement]
+
+
+def run_check(work: CheckWork) -> CheckOutcome:
+    """Evaluate one check. A check that raises has failed: it supports nothing, and says why."""
+    family: Literal["derive", "enclose"] = "derive" if work.kind == "derivation" else "enclose"
+    try:
+        outcome = registry(family)[work.name]()
+    except Exception as error:  # a defect in one check must not take the audit down with it
+        reason = f"{type(error).__name__}: {error}"
+        return CheckOutcome(work, CheckRun(work.name, None, error=reason), {})
+    results = tuple((name, _short(str(value))) for name, value in outcome.results.items())
+    if isinstance(outcome, Derivation):
+        steps = tuple((step.text, step.latex) for step in outcome.steps)
+        run = CheckRun(work.name, outcome.holds, steps=steps, results=results)
+    else:
+        run = CheckRun(
+            work.name, outcome.holds, detail=outcome.detail, rows=outcome.rows, results=results
+        )
+    agreements = {
+        key: tuple(
+            (name, agrees(outcome.results[name], text))
+            for name, text in values
+            if name in outcome.results
+        )
+        for key, values in work.stated
+    }
+    return CheckOutcome(work, run, agreements)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class SampleWork:
+    """Sample some of the proved statements from their trees."""
+
+    root: Path
+    names: tuple[str, ...]
+    n: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class SampleOutcome:
+    """What sampling said of one statement; `counterexample` is empty where none was found."""
+
+    name: str
+    status: str
+    samples: int
+    reason: str
+    counterexample: str
+
+
+def run_sample(work: SampleWork) -> tuple[SampleOutcome, ...]:
+    """Sample each named statement `n` times."""
+    from pycheck.algebra.receipts import load_receipts
+    from pycheck.algebra.statements import sample
+
+    reports = sample(load_receipts(work.root), work.names, n=work.n, seed=work.seed)
+    return tuple(
+        SampleOutcome(
+            name=report.name.removeprefix("AttentionDecay."),
+            status=report.status,
+            samples=report.samples,
+            reason=report.reason,
+            counterexample=str(report.counterexample) if report.counterexample else "",
+        )
+        for report in reports
+    )

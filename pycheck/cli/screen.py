@@ -1,0 +1,65 @@
+"""The terminal: one console for tables, one for progress, and the marks of the verdicts."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from pycheck.auditing.run import Progress as Tell
+
+_WIDTH_OF_A_PIPE = 140
+
+# Algebra's marks are angular, reality's are round: the two never look alike, in colour or in grey.
+ALGEBRA_MARKS = {
+    "proved": "■",
+    "derived": "◧",
+    "refuted": "✗",
+    "conflict": "‼",
+    "none": "□",
+}
+REALITY_MARKS = {
+    "reproduced": "●",
+    "contradicted": "⊗",
+    "undecided": "◐",
+    "unmeasured": "○",
+    "not applicable": "·",
+}
+_COLOURS = {
+    "proved": "green",
+    "derived": "cyan",
+    "refuted": "red",
+    "conflict": "bold red",
+    "reproduced": "green",
+    "contradicted": "red",
+    "undecided": "yellow",
+}
+
+
+def console() -> Console:
+    """Standard output, wide enough for the tables when it is not a terminal."""
+    width = None if sys.stdout.isatty() else _WIDTH_OF_A_PIPE
+    return Console(width=width, highlight=False)
+
+
+def mark(verdict: str, *, reality: bool = False) -> str:
+    """A verdict with its mark and colour, in rich's markup."""
+    symbol = (REALITY_MARKS if reality else ALGEBRA_MARKS)[verdict]
+    colour = _COLOURS.get(verdict, "dim")
+    return f"[{colour}]{symbol} {verdict}[/{colour}]"
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Tell]:
+    """A progress bar on standard error, shown on a terminal only."""
+    err = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,0 +1,189 @@
+"""The audit, a claim and the errata as rich renderables."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import Group, RenderableType
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from pycheck.algebra.receipts import load_receipts
+from pycheck.auditing.results import Audit, CheckRun, ClaimResult, ErratumResult
+from pycheck.cli.screen import mark
+from pycheck.evidence import AlgebraEvidence, RealityEvidence
+from pycheck.project import project_root
+
+
+def audit_tables(audit: Audit) -> Iterator[RenderableType]:
+    """The whole audit: errata first, then the claims, then what is unexpected, then the sums."""
+    if audit.errata:
+        yield _errata_table(audit)
+    yield _claims_table(audit)
+    yield _sums(audit)
+    for claim, reason in audit.surprises:
+        yield Text(f"unexpected: {claim}: {reason}", style="bold red")
+
+
+def _errata_table(audit: Audit) -> Table:
+    table = Table(title="Errata", title_justify="left", show_lines=True)
+    for name in ("no.", "claim", "printed", "right", "evidence"):
+        table.add_column(name, overflow="fold")
+    for item in audit.errata:
+        erratum = item.erratum
+        table.add_row(
+            erratum.id,
+            f"{item.claim}\n[dim]{erratum.status}[/dim]",
+            escape(erratum.printed),
+            escape(erratum.corrected),
+            _weight(item),
+        )
+    return table
+
+
+def _weight(item: ErratumResult) -> str:
+    kinds = [e.kind for e in (*item.against, *item.evidence_for)]
+    counted = "\n".join(f"{kinds.count(kind)} {kind}" for kind in dict.fromkeys(kinds))
+    return counted if item.stands else f"[bold red]does not stand[/bold red]\n{counted}"
+
+
+def _claims_table(audit: Audit) -> Table:
+    table = Table(title="Claims", title_justify="left")
+    table.add_column("claim", no_wrap=True)
+    table.add_column("title", overflow="ellipsis", no_wrap=True, ratio=1)
+    table.add_column("kind", no_wrap=True)
+    table.add_column("algebra", no_wrap=True)
+    table.add_column("reality", no_wrap=True)
+    chapter = None
+    for result in audit.claims:
+        claim = result.claim
+        if chapter is not None and claim.chapter != chapter:
+            table.add_section()
+        chapter = claim.chapter
+        if claim.kind == "prose":
+            row = ["[dim]prose[/dim]", "[dim]—[/dim]", "[dim]—[/dim]"]
+        else:
+            row = [
+                claim.kind,
+                mark(result.algebra.verdict),
+                mark(result.reality.verdict, reality=True),
+            ]
+        flag = "[bold red]![/bold red] " if result.surprises else ""
+        table.add_row(f"{flag}{claim.id}", escape(claim.title), *row)
+    return table
+
+
+def _sums(audit: Audit) -> Group:
+    summary = audit.summary()
+    counts = summary["claims"]
+    lines = [
+        f"{counts['checkable']} checkable claims, {counts['prose']} prose questions, "
+        f"{len(audit.errata)} errata; not as the ledger expects: {counts['unexpected']}",
+        "algebra: " + ", ".join(f"{n} {mark(v)}" for v, n in sorted(summary["algebra"].items())),
+        "reality: "
+        + ", ".join(f"{n} {mark(v, reality=True)}" for v, n in sorted(summary["reality"].items())),
+        f"[dim]{escape(audit.trust)}[/dim]",
+    ]
+    if audit.remedy:
+        lines.append(f"[dim]{escape(audit.remedy)}[/dim]")
+    return Group(*(Text.from_markup(line) for line in lines))
+
+
+def claim_page(audit: Audit, result: ClaimResult, root: Path | None) -> Iterator[RenderableType]:
+    """One claim: statement, verdicts, and every piece of evidence with what it found."""
+    claim = result.claim
+    yield Text(f"{claim.id}  {claim.title}", style="bold")
+    yield Text(claim.statement)
+    for label, items in (("assuming", claim.assumptions), ("see", claim.references)):
+        if items:
+            yield Text(f"{label}: {'; '.join(items)}", style="dim")
+    for name, value in claim.states.items():
+        yield Text(f"states: {name} = {value}")
+    if claim.kind == "prose":
+        yield Text("prose: listed so that nobody thinks it was checked")
+        return
+    yield Text.from_markup(
+        f"\nalgebra  {mark(result.algebra.verdict)} (expected: {result.algebra.expected})"
+    )
+    for evidence in result.algebra.evidence:
+        yield _line(evidence, evidence.finding)
+        yield from _body(audit, evidence, root)
+    yield Text.from_markup(
+        f"\nreality  {mark(result.reality.verdict, reality=True)}"
+        f" (expected: {result.reality.expected})"
+    )
+    for measured in result.reality.evidence:
+        yield _line(measured, measured.verdict)
+        if measured.numbers:
+            yield Padding(_numbers(measured), (0, 0, 0, 4))
+    for item in result.errata:
+        yield Text("")
+        yield erratum_page(item)
+    for reason in result.surprises:
+        yield Text(f"unexpected: {reason}", style="bold red")
+
+
+def _line(evidence: AlgebraEvidence | RealityEvidence, says: str) -> Padding:
+    where = f" [{evidence.source}]" if isinstance(evidence, RealityEvidence) else ""
+    text = f"{evidence.kind} {evidence.name}{where}: {says}: {evidence.detail}"
+    return Padding(Text(text), (0, 0, 0, 2))
+
+
+def _body(audit: Audit, evidence: AlgebraEvidence, root: Path | None) -> Iterator[RenderableType]:
+    if evidence.kind == "receipt":
+        receipt = load_receipts(root or project_root()).find(evidence.name)
+        lines = [f"{receipt.source}:{receipt.line}", *receipt.signature.splitlines()]
+        yield Padding(Text("\n".join(lines), style="dim"), (0, 0, 0, 6))
+    elif run := audit.checks.get(f"{evidence.kind}:{evidence.name}"):
+        yield Padding(_run(run), (0, 0, 0, 6))
+
+
+def _run(run: CheckRun) -> Group:
+    parts: list[RenderableType] = []
+    for number, (sentence, latex) in enumerate(run.steps, start=1):
+        parts.append(Text(f"{number}. {sentence}"))
+        if latex:
+            parts.append(Text(f"   {latex}", style="dim"))
+    if run.rows:
+        table = Table(*run.rows[0], box=None)
+        for row in run.rows[1:]:
+            table.add_row(*row)
+        parts.append(table)
+    return Group(*parts)
+
+
+def _numbers(evidence: RealityEvidence) -> Table:
+    table = Table(box=None, show_header=False)
+    for name, value in evidence.numbers.items():
+        table.add_row(name, f"{value:.6g}" if isinstance(value, float) else str(value))
+    return table
+
+
+def erratum_pages(audit: Audit) -> Iterator[RenderableType]:
+    """All errata, one after the other."""
+    for item in audit.errata:
+        yield erratum_page(item)
+        yield Text("")
+
+
+def erratum_page(item: ErratumResult) -> Group:
+    """One erratum: printed, right, and the evidence on both sides."""
+    erratum = item.erratum
+    lines: list[RenderableType] = [
+        Text(f"{erratum.id}  {erratum.title}  ({item.claim}, {erratum.status})", style="bold"),
+        Text(f"  printed: {erratum.printed}"),
+        Text(f"  right:   {erratum.corrected}"),
+    ]
+    for title, evidence in (
+        ("against what is printed", item.against),
+        ("for what is right", item.evidence_for),
+    ):
+        if evidence:
+            lines.append(Text(f"  {title}:"))
+        for piece in evidence:
+            says = piece.finding if isinstance(piece, AlgebraEvidence) else piece.verdict
+            lines.append(Padding(_line(piece, says), (0, 0, 0, 2)))
+    if not item.stands:
+        lines.append(Text("  this erratum does not stand", style="bold red"))
+    return Group(*lines)
