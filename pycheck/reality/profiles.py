@@ -43,6 +43,8 @@ class Profile(BaseModel):
 
     model: str = Field(min_length=1)
     corpus: str = Field(min_length=1)
+    corpus_sha256: str = ""
+    """Digest of the measured text, where it can change with the versions of packages."""
     theta: PositiveFloat | None = None
     """RoPE base that the model was trained with; None without RoPE or where it is unknown."""
     rescaled_theta: PositiveFloat | None = None
@@ -72,6 +74,9 @@ class Profile(BaseModel):
     sink_mass_per_seed: Row = ()
     self_mass: float | None = Field(default=None, ge=0, le=1)
     """Mean attention mass of a token on itself (distance 0, which is not in ``distances``)."""
+    last_query: Row = ()
+    """Mean attention of the last token of a sequence at distance 0, 1, .. context - 1; the last
+    entry is the weight on the first token."""
 
     fit_from: PositiveInt = 1
     """Smallest distance that whoever measured the profile uses in a fit."""
@@ -90,6 +95,8 @@ class Profile(BaseModel):
     def _check(self) -> Self:
         _check_distances(self.distances)
         size = len(self.distances)
+        if self.last_query and len(self.last_query) != self.context:
+            raise ValueError(f"last_query has {len(self.last_query)} values, not {self.context}")
         _check_row("attention", self.attention, self.distances)
         if self.attention_sd is not None:
             _check_length("attention_sd", self.attention_sd, size)
