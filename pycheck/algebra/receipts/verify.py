@@ -142,7 +142,7 @@ class _Sources:
     def declared(self) -> dict[str, dict[str, Declaration]]:
         """The declarations of each file that is as recorded."""
         return {
-            source: declarations(content.decode())
+            source: declarations(content.decode(errors="replace"))
             for source, content in self.files.items()
             if source not in self.changes and source != EXPORTER
         }
