@@ -1,0 +1,183 @@
+"""`pycheck experiment`: train small models of our own, measure how they and others attend."""
+
+import importlib.metadata
+import shlex
+from pathlib import Path
+
+import click
+
+_LONGEST_DEFAULT = 1024
+
+
+@click.group()
+def experiment() -> None:
+    """Train small models with rotary positions and measure how far models look back.
+
+    Needs the optional extra: pip install 'pycheck[models]'
+    """
+
+
+@experiment.command()
+@click.option(
+    "--theta",
+    type=click.FloatRange(min=1, min_open=True),
+    default=10_000.0,
+    show_default=True,
+    help="RoPE base.",
+)
+@click.option(
+    "--context",
+    type=click.IntRange(min=16),
+    default=256,
+    show_default=True,
+    help="Length of the sequences in tokens.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Fixes the initial weights and the order of the text.",
+)
+@click.option(
+    "--steps",
+    type=click.IntRange(min=1),
+    default=600,
+    show_default=True,
+    help="Optimiser steps of about 2048 tokens.",
+)
+@click.option(
+    "--corpus",
+    default="docstrings",
+    show_default=True,
+    metavar="FILE|docstrings",
+    help="Text to learn: a UTF-8 file, or the docstrings of our dependencies.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="Folder for weights, vocabulary and description.",
+)
+def train(theta: float, context: int, seed: int, steps: int, corpus: str, out: Path) -> None:
+    """Train a small decoder on a CPU and save it."""
+    from pycheck.reality.experiments.extra import require_models_extra
+
+    require_models_extra()
+    from pycheck.reality.experiments.checkpoint import refuse_occupied, save_checkpoint
+    from pycheck.reality.experiments.corpus import load_corpus
+    from pycheck.reality.experiments.model import ModelConfig
+    from pycheck.reality.experiments.train import VOCABULARY
+    from pycheck.reality.experiments.train import train as run
+
+    refuse_occupied(out)
+    text = load_corpus(corpus)
+    config = ModelConfig(vocabulary=VOCABULARY, context=context, theta=theta)
+    model = run(text, config, seed=seed, steps=steps)
+    command = (
+        f"pycheck experiment train --theta {theta:g} --context {context} --seed {seed} "
+        f"--steps {steps} --corpus {text.name} --out {out.name}"
+    )
+    packages = {"torch": importlib.metadata.version("torch"), **text.versions}
+    provenance = {
+        "command": command,
+        "corpus": {"name": text.name, "sha256": text.sha256},
+        "software": packages,
+    }
+    save_checkpoint(out, model, provenance)
+    report = model.report
+    click.echo(
+        f"{out}: held-out loss {report.held_out:.3f} nats a token, "
+        f"token frequencies alone {report.unigram:.3f}"
+    )
+
+
+@experiment.command()
+@click.option(
+    "--model",
+    "models",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    required=True,
+    help="Folder of a model of ours or of a Hugging Face causal language model; several "
+    "of ours, different only in their seed, make one profile.",
+)
+@click.option(
+    "--corpus",
+    default="docstrings",
+    show_default=True,
+    metavar="FILE|docstrings|random",
+    help="Text to measure on; a model of ours meets only the part it did not learn.",
+)
+@click.option(
+    "--context",
+    type=click.IntRange(min=16),
+    help="Length of the sequences in tokens.  [default: the model's own, at most 1024]",
+)
+@click.option(
+    "--rescale-theta",
+    type=click.FloatRange(min=1, min_open=True),
+    metavar="THETA",
+    help="Measure with this RoPE base; the weights stay as they are.",
+)
+@click.option(
+    "--seed",
+    "seeds",
+    type=click.IntRange(min=0),
+    multiple=True,
+    default=(0,),
+    show_default=True,
+    help="Fixes the text that is drawn; repeat it for several draws.",
+)
+@click.option(
+    "--sequences",
+    type=click.IntRange(min=1),
+    default=64,
+    show_default=True,
+    help="Sequences a seed.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    help="Profile to write (JSON).",
+)
+def profile(
+    models: tuple[Path, ...],
+    corpus: str,
+    context: int | None,
+    rescale_theta: float | None,
+    seeds: tuple[int, ...],
+    sequences: int,
+    output: Path,
+) -> None:
+    """Measure mean attention by distance, one layer's map in memory at a time."""
+    from pycheck.reality.experiments.extra import require_models_extra
+
+    require_models_extra()
+    from pycheck.reality.experiments.corpus import load_corpus
+    from pycheck.reality.experiments.profile import RANDOM, Plan, profile_of
+    from pycheck.reality.experiments.subject import load_subject
+    from pycheck.reality.profiles import write_profile
+
+    subjects = [load_subject(path, rescale_theta) for path in models]
+    plan = Plan(
+        corpus=None if corpus == RANDOM else load_corpus(corpus),
+        context=min(subjects[0].context, _LONGEST_DEFAULT) if context is None else context,
+        sequences=sequences,
+        seeds=seeds,
+    )
+    rescaled = [] if rescale_theta is None else ["--rescale-theta", f"{rescale_theta:g}"]
+    words = [
+        *("pycheck", "experiment", "profile"),
+        *(word for path in models for word in ("--model", path.name)),
+        *("--corpus", corpus if plan.corpus is None else plan.corpus.name),
+        *("--context", str(plan.context)),
+        *rescaled,
+        *(word for seed in seeds for word in ("--seed", str(seed))),
+        *("--sequences", str(sequences), "--output", output.name),
+    ]
+    measured = profile_of(subjects, plan, shlex.join(words))
+    write_profile(output, measured)
+    click.echo(f"{output}: {len(measured.distances)} distances, sink mass {measured.sink_mass:.3f}")

@@ -1,0 +1,77 @@
+"""Trained decoders on disk: weights (safetensors), vocabulary and a description."""
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import Any
+
+import safetensors.torch
+import torch
+from safetensors import SafetensorError
+from tokenizers import Tokenizer
+
+from pycheck.errors import InputError
+from pycheck.files import read_text, write_atomically
+from pycheck.reality.experiments.model import Decoder, ModelConfig
+from pycheck.reality.experiments.train import TrainedModel
+
+_FORMAT = "pycheck-decoder"
+_DESCRIPTION = "config.json"
+_WEIGHTS = "model.safetensors"
+_VOCABULARY = "tokenizer.json"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A decoder read from disk, with the description it was saved with."""
+
+    decoder: Decoder
+    tokenizer: Tokenizer
+    description: dict[str, Any]
+
+
+def is_checkpoint(folder: Path) -> bool:
+    """Whether `folder` holds one of our own models (and not, say, a Hugging Face one)."""
+    path = folder / _DESCRIPTION
+    if not path.is_file():
+        return False
+    try:
+        document = json.loads(read_text(path, "model description"))
+    except json.JSONDecodeError:
+        return False
+    return isinstance(document, dict) and document.get("format") == _FORMAT
+
+
+def refuse_occupied(folder: Path) -> None:
+    """Raise `InputError` when `folder` already holds a model."""
+    if (folder / _DESCRIPTION).exists():
+        raise InputError(f"{folder} already holds a model; choose another folder for --out")
+
+
+def save_checkpoint(folder: Path, model: TrainedModel, provenance: dict[str, Any]) -> None:
+    """Write the files of a model into `folder`, the description last."""
+    write_atomically(folder / _WEIGHTS, safetensors.torch.save(model.decoder.state_dict()))
+    write_atomically(folder / _VOCABULARY, model.tokenizer.to_str())
+    description = {
+        "format": _FORMAT,
+        "version": 1,
+        "model": dataclasses.asdict(model.decoder.config),
+        "training": dataclasses.asdict(model.report),
+        **provenance,
+    }
+    write_atomically(folder / _DESCRIPTION, json.dumps(description, indent=1) + "\n")
+
+
+def load_checkpoint(folder: Path) -> Checkpoint:
+    """Read a model that `save_checkpoint` wrote. Raises `InputError` when files are damaged."""
+    description = json.loads(read_text(folder / _DESCRIPTION, "model description"))
+    remedy = f"train it again with: pycheck experiment train --out {folder}"
+    try:
+        decoder = Decoder(ModelConfig(**description["model"]))
+        decoder.load_state_dict(safetensors.torch.load_file(folder / _WEIGHTS))
+        tokenizer = Tokenizer.from_str(read_text(folder / _VOCABULARY, "vocabulary"))
+    except (OSError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
+        reason = " ".join(str(error).split())[:200]
+        raise InputError(f"the model in {folder} is damaged ({reason}); {remedy}") from error
+    torch.set_num_threads(1)
+    return Checkpoint(decoder.eval(), tokenizer, description)

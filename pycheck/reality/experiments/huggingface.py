@@ -1,0 +1,88 @@
+"""Causal language models of the Hugging Face format, read from a folder and never from a hub."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import transformers
+from numpy.typing import NDArray
+
+from pycheck.errors import InputError
+from pycheck.reality.experiments.subject import Subject
+
+_OTHER_NAMES = ("rope_theta", "rotary_emb_base")
+"""Where configurations keep the RoPE base that do not have `rope_parameters`."""
+
+
+def hugging_face_subject(path: Path, rescaled_theta: float | None = None) -> Subject:
+    """The causal language model in the folder `path`, with eager attention, in single precision.
+
+    Raises `InputError` when transformers cannot read it from the folder alone, or when
+    `rescaled_theta` is given and its configuration has no RoPE base.
+    """
+    transformers.logging.set_verbosity_error()
+    transformers.utils.logging.disable_progress_bar()
+    try:
+        config = transformers.AutoConfig.from_pretrained(path, local_files_only=True)
+        theta = rope_base(config)
+        if rescaled_theta is not None:
+            _set_rope_base(config, rescaled_theta, path)
+        network = transformers.AutoModelForCausalLM.from_pretrained(
+            path, config=config, attn_implementation="eager", local_files_only=True
+        )
+    except (OSError, ValueError, KeyError, ImportError) as error:
+        raise InputError(
+            f"cannot read a causal language model from {path}: {_first_line(error)}"
+        ) from error
+    first = getattr(config, "bos_token_id", None)
+    return Subject(
+        name=path.resolve().name,
+        network=network.float().eval(),
+        encode=partial(_encode, path),
+        vocabulary=config.vocab_size,
+        first=first if isinstance(first, int) and 0 <= first < config.vocab_size else None,
+        context=config.max_position_embeddings,
+        theta=theta,
+        rescaled_theta=None if rescaled_theta == theta else rescaled_theta,
+    )
+
+
+def rope_base(config: Any) -> float | None:
+    """The RoPE base of a configuration, None where it has none or one for each kind of layer."""
+    parameters = getattr(config, "rope_parameters", None)
+    if isinstance(parameters, dict) and "rope_theta" in parameters:
+        return float(parameters["rope_theta"])
+    for name in _OTHER_NAMES:
+        if isinstance(getattr(config, name, None), int | float):
+            return float(getattr(config, name))
+    return None
+
+
+def _set_rope_base(config: Any, theta: float, path: Path) -> None:
+    parameters = getattr(config, "rope_parameters", None)
+    if isinstance(parameters, dict) and "rope_theta" in parameters:
+        parameters["rope_theta"] = theta
+        return
+    for name in _OTHER_NAMES:
+        if isinstance(getattr(config, name, None), int | float):
+            setattr(config, name, theta)
+            return
+    raise InputError(
+        f"the configuration of {path} has no RoPE base to rescale; leave out --rescale-theta"
+    )
+
+
+def _encode(path: Path, text: str) -> NDArray[np.int64]:
+    try:
+        tokenizer = transformers.AutoTokenizer.from_pretrained(path, local_files_only=True)
+    except (OSError, ValueError, KeyError, ImportError) as error:
+        raise InputError(
+            f"cannot read a tokenizer from {path}: {_first_line(error)}; save one beside the "
+            "model or measure on --corpus random"
+        ) from error
+    return np.array(tokenizer(text, add_special_tokens=False)["input_ids"], dtype=np.int64)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]

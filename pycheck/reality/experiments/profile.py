@@ -1,0 +1,162 @@
+"""Profiles of models: which text, which seeds, and what is averaged."""
+
+import importlib.metadata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from pycheck.errors import InputError
+from pycheck.reality.experiments.attention import Array, AttentionMeans, measure_attention
+from pycheck.reality.experiments.corpus import Corpus
+from pycheck.reality.experiments.subject import Subject
+from pycheck.reality.experiments.vocabulary import draw_windows
+from pycheck.reality.profiles import Profile, Row
+
+RANDOM = "random"
+"""The name of the corpus of uniformly random tokens."""
+FIT_FROM = 10
+"""Smallest distance of our fits: the smallest one that the author's published profiles have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is measured: `corpus` None for random tokens, `context` and `sequences` in tokens and
+    sequences a seed, `seeds` of the text that is drawn."""
+
+    corpus: Corpus | None
+    context: int
+    sequences: int
+    seeds: tuple[int, ...]
+
+
+def profile_of(subjects: Sequence[Subject], plan: Plan, command: str) -> Profile:
+    """The profile of models that differ in nothing but the seed of their training.
+
+    With one model the seeds of the profile are those of the text (`plan.seeds`); with several they
+    are those of the training, and every model sees the same text. Raises `InputError` when the
+    models differ in something else, or the text or a model is too short for the context.
+    """
+    _check_alike(subjects)
+    if plan.context > subjects[0].context:
+        raise InputError(
+            f"a context of {plan.context} tokens is more than the {subjects[0].context} that "
+            f"{subjects[0].name} was made for; choose a smaller --context"
+        )
+    if len(subjects) == 1:
+        seeds, kind = plan.seeds, "prompts"
+        means = [_measure(subjects[0], plan, seed) for seed in seeds]
+    else:
+        seeds, kind = tuple(s.seed or 0 for s in subjects), "training"
+        means = [_measure(subject, plan, plan.seeds[0]) for subject in subjects]
+    return _assemble(subjects, plan, means, seeds, kind, command)
+
+
+def _check_alike(subjects: Sequence[Subject]) -> None:
+    kinds = {(s.name, s.theta, s.context, s.vocabulary, s.learnt_sha256) for s in subjects}
+    if len(kinds) > 1:
+        raise InputError(
+            "several --model must differ only in the seed of their training, but these differ in "
+            "kind, base theta, context or corpus; measure them one by one"
+        )
+    seeds = [s.seed for s in subjects]
+    if len(subjects) > 1 and (None in seeds or len(set(seeds)) < len(seeds)):
+        raise InputError(
+            "several --model must have different, known seeds of training; measure them one by one"
+        )
+
+
+def _measure(subject: Subject, plan: Plan, seed: int) -> AttentionMeans:
+    rng = np.random.default_rng(seed)
+    windows = draw_windows(
+        _tokens(subject, plan, rng), plan.sequences, plan.context, rng, subject.first
+    )
+    return measure_attention(subject.network, windows, f"{subject.name} seed {seed}")
+
+
+def _tokens(subject: Subject, plan: Plan, rng: np.random.Generator) -> NDArray[np.int64]:
+    if plan.corpus is None:
+        ids = np.setdiff1d(np.arange(subject.vocabulary), [subject.first])
+        return rng.choice(ids, size=plan.sequences * plan.context)
+    learnt = plan.corpus.sha256 == subject.learnt_sha256
+    tokens = subject.encode(plan.corpus.held_out_text if learnt else plan.corpus.text)
+    if len(tokens) < plan.context:
+        raise InputError(
+            f"corpus {plan.corpus.name} has {len(tokens)} tokens to measure on, less than one "
+            f"context of {plan.context}; give a longer text or a smaller --context"
+        )
+    return tokens
+
+
+def _assemble(
+    subjects: Sequence[Subject],
+    plan: Plan,
+    means: list[AttentionMeans],
+    seeds: tuple[int, ...],
+    kind: str,
+    command: str,
+) -> Profile:
+    by_distance = np.stack([m.by_distance for m in means])
+    _check_positive(by_distance.mean(axis=2))
+    per_seed = by_distance.mean(axis=(1, 2))
+    sinks = [float(m.on_first.mean()) for m in means]
+    subject = subjects[0]
+    fields = {
+        "model": subject.name,
+        "corpus": RANDOM if plan.corpus is None else plan.corpus.name,
+        "corpus_sha256": "" if plan.corpus is None else plan.corpus.sha256,
+        "theta": subject.theta,
+        "rescaled_theta": subject.rescaled_theta,
+        "context": plan.context,
+        "distances": tuple(range(1, per_seed.shape[1] + 1)),
+        "attention": _row(per_seed.mean(axis=0)),
+        "attention_sd": _row(per_seed.std(axis=0, ddof=1)) if len(seeds) > 1 else None,
+        "seeds": seeds,
+        "seed_kind": kind,
+        "per_seed": tuple(_row(r) for r in per_seed),
+        "layers": tuple(_row(r) for r in by_distance.mean(axis=(0, 2))),
+        "sink_mass": _round(np.mean(sinks)),
+        "sink_mass_per_seed": _row(sinks),
+        "self_mass": _round(np.mean([m.on_self.mean() for m in means])),
+        "last_query": _row(np.mean([m.last_query.mean(axis=(0, 1)) for m in means], axis=0)),
+        "fit_from": min(FIT_FROM, per_seed.shape[1]),
+        "measured_by": "pycheck experiment profile",
+        "method": _method(plan, per_seed.shape[1]),
+        "command": " && ".join([*(s.command for s in subjects if s.command), command]),
+        "software": _software(plan),
+    }
+    return Profile.model_validate(fields)
+
+
+def _method(plan: Plan, reach: int) -> str:
+    return (
+        f"softmax weights, not renormalised, averaged over heads, layers, the query positions "
+        f"{reach + 1} to {plan.context - 1} and {plan.sequences} sequences a seed"
+    )
+
+
+def _software(plan: Plan) -> dict[str, str]:
+    versions = {name: importlib.metadata.version(name) for name in ("torch", "transformers")}
+    return versions | (plan.corpus.versions if plan.corpus else {})
+
+
+def _check_positive(layers: Array) -> None:
+    """A layer that never looks as far as some distance has no profile there."""
+    unseen = np.argwhere(~(layers > 0))
+    if len(unseen):
+        _, layer, index = (int(i) for i in unseen[0])
+        raise InputError(
+            f"layer {layer} gives no attention at distance {index + 1} (a sliding window, or "
+            "weights that are not numbers); measure a smaller --context"
+        )
+
+
+def _row(values: ArrayLike) -> Row:
+    return tuple(_round(v) for v in np.asarray(values))
+
+
+def _round(value: float | np.floating[Any]) -> float:
+    """Six significant digits: the spread over seeds is far larger."""
+    return float(f"{value:.6g}")
