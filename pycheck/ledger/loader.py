@@ -129,6 +129,7 @@ def _names(claim: Claim) -> Iterator[tuple[str, str]]:
     lists = (
         ("declaration", claim.lean),
         ("declaration", claim.refuted_by),
+        ("declaration", claim.lemmas),
         ("derivation", claim.derivations),
         ("enclosure", claim.enclosures),
         ("measurement", claim.measurements),

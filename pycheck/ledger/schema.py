@@ -8,14 +8,30 @@ compute. ``docs/ledger.md`` explains every field to a person who adds a claim.
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from pycheck.evidence import AlgebraVerdict, RealityVerdict
 
 Kind = Literal["identity", "inequality", "limit", "number", "measured", "prose"]
 ErratumStatus = Literal["confirmed", "gap", "open", "acknowledged"]
 
-Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\A\S(.*\S)?\Z")]
+
+def _one_line(text: str) -> str:
+    line = " ".join(text.split())
+    if not line:
+        raise ValueError("write something")
+    return line
+
+
+# Line breaks in the TOML are for its reader; the text is one line.
+Text = Annotated[str, AfterValidator(_one_line)]
 Name = Annotated[str, StringConstraints(pattern=r"\A[^\W\d]\w*(\.\w+)*\Z")]
 Key = Annotated[str, StringConstraints(pattern=r"\A[a-z][a-z0-9_]*\Z")]
 # Sympy will parse these: letters, digits and arithmetic only, so that nothing else can be run.
@@ -92,8 +108,9 @@ class Claim(_Entry):
 
     `question` is the heading of the exercise that it answers (absent where the claim goes beyond
     the book's exercises). `lean` names declarations that state the claim, `refuted_by` ones that
-    state its negation, both without their namespace ``AttentionDecay``. `states` are the values
-    that the claim states, in sympy syntax, under the names that the checks give their results.
+    state its negation, `lemmas` ones on the way to a proof, which are linked and are no evidence
+    of their own; all without their namespace ``AttentionDecay``. `states` are the values that the
+    claim states, in sympy syntax, under the names that the checks give their results.
     """
 
     id: ClaimId
@@ -104,6 +121,7 @@ class Claim(_Entry):
     assumptions: Texts = ()
     lean: Names = ()
     refuted_by: Names = ()
+    lemmas: Names = ()
     derivations: Names = ()
     enclosures: Names = ()
     measurements: Names = ()
@@ -114,8 +132,9 @@ class Claim(_Entry):
 
     @model_validator(mode="after")
     def _prose_is_not_checked(self) -> Self:
-        checks = (*self.lean, *self.refuted_by, *self.derivations, *self.enclosures)
-        if self.kind == "prose" and (checks or self.measurements or self.states):
+        proofs = (*self.lean, *self.refuted_by, *self.lemmas)
+        checks = (*self.derivations, *self.enclosures, *self.measurements)
+        if self.kind == "prose" and (proofs or checks or self.states):
             raise ValueError("a prose entry has no checks and no values; give the claim a kind")
         if self.kind == "prose" and self.question is None:
             raise ValueError("a prose entry needs the `question` that it answers")
