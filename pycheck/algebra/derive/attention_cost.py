@@ -1,6 +1,8 @@
 """What attention costs, and what reassociating its product saves (ch. 34)."""
 
+from collections.abc import Callable
 from itertools import product
+from typing import Any
 
 import sympy as sp
 
@@ -35,24 +37,27 @@ def scores() -> Derivation:
     )
 
 
-@check
-def reassociation() -> Derivation:
-    """phi(Q)(phi(K)^T V) is (phi(Q) phi(K)^T) V through a d x d matrix: linear in n."""
+def through_a_state(q: Any, k: Any, v: Any) -> Any:
+    """Linear attention by way of the small matrix k^T v."""
+    return q * (k.T * v)
+
+
+def derive_reassociation(product_of: Callable[[Any, Any, Any], Any]) -> Derivation:
+    """Whether a way of multiplying q, k and v is (q k^T) v, and what it costs."""
     w = Working()
     for tokens, width in product((1, 2, 3), (1, 2)):
         q = sp.Matrix(sp.symarray("q", (tokens, width)))
         k = sp.Matrix(sp.symarray("k", (tokens, width)))
         v = sp.Matrix(sp.symarray("v", (tokens, width)))
-        state = k.T * v
         w.vanish(
             f"{tokens} tokens of width {width}: both orders, entry by entry,",
-            (q * k.T) * v - q * state,
+            (q * k.T) * v - product_of(q, k, v),
         )
         w.vanish(
             "and the row sums that normalise them.",
             (q * k.T) * sp.ones(tokens, 1) - q * (k.T * sp.ones(tokens, 1)),
         )
-        w.require("The state has the width's shape.", state.shape == (width, width))
+        w.require("The matrix between is width by width.", (k.T * v).shape == (width, width))
     quadratic = matrix_product(_n, _d, _n) + matrix_product(_n, _n, _d)
     linear = matrix_product(_d, _n, _d) + matrix_product(_n, _d, _d)
     w.note("Multiply-adds of the two orders.", f"{sp.latex(quadratic)},\\quad{sp.latex(linear)}")
@@ -66,6 +71,12 @@ def reassociation() -> Derivation:
         state_entries=_d**2,
         break_even_length=even,
     )
+
+
+@check
+def reassociation() -> Derivation:
+    """phi(Q)(phi(K)^T V) is (phi(Q) phi(K)^T) V through a d x d matrix: linear in n."""
+    return derive_reassociation(through_a_state)
 
 
 @check

@@ -1,6 +1,6 @@
 """Why attention divides its scores by the root of the width (ch. 4)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 from typing import Any
 
@@ -49,9 +49,8 @@ def enumerated_variance(width: int, law: Sequence[tuple[Any, Any]]) -> Any:
     return square - mean**2
 
 
-@check
-def variance() -> Derivation:
-    """Var(q.k) = d for independent entries of zero mean and unit variance; scaled, it is one."""
+def derive_variance(divisor: Callable[[Any], Any]) -> Derivation:
+    """Derive the variance of q.k, and whether dividing by the divisor (of d) makes it one."""
     w = Working()
     d = sp.Symbol("d", positive=True, integer=True)
     w.note("q.k = sum of q_i k_i; all entries independent, mean 0, variance 1.")
@@ -77,11 +76,17 @@ def variance() -> Derivation:
             f"Listing every outcome of {name}: variances {spreads}.",
             [spread - width for spread, width in zip(spreads, widths, strict=True)],
         )
-    scaled = d / sp.sqrt(d) ** 2
-    w.equal("Divided by the root of d, the variance is 1 at every width.", scaled, 1)
+    scaled = d / divisor(d) ** 2
+    w.equal(f"Divided by {divisor(d)}, the variance is 1 at every width.", scaled, 1)
     deviation = sp.sqrt(d)
     return w.done(
         variance=d,
         scaled_variance=scaled,
         **{f"deviation_{width}": deviation.subs(d, width) for width in (4, 64, 4096)},
     )
+
+
+@check
+def variance() -> Derivation:
+    """Var(q.k) = d for independent entries of zero mean and unit variance; scaled, it is one."""
+    return derive_variance(sp.sqrt)

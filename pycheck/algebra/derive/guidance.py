@@ -1,5 +1,6 @@
 """Classifier-free guidance of logits (ch. 29)."""
 
+from collections.abc import Callable
 from typing import Any
 
 import sympy as sp
@@ -13,9 +14,8 @@ def guide(without: Any, conditioned: Any, strength: Any) -> Any:
     return without + strength * (conditioned - without)
 
 
-@check
-def endpoints() -> Derivation:
-    """Strength one is conditional generation, zero unconditional; the effect is multiplied."""
+def derive_endpoints(guide: Callable[[Any, Any, Any], Any]) -> Derivation:
+    """Whether a rule for guided logits has the right endpoints and multiplies the effect."""
     w = Working()
     u, c, v, d = sp.symbols("u c v d", real=True)
     gamma = sp.Symbol("gamma", real=True)
@@ -33,3 +33,9 @@ def endpoints() -> Derivation:
         r"\Bigl(\frac{p_1(x)/p_1(y)}{p_0(x)/p_0(y)}\Bigr)^{\gamma}",
     )
     return w.done(at_one=sp.expand(plain), at_zero=none, effect=effect)
+
+
+@check
+def endpoints() -> Derivation:
+    """Strength one is conditional generation, zero unconditional; the effect is multiplied."""
+    return derive_endpoints(guide)

@@ -1,12 +1,14 @@
 """LayerNorm and RMSNorm, without gain, bias and the small constant under the root (ch. 7)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import sympy as sp
 
 from pycheck.algebra.checks import Derivation, check
 from pycheck.algebra.derive._support import Working
+
+Norm = Callable[[Sequence[Any]], list[Any]]
 
 
 def mean(values: Sequence[Any]) -> Any:
@@ -31,9 +33,8 @@ def _differences(left: Sequence[Any], right: Sequence[Any]) -> list[Any]:
     return [a - b for a, b in zip(left, right, strict=True)]
 
 
-@check
-def layer_norm_is_centred_rms_norm() -> Derivation:
-    """LayerNorm(x) = RMSNorm(x - mean x); LayerNorm ignores shifts, RMSNorm rescaling."""
+def derive_norms(layer_norm: Norm) -> Derivation:
+    """Whether a candidate LayerNorm is RMSNorm of the centred input and ignores shifts."""
     w = Working()
     c = sp.Symbol("c", real=True)
     scale = sp.Symbol("a", positive=True)
@@ -75,3 +76,9 @@ def layer_norm_is_centred_rms_norm() -> Derivation:
         sp.latex(sp.simplify(shifted)),
     )
     return w.done(mean_square=1)
+
+
+@check
+def layer_norm_is_centred_rms_norm() -> Derivation:
+    """LayerNorm(x) = RMSNorm(x - mean x); LayerNorm ignores shifts, RMSNorm rescaling."""
+    return derive_norms(layer_norm)

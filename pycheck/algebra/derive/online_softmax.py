@@ -1,6 +1,6 @@
 """Softmax block by block (ch. 34), and what "exact" means in floating point (ch. 18)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import combinations, pairwise
 
@@ -34,9 +34,8 @@ def online_attention(exponentials: Scores, values: Scores, cut: Sequence[range])
     return mixed / total
 
 
-@check
-def block_by_block() -> Derivation:
-    """Running maximum and sum, rescaled at every block, give exactly the softmax of the row."""
+def derive_blocks(algorithm: Callable[[Scores, Scores, Sequence[range]], Fraction]) -> Derivation:
+    """Whether a block-by-block algorithm gives the softmax-weighted mean for every cut of a row."""
     w = Working()
     s, m, block = sp.symbols("s m m_1", real=True)
     w.equal(
@@ -62,10 +61,16 @@ def block_by_block() -> Derivation:
     w.require(
         f"The algorithm run on six scores log 3, log 7, ... in exact arithmetic: all {len(cuts)} "
         "ways to cut the row give one and the same output.",
-        all(online_attention(exponentials, values, cut) == whole for cut in cuts),
+        all(algorithm(exponentials, values, cut) == whole for cut in cuts),
         f"{whole}",
     )
     return w.done(output=sp.Rational(whole.numerator, whole.denominator))
+
+
+@check
+def block_by_block() -> Derivation:
+    """Running maximum and sum, rescaled at every block, give exactly the softmax of the row."""
+    return derive_blocks(online_attention)
 
 
 def rounded(value: Fraction, bits: int = 53) -> Fraction:

@@ -23,37 +23,43 @@ def error(value: Fraction, scale: Fraction, largest: int | None = None) -> Fract
     return abs(scale * code - value)
 
 
-@check
-def half_step() -> Derivation:
-    """The round trip is off by at most half a step, and zero has the zero-point as its code."""
+def derive_half_step(offset: Fraction) -> Derivation:
+    """Whether coding by floor(x/S + offset) is off by at most half a step."""
     w = Working()
+    shift = sp.Rational(offset.numerator, offset.denominator)
     S = sp.Symbol("S", positive=True)
     k, Z = sp.symbols("k Z", integer=True)
     part, rest = sp.symbols("f g", nonnegative=True)
-    x = S * (k + part - sp.Rational(1, 2))
+    x = S * (k + part - shift)
     w.note(
-        "Write x/S + 1/2 = k + f with an integer k and 0 <= f < 1; then x/S rounds to k.",
+        f"Write x/S + {shift} = k + f with an integer k and 0 <= f < 1; then x/S is coded as k.",
         f"x={sp.latex(x)}",
     )
     back = S * ((k + Z) - Z)
     w.equal(
         "The zero-point cancels: the round trip is off by this much.",
         back - x,
-        S * (sp.Rational(1, 2) - part),
+        S * (shift - part),
     )
     slack = (S / 2) ** 2 - (back - x) ** 2
     w.equal("Squared, it falls short of (S/2)^2 by a product,", slack, S**2 * part * (1 - part))
     w.nonnegative(
         "which is not negative, as f and g = 1 - f are not.", S**2 * part * rest, r"S^2 f g\ge0"
     )
-    zero_code = sp.floor(sp.Rational(0) + sp.Rational(1, 2)) + Z
+    zero_code = sp.floor(shift) + Z
     w.equal("Zero is coded as the zero-point.", zero_code, Z)
     grid = [(Fraction(a, 24), Fraction(b, 6)) for a in range(-72, 73) for b in range(1, 9)]
     w.require(
         f"Exactly, on {len(grid)} pairs of a value and a step.",
-        all(error(value, scale) <= scale / 2 for value, scale in grid),
+        all(abs(scale * floor(x / scale + offset) - x) <= scale / 2 for x, scale in grid),
     )
     return w.done(bound=S / 2, zero_code=zero_code)
+
+
+@check
+def half_step() -> Derivation:
+    """The round trip is off by at most half a step, and zero has the zero-point as its code."""
+    return derive_half_step(Fraction(1, 2))
 
 
 @check

@@ -1,5 +1,7 @@
 """The Chinchilla loss: its floor, its split, and the figures that go with it (ch. 25)."""
 
+from typing import Any
+
 import sympy as sp
 
 from pycheck.algebra.checks import Derivation, check
@@ -25,9 +27,14 @@ def floor() -> Derivation:
     return w.done(floor=both, floor_of_fixed_data=model_only)
 
 
-@check
-def split() -> Derivation:
-    """At fixed compute N D the optimum balances the returns; equal exponents split it evenly."""
+def optimal_model() -> Any:
+    """The model size that solves the balance of returns at compute C."""
+    scale = (_alpha * _A / (_beta * _B)) ** (1 / (_alpha + _beta))
+    return scale * _C ** (_beta / (_alpha + _beta))
+
+
+def derive_split(best: Any) -> Derivation:
+    """Whether a model size (in A, B, alpha, beta, C) is the optimum at fixed compute N D = C."""
     w = Working()
     multiplier = sp.Symbol("lambda")
     lagrangian = _LOSS + multiplier * (_N * _D - _C)
@@ -40,8 +47,6 @@ def split() -> Derivation:
         _alpha * _A / _N**_alpha - _beta * _B / _D**_beta,
         r"\alpha\frac{A}{N^\alpha}=\beta\frac{B}{D^\beta}",
     )
-    total = _alpha + _beta
-    best = (_alpha * _A / (_beta * _B)) ** (1 / total) * _C ** (_beta / total)
     ratio = (_alpha * _A * best**-_alpha) / (_beta * _B * (_C / best) ** -_beta)
     w.equal(
         "With D = C/N the balance has this solution.",
@@ -61,7 +66,7 @@ def split() -> Derivation:
     )
     w.vanish(
         "The exponents of compute in model and data add up to one.",
-        [model + data - 1, model - _beta / total],
+        [model + data - 1, model - _beta / (_alpha + _beta)],
         f"N\\propto C^{{{sp.latex(model)}}},\\quad D\\propto C^{{{sp.latex(data)}}}",
     )
     even = sp.simplify(model.subs(_beta, _alpha))
@@ -80,6 +85,12 @@ def split() -> Derivation:
         tenfold=tenfold,
         tokens_per_parameter_exponent=drift,
     )
+
+
+@check
+def split() -> Derivation:
+    """At fixed compute N D the optimum balances the returns; equal exponents split it evenly."""
+    return derive_split(optimal_model())
 
 
 @check

@@ -60,9 +60,12 @@ def derive_law(scheme: Emission) -> Derivation:
             residuals,
         )
     least, target, draft = sp.symbols("m p q", real=True)
-    w.note(
+    rejected = 1 - sp.Symbol("M", real=True)
+    w.equal(
         "Any number of tokens: q min(1, p/q) = min(p, q) = m, the rejected mass is 1 - sum m, and "
         "so is the sum of the excesses p - m; a token comes out with",
+        least + rejected * (target - least) / rejected,
+        target,
         r"m+(1-\sum m)\frac{p-m}{1-\sum m}=p",
     )
     w.vanish(
