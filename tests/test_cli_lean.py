@@ -441,7 +441,8 @@ class Tactic:
         return "simp [<a>f</a>]", [{"full_name": "A.f", **where}, {"full_name": "A.f", **where}]
 
 class Theorem:
-    def __init__(self, name, path):
+    def __init__(self, repo, name, path):
+        self.repo = repo
         self.theorem, self.file_path = Record(full_name=name), Path(path)
         self.start = Record(line_nb=12, column_nb=1)
 
@@ -453,8 +454,9 @@ class Theorem:
 
 def trace(repo, dst_dir=None, build_deps=True):
     assert repo.commit == "0" * 40 and dst_dir is None and build_deps is False
-    theorems = [Theorem("A.t", "lean/A.lean"), Theorem("M.t", ".lake/packages/mathlib/M.lean")]
-    return Record(get_traced_theorems=lambda: theorems)
+    mathlib = LeanGitRepo("https://example.org/mathlib4", "1" * 40)
+    theorems = [Theorem(repo, "A.t", "lean/A.lean"), Theorem(mathlib, "M.t", "lean/M.lean")]
+    return Record(repo=repo, get_traced_theorems=lambda: theorems)
 """
 
 

@@ -6,8 +6,9 @@ speaks of committed text. It is an optional extra, imported only when a trace is
 
 import importlib
 import importlib.util
+import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,24 +49,26 @@ def missing_tools(root: Path) -> list[str]:
     return missing
 
 
-def trace(root: Path) -> Iterator[TracedProof]:
+def trace(root: Path) -> list[TracedProof]:
     """Trace every theorem of the project in the folder `root` (takes minutes, needs the network).
 
     Raises `InputError` where a tool is missing or LeanDojo fails.
     """
     if missing := missing_tools(root):
         raise InputError(f"cannot trace the proofs; missing: {', '.join(missing)}")
-    dojo = importlib.import_module("lean_dojo")
+    # Its cache on the network has no trace of a local checkout; LeanDojo reads this on import.
+    os.environ.setdefault("DISABLE_REMOTE_CACHE", "1")
     try:
-        traced = dojo.trace(dojo.LeanGitRepo.from_path(root), build_deps=False)
+        dojo = importlib.import_module("lean_dojo")
+        traced = dojo.trace(dojo.LeanGitRepo.from_path(root.resolve()), build_deps=False)
         theorems = traced.get_traced_theorems()
+        return [_proof(theorem) for theorem in theorems if theorem.repo == traced.repo]
     except Exception as error:
         # LeanDojo reports a failed build, an unreachable host or an old git by whatever comes up.
         raise InputError(
             f"LeanDojo could not trace {root}: {type(error).__name__}: {error}; "
             "check that `pycheck lean build` passes and that the network is there"
         ) from error
-    return (_proof(theorem) for theorem in theorems if theorem.file_path.parts[0] == "lean")
 
 
 def _proof(theorem: Any) -> TracedProof:
@@ -88,5 +91,5 @@ def _step(tactic: Any) -> TracedStep:
     )
 
 
-def _distinct(names: Any) -> tuple[str, ...]:
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
