@@ -1,0 +1,66 @@
+"""Averages over a context of unspecified length, and their derivatives in the exponent.
+
+The power-law family on the distances ``d`` has weights ``c(d) d^-gamma``. All that its
+thermodynamics needs are the unnormalised logarithmic moments ``m_k = sum c(d) (log d)^k d^-gamma``:
+``m_0`` is the partition function, an average of a polynomial in ``log d`` is linear in them, and
+one rule gives their derivatives.
+"""
+
+from typing import Any
+
+import sympy as sp
+
+from pycheck.algebra.derive._support import Working
+
+gamma = sp.Symbol("gamma", positive=True)
+temperature = sp.Symbol("T", positive=True)
+log_d = sp.Symbol("ell", nonnegative=True)
+
+_HIGHEST = 5
+_m = [sp.Function(f"m_{k}", real=True) for k in range(_HIGHEST)]
+
+partition = _m[0](gamma)
+
+
+def moment(k: int) -> Any:
+    """The unnormalised moment ``m_k(gamma)``."""
+    return _m[k](gamma)
+
+
+def rate(expression: Any) -> Any:
+    """The derivative in gamma, by the rule ``d m_k / d gamma = -m_(k+1)``."""
+    rule = {sp.Derivative(_m[k](gamma), gamma): -_m[k + 1](gamma) for k in range(_HIGHEST - 1)}
+    return sp.diff(expression, gamma).xreplace(rule)
+
+
+def average(polynomial: Any) -> Any:
+    """The mean of a polynomial in ``log_d`` under the family."""
+    terms = sp.Poly(polynomial, log_d).terms()
+    return sum(factor * moment(power) for (power,), factor in terms) / partition
+
+
+def rate_in_temperature(expression: Any) -> Any:
+    """The derivative in ``T = 1 / gamma``, written in gamma again: the chain rule."""
+    slope = sp.diff(1 / temperature, temperature).subs(temperature, 1 / gamma)
+    return rate(expression) * slope
+
+
+def state_moment_rule(w: Working, length: Any, coefficient: Any) -> None:
+    """Derive the rule on the sums themselves: symbolic order, symbolic or infinite length.
+
+    `coefficient` maps a distance to its factor ``c(d)``.
+    """
+    d = sp.Symbol("d", integer=True, positive=True)
+    k = sp.Symbol("k", integer=True, nonnegative=True)
+
+    def term(order: Any) -> Any:
+        return coefficient(d) * sp.log(d) ** order * d**-gamma
+
+    derived = sp.diff(sp.Sum(term(k), (d, 1, length)), gamma)
+    w.equal(
+        "Differentiate a logarithmic moment term by term: each term brings down -log d, so the "
+        "derivative is minus the next moment.",
+        derived.function + term(k + 1),
+        0,
+        rf"\frac{{d}}{{d\gamma}} m_k = {sp.latex(derived)} = -m_{{k+1}}",
+    )

@@ -1,0 +1,101 @@
+"""Maximum entropy: why a power law (Ch. 15)."""
+
+import sympy as sp
+
+from pycheck.algebra.checks import Derivation, check
+from pycheck.algebra.derive._support import Working
+
+gamma = sp.Symbol("gamma", positive=True)
+
+
+@check
+def lagrange() -> Derivation:
+    """Maximal entropy at a given mean of log d forces q(d) proportional to d^-gamma."""
+    w = Working()
+    q, d = sp.symbols("q d", positive=True)
+    mu = sp.Symbol("mu", real=True)
+    lagrangian = -q * sp.log(q) - mu * q - gamma * q * sp.log(d)
+    w.note(
+        "Entropy minus the multipliers of the two constraints; what depends on one q(d) is",
+        sp.latex(lagrangian),
+    )
+    slope = sp.diff(lagrangian, q)
+    (stationary,) = sp.solve(slope, q)
+    w.equal("It is stationary where the derivative vanishes.", slope.subs(q, stationary), 0)
+    ratio = sp.powsimp(sp.expand_log(sp.log(stationary / stationary.subs(d, 1)), force=True))
+    ratio = sp.exp(ratio)
+    w.equal(
+        "Relative to distance 1 that is a power law, with the multiplier of the log-distance as "
+        "its exponent.",
+        ratio,
+        d**-gamma,
+        rf"q(d) = {sp.latex(stationary)}",
+    )
+    w.positive("The second derivative is -1/q: the point is a maximum.", -sp.diff(slope, q))
+    return w.done(ratio=sp.simplify(ratio), multiplier=gamma)
+
+
+@check
+def entropy_of_the_family() -> Derivation:
+    """The entropy of the power law is log Z + gamma U: straight sums for N = 2, ..., 5."""
+    w = Working()
+    for length in range(2, 6):
+        weights = [sp.Integer(d) ** -gamma for d in range(1, length + 1)]
+        z = sp.Symbol("Z", positive=True)
+        terms = [-weight / z * sp.expand_log(sp.log(weight / z), force=True) for weight in weights]
+        mean = sum(p / z * sp.log(d) for d, p in enumerate(weights, start=1))
+        residual = sp.expand(sum(terms) - (sp.log(z) * sum(weights) / z + gamma * mean))
+        w.equal(
+            f"N = {length}: add -p log p; the weights sum to Z.",
+            sp.expand_log(residual, force=True),
+            0,
+            r"-\sum_d p(d)\log p(d) = \log Z + \gamma U",
+        )
+    return w.done()
+
+
+def gibbs_gap(w: Working) -> None:
+    """``log x <= x - 1`` with equality at 1 alone."""
+    x = sp.Symbol("x", positive=True)
+    gap = x - 1 - sp.log(x)
+    roots = sp.solve(sp.diff(gap, x), x)
+    w.require(
+        "x - 1 - log x has one stationary point, x = 1; it is zero there and convex.",
+        roots == [1] and gap.subs(x, 1) == 0 and sp.diff(gap, x, 2).is_positive,
+        r"\log x \le x - 1,\quad\text{equality only at } x = 1",
+    )
+
+
+@check
+def maximum() -> Derivation:
+    """Every q with the same mean log-distance has less entropy, unless it is the power law."""
+    w = Working()
+    gibbs_gap(w)
+    log_z = sp.Symbol("lambda", real=True)
+    for length in range(2, 6):
+        q = sp.symbols(f"q_1:{length + 1}", positive=True)
+        logs = [sp.log(d) for d in range(1, length + 1)]
+        cross = -sum(share * (-gamma * log - log_z) for share, log in zip(q, logs, strict=True))
+        total = sum(q)
+        average = sum(share * log for share, log in zip(q, logs, strict=True))
+        w.equal(
+            f"N = {length}: against log p = -gamma log d - log Z the cross-entropy of any q "
+            "depends on q through its total and its mean log-distance alone.",
+            sp.expand(cross - (log_z * total + gamma * average)),
+            0,
+            r"-\sum_d q(d)\log p(d) = \log Z\sum_d q(d) + \gamma\sum_d q(d)\log d",
+        )
+    p_d, q_d = sp.symbols("p q", positive=True)
+    w.equal(
+        "So for a q that meets both constraints the cross-entropy is the entropy of p, and the gap "
+        "S(p) - S(q) is the sum of -q log(p/q), each term of which is at least q - p by the first "
+        "step; those sum to zero.",
+        (-q_d * sp.expand_log(sp.log(p_d / q_d))) - (q_d * sp.log(q_d) - q_d * sp.log(p_d)),
+        0,
+        r"S(p) - S(q) = -\sum_d q(d)\log\frac{p(d)}{q(d)} \ge \sum_d (q(d) - p(d)) = 0",
+    )
+    w.require(
+        "Equality needs p(d)/q(d) = 1 at every distance: the power law is the only maximum.",
+        w.holds,
+    )
+    return w.done()
