@@ -18,7 +18,8 @@ from pycheck.evidence import RealityEvidence
 from pycheck.ledger.loader import Ledger, check_references, load_ledger
 from pycheck.ledger.schema import Claim
 from pycheck.project import project_root
-from pycheck.reality.sources import SOURCES, available_sources, measurements
+from pycheck.reality.measurement import registry as measurements
+from pycheck.reality.sources import SOURCES, available_sources
 
 SAMPLES = 12
 SEED = 20260101

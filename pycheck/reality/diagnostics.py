@@ -8,7 +8,7 @@ from scipy import stats
 from statsmodels.stats.stattools import durbin_watson
 
 from pycheck.reality.fit import FEWEST_POINTS, PowerFit, fit_power, points_of
-from pycheck.reality.laws import POWER_LAW, Array
+from pycheck.reality.laws import POWER_LAW, Array, least_squares
 from pycheck.reality.profiles import Profile
 
 
@@ -49,15 +49,15 @@ class Residuals:
 
 def influence(distances: Array, y: Array, weights: Array) -> tuple[Influence, ...]:
     """Leave-one-out exponents and Cook's distances of every point."""
-    result = sm.WLS(y, POWER_LAW.design(distances), weights=weights).fit()
-    measures = result.get_influence()
+    design, root = POWER_LAW.design(distances), np.sqrt(weights)
+    measures = sm.OLS(y * root, design * root[:, None]).fit().get_influence()
     cook, _ = measures.cooks_distance
     rows = []
     for index, distance in enumerate(distances):
         kept = np.arange(len(distances)) != index
-        without = fit_power(distances[kept], y[kept], weights[kept]).gamma
+        (_, without), _ = least_squares(design[kept], y[kept], weights[kept])
         student = float(measures.resid_studentized_internal[index])
-        rows.append(Influence(float(distance), without, float(cook[index]), student))
+        rows.append(Influence(float(distance), float(without), float(cook[index]), student))
     return tuple(rows)
 
 

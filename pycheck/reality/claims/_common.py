@@ -1,0 +1,100 @@
+"""What the measurements share: fitted models, groups of what is not independent, rules."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+
+from pycheck.errors import InputError
+from pycheck.reality.fit import PowerFit, fit_profile
+from pycheck.reality.intervals import Interval, cluster_bootstrap
+from pycheck.reality.laws import Array
+from pycheck.reality.profiles import Profile
+from pycheck.reality.sources import Source
+
+TOLERANCE = 0.1
+"""Where a claim says "describes" and gives no error, ours: a tenth."""
+
+FEWEST_MODELS = 5
+"""A bootstrap over fewer models has too few different resamples to give an interval."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A model's profile and the book's exponent of it."""
+
+    profile: Profile
+    fit: PowerFit
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A statistic over profiles with its 95 % interval over models."""
+
+    value: float
+    interval: Interval
+    profiles: int
+    models: int
+
+    def __str__(self) -> str:
+        low, high = self.interval
+        return f"{self.value:.3g} (95 % {low:.3g} to {high:.3g}, {self.models} models)"
+
+
+def fitted_models(source: Source) -> tuple[Fitted, ...]:
+    """Every model of `source` as it was trained, with its exponent, where it can be fitted."""
+    return fitted(source.models)
+
+
+def fitted(profiles: Iterable[Profile]) -> tuple[Fitted, ...]:
+    """The profiles that have enough distances for a fit, fitted."""
+    found = []
+    for profile in profiles:
+        try:
+            found.append(Fitted(profile, fit_profile(profile)))
+        except InputError:
+            continue
+    return tuple(found)
+
+
+def estimate(
+    items: Sequence[Fitted],
+    value: Callable[[Fitted], float],
+    statistic: Callable[[Array], float] = lambda values: float(np.median(values)),
+) -> Estimate | None:
+    """`statistic` of `value` over `items`, resampling whole models; None with too few models."""
+    groups: dict[str, list[float]] = {}
+    for item in items:
+        groups.setdefault(item.profile.model, []).append(value(item))
+    if len(groups) < FEWEST_MODELS:
+        return None
+    values = np.concatenate([np.asarray(group) for group in groups.values()])
+    interval = cluster_bootstrap(list(groups.values()), statistic)
+    return Estimate(statistic(values), interval, len(values), len(groups))
+
+
+def share(values: Array) -> float:
+    """The mean of zeros and ones."""
+    return float(values.mean())
+
+
+def pade(theta: float, context: float) -> float:
+    """The book's prediction of gamma: the [1/1] Pade approximant of exp(-z) at T sqrt(2)/theta
+    (Ch. 15)."""
+    z = context * sqrt(2) / theta
+    return (1 - z / 2) / (1 + z / 2)
+
+
+def corpora(items: Iterable[Fitted]) -> dict[str, list[Fitted]]:
+    """The items of each corpus."""
+    groups: dict[str, list[Fitted]] = {}
+    for item in items:
+        groups.setdefault(item.profile.corpus, []).append(item)
+    return groups
+
+
+def few_models(items: Sequence[Fitted]) -> str:
+    """Why there is no interval."""
+    models = len({item.profile.model for item in items})
+    return f"{models} models fit the question; an interval over models needs {FEWEST_MODELS}"

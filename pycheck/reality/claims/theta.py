@@ -1,0 +1,170 @@
+"""What rescaling theta within one model does to gamma and to the sink (Ch. 17 and 19)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+from scipy.optimize import isotonic_regression
+
+from pycheck.evidence import RealityVerdict
+from pycheck.reality.claims._common import Fitted, fitted, pade
+from pycheck.reality.intervals import SEED, Interval
+from pycheck.reality.laws import Array
+from pycheck.reality.measurement import Reading, judge, measurement, unmeasured, worst
+from pycheck.reality.sources import Source
+
+FEWEST_THETAS = 4
+"""The exact test cannot reach 5 % with fewer."""
+SIMULATIONS = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """One trained model measured at several bases, in their order."""
+
+    model: str
+    items: tuple[Fitted, ...]
+
+    @property
+    def gammas(self) -> Array:
+        """Exponent at each base."""
+        return np.array([item.fit.gamma for item in self.items])
+
+    @property
+    def errors(self) -> Array:
+        """Standard error of each exponent."""
+        return np.array([item.fit.stderr for item in self.items])
+
+
+def sweeps(source: Source) -> tuple[Sweep, ...]:
+    """Models measured at four or more bases, each on one corpus."""
+    groups: dict[tuple[str, str, int], dict[float, Fitted]] = {}
+    profiles = (f.profile for f in source.found if not f.profile.intervention)
+    for item in fitted(profiles):
+        p = item.profile
+        if p.used_theta is not None:
+            groups.setdefault((p.model, p.corpus, p.context), {})[p.used_theta] = item
+    return tuple(
+        Sweep(model, tuple(group[theta] for theta in sorted(group)))
+        for (model, _, _), group in groups.items()
+        if len(group) >= FEWEST_THETAS
+    )
+
+
+@measurement
+def control(source: Source, states: Mapping[str, str]) -> Reading:
+    """Whether gamma rises monotonically with theta in one model.
+
+    Reproduced when the exact permutation test, over all orders of the bases, finds a rising order
+    at 5 % and no sweep departs from a rising one beyond its errors; contradicted when one does.
+    """
+    del states
+    found = sweeps(source)
+    if not found:
+        return unmeasured(source, f"no model measured at {FEWEST_THETAS} or more bases")
+    verdict, told, numbers = monotone_response(found)
+    return Reading(verdict, told, numbers=numbers)
+
+
+@measurement
+def monotone(source: Source, states: Mapping[str, str]) -> Reading:
+    """Whether rescaling theta moves gamma monotonically and as predicted.
+
+    Both are needed. Predicted means: the slope of measured on predicted gamma is 1.
+    """
+    del states
+    found = sweeps(source)
+    if not found:
+        return unmeasured(source, f"no model measured at {FEWEST_THETAS} or more bases")
+    verdict, told, numbers = monotone_response(found)
+    slope, interval, r2 = tracking(found)
+    low, high = interval
+    return Reading(
+        worst([verdict, judge(interval, 0.9, 1.1)]),
+        f"{told}; measured against predicted gamma: slope {slope:.3f} (95 % {low:.3f} to "
+        f"{high:.3f}; 1 if predicted), R^2 = {r2:.3f}",
+        slope,
+        interval,
+        numbers | {"R2 of the prediction": r2},
+    )
+
+
+def monotone_response(
+    found: Sequence[Sweep],
+) -> tuple[RealityVerdict, str, dict[str, float | int | str]]:
+    """The verdict on a rising response, in words and in numbers."""
+    rising = rising_p(found)
+    departing = departure_p(found)
+    drops = sum(int((np.diff(sweep.gammas) < 0).sum()) for sweep in found)
+    steps = sum(len(sweep.items) - 1 for sweep in found)
+    if departing < 0.05:
+        verdict = RealityVerdict.CONTRADICTED
+    else:
+        verdict = RealityVerdict.REPRODUCED if rising < 0.05 else RealityVerdict.UNDECIDED
+    told = (
+        f"{len(found)} model{'s' * (len(found) > 1)}: gamma falls in {drops} of {steps} steps of "
+        f"rising theta; exact permutation test of a rising order p = {rising:.3g}; departure from "
+        f"a rising response beyond the errors of gamma p = {departing:.3g}"
+    )
+    return verdict, told, {"p rising": rising, "p departure": departing, "falling steps": drops}
+
+
+def rising_p(found: Sequence[Sweep]) -> float:
+    """P(as many rising pairs or more) when every order of each model's exponents is as likely.
+
+    The exact null distribution of a sum over models of numbers of rising pairs: each model's is
+    the Mahonian distribution, and the sum's their convolution.
+    """
+    null = np.array([1.0])
+    rising = 0
+    for sweep in found:
+        for size in range(2, len(sweep.items) + 1):
+            null = np.convolve(null, np.full(size, 1 / size))
+        gammas = sweep.gammas
+        rising += int(sum((gammas[i + 1 :] > gammas[i]).sum() for i in range(len(gammas))))
+    return float(null[rising:].sum())
+
+
+def departure_p(found: Sequence[Sweep]) -> float:
+    """p-value of the departure from every rising response, under the hardest one: a constant.
+
+    The statistic is the weighted squared distance to the nearest rising sequence. Errors are
+    redrawn from Student's law with the degrees of freedom of each fit.
+    """
+    rng = np.random.default_rng(SEED)
+    observed = 0.0
+    simulated = np.zeros(SIMULATIONS)
+    for sweep in found:
+        observed += _departure(sweep.gammas, sweep.errors)
+        dof = [item.fit.dof for item in sweep.items]
+        noise = rng.standard_t(dof, (SIMULATIONS, len(dof))) * sweep.errors
+        simulated += [_departure(row, sweep.errors) for row in noise]
+    return float((1 + (simulated >= observed).sum()) / (1 + SIMULATIONS))
+
+
+def _departure(values: Array, errors: Array) -> float:
+    weights = 1 / errors**2
+    nearest = isotonic_regression(values, weights=weights).x
+    return float(weights @ (values - nearest) ** 2)
+
+
+def tracking(found: Sequence[Sweep]) -> tuple[float, Interval, float]:
+    """Slope of measured on predicted gamma with its 95 % interval, and R^2.
+
+    Each model has its own intercept: what training adds to the prediction is not held against it.
+    """
+    measured, predicted = [], []
+    for sweep in found:
+        guesses = np.array(
+            [pade(item.profile.used_theta or np.inf, item.profile.context) for item in sweep.items]
+        )
+        measured.append(sweep.gammas - sweep.gammas.mean())
+        predicted.append(guesses - guesses.mean())
+    y, x = np.concatenate(measured), np.concatenate(predicted)
+    slope = float(x @ y / (x @ x))
+    dof = len(y) - len(found) - 1
+    residual = y - slope * x
+    half = float(stats.t.ppf(0.975, dof) * np.sqrt(residual @ residual / dof / (x @ x)))
+    r2 = 1 - float(residual @ residual / (y @ y))
+    return slope, (slope - half, slope + half), r2

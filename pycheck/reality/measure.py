@@ -1,0 +1,96 @@
+"""``pycheck measure``: profiles in, exponents with intervals and their footing out."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+from pycheck.errors import InputError
+from pycheck.reality.collect import Found, Skipped, collect
+from pycheck.reality.diagnostics import influence, residual_diagnostics, start_sensitivity
+from pycheck.reality.fit import fit_power, likelihood_weights, points_of, seed_interval
+from pycheck.reality.intervals import bootstrap_interval, profile_interval
+from pycheck.reality.laws import POWER_LAW, compare_laws
+
+SCHEMA = 1
+
+
+def measure(paths: Iterable[Path]) -> dict[str, Any]:
+    """The document of ``pycheck measure --format json`` (described in ``docs/reality.md``).
+
+    Raises `InputError` when a path does not exist.
+    """
+    collection = collect(paths)
+    skipped = list(collection.skipped)
+    measured = []
+    for item in collection.found:
+        try:
+            measured.append(measure_profile(item))
+        except InputError as error:
+            skipped.append(Skipped(item.source, str(error)))
+    return {
+        "schema": SCHEMA,
+        "profiles": [_without_nan(profile) for profile in measured],
+        "skipped": [asdict(item) for item in sorted(skipped, key=lambda s: s.source)],
+    }
+
+
+def measure_profile(item: Found) -> dict[str, Any]:
+    """One profile's exponent, its intervals, the laws compared and the diagnostics.
+
+    Raises `InputError` when it has too few distances to fit.
+    """
+    profile = item.profile
+    points = points_of(profile)
+    equal = fit_power(points.distances, points.y)
+    weights = likelihood_weights(points)
+    weighted = fit_power(points.distances, points.y, weights)
+    laws = compare_laws(points.distances, points.y, weights)
+    comparable = isfinite(laws[0].aicc)
+    data = (points.distances, points.y, weights)
+    return {
+        "source": item.source,
+        "model": profile.model,
+        "corpus": profile.corpus,
+        "theta": profile.theta,
+        "rescaled_theta": profile.rescaled_theta,
+        "intervention": profile.intervention,
+        "context": profile.context,
+        "points": len(points.y),
+        "pooled": points.pooled,
+        "fit_from": profile.fit_from,
+        "last_distance": profile.distances[-1],
+        "gamma": equal.gamma,
+        "gamma_interval": equal.interval,
+        "gamma_weighted": weighted.gamma,
+        "gamma_weighted_interval": profile_interval(POWER_LAW, "gamma", *data),
+        "gamma_bootstrap_interval": bootstrap_interval(*data),
+        "gamma_seed_interval": seed_interval(profile),
+        "r2": equal.r2,
+        "residuals": asdict(residual_diagnostics(points.distances, points.y, equal)),
+        "law": laws[0].law if comparable else None,
+        "laws": [
+            {
+                "law": fit.law,
+                "aicc": fit.aicc,
+                "weight": fit.weight,
+                "parameters": fit.parameters,
+            }
+            for fit in laws
+        ],
+        "starts": [asdict(start) for start in start_sensitivity(profile)],
+        "influence": [asdict(row) for row in influence(*data)],
+        "sink_mass": profile.sink_mass,
+    }
+
+
+def _without_nan(value: Any) -> Any:
+    """Null for what does not exist: a perfect fit has no studentized residual, say."""
+    if isinstance(value, float):
+        return value if isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: _without_nan(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_nan(inner) for inner in value]
+    return value
