@@ -15,7 +15,8 @@ import sympy as sp
 from pycheck.errors import InputError
 
 _SYMBOLS = (
-    "alpha beta gamma theta epsilon A B C D E K L M N S T V W Z a b c d h i j k l m n p q r s t u v w x y z"
+    "alpha beta gamma theta epsilon A B C D E K L M N S T V W Z "
+    "a b c d h i j k l m n p q r s t u v w x y z"
 )
 _NAMES: dict[str, Any] = {name: sp.Symbol(name) for name in _SYMBOLS.split()} | {
     "pi": sp.pi,
