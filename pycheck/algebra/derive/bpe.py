@@ -147,3 +147,20 @@ def every_tie_break() -> Derivation:
         first_seen_merges_ne=first_seen[4] == ("n", "e"),
         alphabetical_merges_ew=alphabetical[4] == ("e", "w"),
     )
+
+
+@check
+def utf8_bytes() -> Derivation:
+    """Text is bytes, so 256 base tokens spell every text; UTF-8 itself uses 243 of them."""
+    w = Working()
+    surrogates = range(0xD800, 0xE000)
+    encoded = "".join(chr(c) for c in range(0x110000) if c not in surrogates).encode()
+    used = set(encoded)
+    w.note(f"Encode every Unicode character: {len(encoded)} bytes.")
+    w.require("Each byte has a base token: nothing is unknown.", used <= set(range(256)))
+    never = sorted(set(range(256)) - used)
+    w.require(
+        "The values that never occur: " + ", ".join(f"{value:02X}" for value in never) + ".",
+        len(used) + len(never) == 256,
+    )
+    return w.done(base_tokens=256, used_by_utf8=len(used))

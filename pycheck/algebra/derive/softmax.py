@@ -137,7 +137,21 @@ def temperature() -> Derivation:
             ],
             r"H=\log Z-\beta\bar s,\quad\partial_\beta H=-\beta\operatorname{Var}(s)",
         )
-    return w.done(cold=cold, hot_two_tokens=hot)
+    stretch = sp.simplify(sp.log(ratio) / sp.log(ratio.subs(T, 1)))
+    at_four_fifths = stretch.subs(T, sp.Rational(4, 5))
+    w.equal(
+        "Against the model's own law, T = 1, all log-ratios are stretched by 1/T: only T > 1 "
+        "flattens, and T = 0.8 sharpens.",
+        stretch,
+        1 / T,
+        f"T=0.8:\\ {sp.latex(at_four_fifths)}",
+    )
+    return w.done(
+        cold=cold,
+        hot_two_tokens=hot,
+        stretch_at_four_fifths=at_four_fifths,
+        four_fifths_flattens=at_four_fifths < 1,
+    )
 
 
 @check

@@ -89,6 +89,11 @@ def derive_law(scheme: Emission) -> Derivation:
             )
         ],
     )
+    w.note(
+        "A run of tokens: whether a token was accepted or resampled, the next one is again emitted "
+        "under the laws given what came out, so by the chain rule the run has the target's law.",
+        r"P(x_1,x_2)=p(x_1)\,p(x_2\mid x_1)",
+    )
     return w.done()
 
 
