@@ -91,6 +91,11 @@ class Profile(BaseModel):
         """RoPE base in effect during the measurement."""
         return self.rescaled_theta if self.rescaled_theta is not None else self.theta
 
+    @property
+    def as_trained(self) -> bool:
+        """Whether nothing was changed in the model between training and measurement."""
+        return self.rescaled_theta is None and not self.intervention
+
     @model_validator(mode="after")
     def _check(self) -> Self:
         _check_distances(self.distances)

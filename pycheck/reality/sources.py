@@ -9,6 +9,7 @@ from pycheck.project import project_root
 from pycheck.reality.collect import Collection, Found, collect
 from pycheck.reality.fetch import published_root
 from pycheck.reality.profiles import Profile
+from pycheck.reality.published import NOT_STATED
 
 SOURCES = ("own", "published")
 
@@ -40,11 +41,7 @@ class Source:
         Profiles whose corpus is not stated repeat a model that is here with its corpus.
         """
         profiles = (item.profile for item in self.found)
-        return tuple(
-            p
-            for p in profiles
-            if p.rescaled_theta is None and not p.intervention and p.corpus != "not stated"
-        )
+        return tuple(p for p in profiles if p.as_trained and p.corpus != NOT_STATED)
 
 
 def own_source(root: Path | None = None) -> Source:

@@ -7,7 +7,7 @@ import numpy as np
 from scipy import stats
 
 from pycheck.evidence import RealityVerdict
-from pycheck.reality.claims._common import Fitted, estimate, few_models, fitted_models, share
+from pycheck.reality.claims.common import Fitted, estimate, few_models, fitted_models, share
 from pycheck.reality.diagnostics import curvature_test
 from pycheck.reality.fit import likelihood_weights, points_of
 from pycheck.reality.laws import compare_laws

@@ -7,7 +7,7 @@ import numpy as np
 from scipy import stats
 
 from pycheck.evidence import RealityVerdict
-from pycheck.reality.claims._common import (
+from pycheck.reality.claims.common import (
     FEWEST_MODELS,
     Estimate,
     Fitted,

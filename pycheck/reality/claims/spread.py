@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from pycheck.evidence import RealityVerdict
-from pycheck.reality.claims._common import (
+from pycheck.reality.claims.common import (
     TOLERANCE,
     Fitted,
     estimate,

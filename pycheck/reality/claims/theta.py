@@ -1,6 +1,6 @@
 """What rescaling theta within one model does to gamma and to the sink (Ch. 17 and 19)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,10 +8,11 @@ from scipy import stats
 from scipy.optimize import isotonic_regression
 
 from pycheck.evidence import RealityVerdict
-from pycheck.reality.claims._common import Fitted, fitted, pade
+from pycheck.reality.claims.common import Fitted, fitted, pade
 from pycheck.reality.intervals import SEED, Interval
 from pycheck.reality.laws import Array
 from pycheck.reality.measurement import Reading, judge, measurement, unmeasured, worst
+from pycheck.reality.profiles import Profile
 from pycheck.reality.sources import Source
 
 FEWEST_THETAS = 4
@@ -37,11 +38,10 @@ class Sweep:
         return np.array([item.fit.stderr for item in self.items])
 
 
-def sweeps(source: Source) -> tuple[Sweep, ...]:
-    """Models measured at four or more bases, each on one corpus."""
+def sweeps_of(profiles: Iterable[Profile]) -> tuple[Sweep, ...]:
+    """Models measured at four or more bases, each on one corpus at one length."""
     groups: dict[tuple[str, str, int], dict[float, Fitted]] = {}
-    profiles = (f.profile for f in source.found if not f.profile.intervention)
-    for item in fitted(profiles):
+    for item in fitted(p for p in profiles if not p.intervention):
         p = item.profile
         if p.used_theta is not None:
             groups.setdefault((p.model, p.corpus, p.context), {})[p.used_theta] = item
@@ -60,7 +60,7 @@ def control(source: Source, states: Mapping[str, str]) -> Reading:
     at 5 % and no sweep departs from a rising one beyond its errors; contradicted when one does.
     """
     del states
-    found = sweeps(source)
+    found = sweeps_of(item.profile for item in source.found)
     if not found:
         return unmeasured(source, f"no model measured at {FEWEST_THETAS} or more bases")
     verdict, told, numbers = monotone_response(found)
@@ -74,7 +74,7 @@ def monotone(source: Source, states: Mapping[str, str]) -> Reading:
     Both are needed. Predicted means: the slope of measured on predicted gamma is 1.
     """
     del states
-    found = sweeps(source)
+    found = sweeps_of(item.profile for item in source.found)
     if not found:
         return unmeasured(source, f"no model measured at {FEWEST_THETAS} or more bases")
     verdict, told, numbers = monotone_response(found)

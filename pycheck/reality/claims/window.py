@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from pycheck.evidence import RealityVerdict
-from pycheck.reality.claims._common import Fitted, estimate, few_models, fitted_models
+from pycheck.reality.claims.common import Fitted, estimate, few_models, fitted_models
 from pycheck.reality.measurement import Reading, judge, measurement, unmeasured
 from pycheck.reality.moments import of_power_law, of_profile
 from pycheck.reality.sources import Source
@@ -34,7 +34,7 @@ def d90(source: Source, states: Mapping[str, str]) -> Reading:
     ratios = np.array([_ratio(item) for item in items])
     told = (
         f"predicted over measured D_90: median {np.median(ratios):.3f}, from {ratios.min():.2f} "
-        f"to {ratios.max():.2f}; {len(every) - len(items)} profiles span too little and are left out"
+        f"to {ratios.max():.2f}; {len(every) - len(items)} profiles span too little"
     )
     numbers: dict[str, float | int | str] = {
         "profiles": len(items),

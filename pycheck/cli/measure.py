@@ -1,0 +1,74 @@
+"""`pycheck measure`: exponents of attention profiles."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+def measure(paths: tuple[Path, ...], form: str) -> None:
+    """Fit the decay exponent of every attention profile in PATHS (files and folders).
+
+    Files that hold no valid profile are listed with the reason and left out.
+    """
+    from pycheck.errors import InputError
+    from pycheck.reality.measure import measure as measured
+
+    document = measured(paths)
+    if not document["profiles"]:
+        skipped = document["skipped"]
+        first = f", the first: {skipped[0]['source']}: {skipped[0]['reason']}" if skipped else ""
+        raise InputError(
+            f"nothing to measure: {len(skipped)} files left out{first}; "
+            "give a profile, or a folder with profiles (docs/reality.md describes the format)"
+        )
+    if form == "json":
+        click.echo(json.dumps(document, indent=1, allow_nan=False))
+    else:
+        _show(document)
+
+
+def _show(document: dict[str, Any]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from pycheck.cli.screen import console
+
+    table = Table(box=None, pad_edge=False)
+    for name in ("model", "corpus"):
+        table.add_column(name)
+    for name in ("theta", "N", "points", "gamma", "95 %", "R²"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("law (weight)")
+    for profile in document["profiles"]:
+        table.add_row(*(Text(cell) for cell in _cells(profile)))
+    out = console()
+    out.print(table)
+    for item in document["skipped"]:
+        out.print(Text(f"left out: {item['source']}: {item['reason']}", style="dim"))
+    out.print(
+        f"{len(document['profiles'])} profiles measured, {len(document['skipped'])} left out. "
+        "gamma: equal weights, as in the book; --format json adds the weighted fit, the bootstrap, "
+        "every law and the influence of every distance."
+    )
+
+
+def _cells(profile: dict[str, Any]) -> tuple[str, ...]:
+    low, high = profile["gamma_interval"]
+    theta = profile["rescaled_theta"] or profile["theta"]
+    best = profile["laws"][0]
+    return (
+        profile["model"] + (f" ({profile['intervention']})" if profile["intervention"] else ""),
+        profile["corpus"],
+        "-" if theta is None else f"{theta:g}",
+        str(profile["context"]),
+        str(profile["points"]),
+        f"{profile['gamma']:.4f}",
+        f"{low:.3f} to {high:.3f}",
+        f"{profile['r2']:.4f}",
+        f"{best['law']} ({best['weight']:.2f})" if profile["law"] else "too few distances",
+    )
