@@ -12,8 +12,8 @@ import sympy as sp
 
 from pycheck.algebra.derive._support import Working
 
-gamma = sp.Symbol("gamma", positive=True)
-temperature = sp.Symbol("T", positive=True)
+gamma = sp.Symbol("gamma", real=True, nonzero=True)
+temperature = sp.Symbol("T", real=True, nonzero=True)
 log_d = sp.Symbol("ell", nonnegative=True)
 
 _HIGHEST = 5
@@ -64,3 +64,16 @@ def state_moment_rule(w: Working, length: Any, coefficient: Any) -> None:
         0,
         rf"\frac{{d}}{{d\gamma}} m_k = {sp.latex(derived)} = -m_{{k+1}}",
     )
+
+
+def state_heat_capacity(w: Working) -> Any:
+    """Derive that dU/dT at T = 1/gamma is a multiple of the variance; returns the multiple."""
+    heat = rate_in_temperature(average(log_d))
+    multiple = sp.simplify(heat / (average(log_d**2) - average(log_d) ** 2))
+    w.require(
+        "The heat capacity is dU/dT at T = 1/gamma; with d m_k / d gamma = -m_(k+1) for the "
+        "logarithmic moments it is a multiple of the variance of the log-distance.",
+        not multiple.has(sp.core.function.AppliedUndef),
+        rf"C_V = \frac{{dU}}{{dT}} = {sp.latex(multiple)}\,\mathrm{{Var}}(\log d)",
+    )
+    return multiple

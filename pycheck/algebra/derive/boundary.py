@@ -11,6 +11,7 @@ from typing import Any
 import sympy as sp
 
 from pycheck.algebra.checks import Derivation, check
+from pycheck.algebra.derive._moments import gamma, state_heat_capacity
 from pycheck.algebra.derive._support import Working
 
 _x = sp.Symbol("x", positive=True)
@@ -65,9 +66,11 @@ def leading_ratio(moments: tuple[Any, Any, Any], remainders: tuple[Any, Any, Any
 def coefficient_by_integrals() -> Derivation:
     """C_V(1, N) / (log N)^2 -> 1/12 by comparing three sums with three integrals."""
     w = Working()
-    w.note(
-        "At gamma = 1 the heat capacity is gamma^2 times the variance of log d, so it is that "
-        "variance. It needs three sums.",
+    multiple = state_heat_capacity(w).subs(gamma, 1)
+    w.equal(
+        "At gamma = 1 it is the variance itself. It needs three sums.",
+        multiple,
+        1,
         r"C_V = \frac{M_2}{M_0} - \left(\frac{M_1}{M_0}\right)^2,\quad"
         r"M_k = \sum_{d=1}^{N}\frac{(\log d)^k}{d}",
     )
@@ -91,6 +94,7 @@ def coefficient_by_integrals() -> Derivation:
         "their difference. The squared mean alone is 1/4.",
         second - mean**2,
         at_infinity,
+        rf"{sp.latex(second)} - {sp.latex(mean**2)} = {sp.latex(at_infinity)}",
     )
     return w.done(
         coefficient=at_infinity,
@@ -121,12 +125,21 @@ def _euler_maclaurin_remainder(w: Working) -> None:
         "of order N^-s.",
         tail,
         _N**-s / 2,
-        r"\sum_{d=1}^{N} d^{-s} = \zeta(s) - \frac{N^{1-s}}{s-1} + \theta N^{-s},\quad |\theta|\le1",
+        r"\sum_{d=1}^{N} d^{-s} = \zeta(s) - \frac{N^{1-s}}{s-1} + O(N^{-s})",
     )
+    rest = w.limit(
+        "Both sides are analytic in s. On the circle |s - 1| = 1/L the rest is at most a constant "
+        "times e/N, so by Cauchy its Taylor coefficients at s = 1 are of order L^k / N, with "
+        "N = e^L. They vanish, here for k = 2.",
+        _L**2 * sp.exp(-_L),
+        _L,
+        sp.oo,
+    )
+    w.require("So the rest plays no part in the limit.", rest == 0)
 
 
 def boundary_cumulant(pole_parts: tuple[Any, ...]) -> Any:
-    """Var(log d) at gamma = 1 from log Z(1 + epsilon), up to terms that vanish with N.
+    """(log Z)'' at gamma = 1 from log Z(1 + epsilon), up to terms that vanish with N.
 
     `pole_parts` are the coefficients of zeta(1 + epsilon) - 1/epsilon in powers of epsilon.
     """
@@ -139,7 +152,23 @@ def boundary_cumulant(pole_parts: tuple[Any, ...]) -> Any:
     return 2 * sp.expand(log_z).coeff(_epsilon, 2)
 
 
+def _curvature_is_heat_capacity(w: Working) -> None:
+    log_z = sp.Function("Phi")
+    beta, temperature = sp.symbols("beta T", positive=True)
+    mean = -sp.diff(log_z(beta), beta)
+    heat = sp.diff(mean.subs(beta, 1 / temperature).doit(), temperature).subs(temperature, 1).doit()
+    curvature = sp.diff(log_z(beta), beta, 2).subs(beta, 1)
+    w.equal(
+        "U is minus the derivative of Phi = log Z, so dU/dT at T = 1 is the curvature of log Z at "
+        "gamma = 1.",
+        heat,
+        curvature,
+        r"C_V(1, N) = \frac{d}{dT}\left[-\Phi'(1/T)\right]_{T=1} = \Phi''(1)",
+    )
+
+
 def _stieltjes_variance(w: Working) -> Any:
+    _curvature_is_heat_capacity(w)
     _euler_maclaurin_remainder(w)
     w.note(
         "Around its pole, zeta has the Laurent series with Stieltjes constants (DLMF 25.2.4).",
@@ -150,9 +179,9 @@ def _stieltjes_variance(w: Working) -> Any:
     variance = boundary_cumulant(parts)
     w.require(
         "So Z(1 + epsilon) is zeta(1 + epsilon) - e^(-epsilon L) / epsilon up to O(1/N), where the "
-        "pole cancels; twice the second coefficient of its logarithm is the variance of log d.",
+        "pole cancels; twice the second coefficient of its logarithm is the curvature.",
         not variance.has(_epsilon),
-        rf"\mathrm{{Var}} = {sp.latex(sp.together(variance))} + O(L^2/N)",
+        rf"C_V = {sp.latex(sp.together(variance))} + o(1)",
     )
     return variance
 
@@ -213,6 +242,12 @@ def ratio_below_quarter() -> Derivation:
         _L**2 / 4 - mean * (_L - mean),
         (_L / 2 - mean) ** 2,
     )
+    below, above = sp.symbols("ell delta", nonnegative=True)
+    w.nonnegative(
+        "q averages products of two nonnegative factors: with L = log d + delta they are",
+        below * (below + above - below),
+        r"\log d\,(L - \log d) \ge 0",
+    )
     t = sp.Symbol("t", positive=True)
     inside = sp.log(2) * (sp.log(3 + t) - sp.log(2))
     w.require(
@@ -251,7 +286,11 @@ def log_divergence() -> Derivation:
         sp.simplify(sp.diff(upper, t).subs(t, u / (1 + u))),
         r"\frac1d < \log\frac{d}{d-1}\quad(d\ge2)",
     )
-    w.require("Both differences vanish at t = 0.", lower.subs(t, 0) == 0 and upper.subs(t, 0) == 0)
+    w.require(
+        "Both differences vanish at t = 0.",
+        lower.subs(t, 0) == 0 and upper.subs(t, 0) == 0,
+        r"\log(1 + t) < t < -\log(1 - t)",
+    )
     n = sp.Symbol("n", positive=True)
     w.equal(
         "Add them up over d: the logarithms telescope, because log n grows by log((n + 1)/n).",
@@ -261,9 +300,9 @@ def log_divergence() -> Derivation:
     )
     w.require(
         "Checked exactly for N = 1, ..., 40.",
-        all(
-            sp.And(sp.log(n) <= sp.harmonic(n), sp.harmonic(n) <= 1 + sp.log(n)) == True  # noqa: E712
-            for n in range(1, 41)
+        sp.And(
+            *(sp.log(n) <= sp.harmonic(n) for n in range(1, 41)),
+            *(sp.harmonic(n) <= 1 + sp.log(n) for n in range(1, 41)),
         ),
     )
     upper_bound = 1 + _L

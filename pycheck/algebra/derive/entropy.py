@@ -3,6 +3,7 @@
 import sympy as sp
 
 from pycheck.algebra.checks import Derivation, check
+from pycheck.algebra.derive._laws import state_log_bound
 from pycheck.algebra.derive._support import Working
 
 gamma = sp.Symbol("gamma", positive=True)
@@ -54,23 +55,11 @@ def entropy_of_the_family() -> Derivation:
     return w.done()
 
 
-def gibbs_gap(w: Working) -> None:
-    """``log x <= x - 1`` with equality at 1 alone."""
-    x = sp.Symbol("x", positive=True)
-    gap = x - 1 - sp.log(x)
-    roots = sp.solve(sp.diff(gap, x), x)
-    w.require(
-        "x - 1 - log x has one stationary point, x = 1; it is zero there and convex.",
-        roots == [1] and gap.subs(x, 1) == 0 and sp.diff(gap, x, 2).is_positive,
-        r"\log x \le x - 1,\quad\text{equality only at } x = 1",
-    )
-
-
 @check
 def maximum() -> Derivation:
     """Every q with the same mean log-distance has less entropy, unless it is the power law."""
     w = Working()
-    gibbs_gap(w)
+    state_log_bound(w)
     log_z = sp.Symbol("lambda", real=True)
     for length in range(2, 6):
         q = sp.symbols(f"q_1:{length + 1}", positive=True)

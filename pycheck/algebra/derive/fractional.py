@@ -16,10 +16,13 @@ def order() -> Derivation:
     w = Working()
     w.note("The order of the fractional operator.", rf"s = {sp.latex(_ORDER)}")
     low, high = (_ORDER.subs(gamma, sp.Rational(g, 10)) for g in (7, 13))
-    w.equal("At gamma = 0.7.", low, sp.Rational(7, 20) - sp.Rational(1, 2), f"s = {sp.latex(low)}")
-    w.equal(
-        "At gamma = 1.3.", high, sp.Rational(13, 20) - sp.Rational(1, 2), f"s = {sp.latex(high)}"
-    )
+    for value, exponent in ((low, sp.Rational(7, 10)), (high, sp.Rational(13, 10))):
+        w.equal(
+            f"At gamma = {sp.N(exponent, 2)}.",
+            1 + 2 * value,
+            exponent,
+            rf"s = {sp.latex(value)} = {sp.latex(sp.N(value, 2))}",
+        )
     roots = sp.solve(_ORDER, gamma)
     w.require("It vanishes at one exponent alone.", len(roots) == 1, rf"\gamma = {roots[0]}")
     negative = sp.solve_univariate_inequality(_ORDER < 0, gamma, relational=False)
@@ -45,11 +48,16 @@ def symbol_of_the_kernel() -> Derivation:
         g - 1,
         rf"\int_0^\infty x^{{-\gamma}}\cos(ux)\,dx \propto u^{{{sp.latex(exponent)}}}",
     )
+    a = sp.Symbol("a", positive=True)
+    w.positive(
+        "In Phase A, gamma = 1 - a, that power is negative: high frequencies are damped.",
+        -exponent.subs(g, 1 - a),
+        r"-(\gamma - 1) = a > 0",
+    )
     s = sp.Symbol("s", real=True)
     (order,) = sp.solve(sp.Eq(2 * s, exponent), s)
     w.note(
-        "A fractional Laplacian of order s multiplies by u^(2s). Its order is therefore this one; "
-        "a negative order damps high frequencies.",
+        "A fractional Laplacian of order s multiplies by u^(2s). Its order is therefore",
         rf"s = {sp.latex(order)}",
     )
     return w.done(exponent=exponent, order=order, levy_over_order=sp.simplify(_LEVY / _ORDER))

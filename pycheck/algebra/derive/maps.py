@@ -36,11 +36,17 @@ def rows_sum() -> Derivation:
     for length in range(1, 7):
         scores, _ = _tokens(length)
         sums.append(sp.simplify(sum(attention_weights(scores))))
-        w.equal(f"{length} tokens: add the weights.", sums[-1], 1, r"\sum_j a_j = 1")
+        plural = "token" if length == 1 else "tokens"
+        w.equal(f"{length} {plural}: add the weights.", sums[-1], 1, r"\sum_j a_j = 1")
     j = sp.Symbol("j", integer=True, positive=True)
     n = sp.Symbol("n", integer=True, positive=True)
     total = sp.Sum(sp.exp(sp.Function("s")(j)), (j, 1, n))
-    w.equal("Any number of tokens: the normalizer is the sum itself.", total / total, 1)
+    w.equal(
+        "Any number of tokens: the weights are the terms of this sum over the sum itself.",
+        total / total,
+        1,
+        sp.latex(total),
+    )
     return w.done(total=sums[-1])
 
 
@@ -94,7 +100,7 @@ def a_causal_mask_sees_order() -> Derivation:
     value_a, value_b = sp.symbols("v_a v_b", real=True)
     second = attend([other, own], [value_a, value_b])
     first = attend([own], [value_b])
-    w.equal("Token b alone in front sees only itself.", first, value_b)
+    w.equal("Token b in front sees only itself.", first, value_b, r"o_b(b, a) = v_b")
     difference = sp.factor(sp.simplify(second - first))
     share = attention_weights([other, own])[0]
     w.equal(

@@ -74,7 +74,12 @@ def mobius() -> Derivation:
         r"\gamma(c\theta, cT) = \gamma(\theta, T)",
     )
     zero = sp.solve(sp.numer(sp.together(predicted)), T)[0]
-    w.equal("It is zero at T = theta sqrt 2.", predicted.subs(T, zero), 0)
+    w.equal(
+        "It is zero where the context is theta sqrt 2.",
+        predicted.subs(T, zero),
+        0,
+        rf"T = {sp.latex(zero)}",
+    )
     return w.done(gamma_pade=form, zero_at=zero)
 
 
@@ -99,7 +104,7 @@ def never_phase_b() -> Derivation:
 
 @check
 def horizon() -> Derivation:
-    """The horizon theta sqrt 2 (1 - gamma)/(1 + gamma) is the inverse of gamma_Pade: it returns T."""
+    """The horizon theta sqrt 2 (1 - gamma)/(1 + gamma) inverts gamma_Pade: it returns T."""
     w = Working()
     predicted = _state_prediction(w)
     gamma = sp.Symbol("gamma")

@@ -1,6 +1,5 @@
 """What the partition function knows, and where its sums converge (Ch. 20-22)."""
 
-
 import sympy as sp
 
 from pycheck.algebra.checks import Derivation, check

@@ -8,12 +8,7 @@ from typing import Any
 import sympy as sp
 
 from pycheck.algebra.checks import Derivation, check
-from pycheck.algebra.derive._moments import (
-    average,
-    log_d,
-    rate_in_temperature,
-    state_moment_rule,
-)
+from pycheck.algebra.derive._moments import average, log_d, state_heat_capacity, state_moment_rule
 from pycheck.algebra.derive._moments import gamma as _exponent
 from pycheck.algebra.derive._support import Working
 from pycheck.algebra.derive.partition import state_log_power_bound
@@ -59,7 +54,7 @@ def _state_sum_is_integral(w: Working) -> None:
         L,
         sp.oo,
     )
-    w.require("The limit is zero.", rest == 0)
+    w.require("So the sum and the integral have the same limit.", rest == 0)
 
 
 def back_moment(w: Working) -> Any:
@@ -109,22 +104,17 @@ def _limit_variance(w: Working) -> Any:
     return variance
 
 
-def _capacity_over_variance(w: Working) -> Any:
-    """C_V / Var, from dU/dT at T = 1/gamma."""
-    state_moment_rule(w, sp.Symbol("N", integer=True, positive=True), lambda _: sp.Integer(1))
-    heat = rate_in_temperature(average(log_d))
-    ratio = sp.simplify(heat / (average(log_d**2) - average(log_d) ** 2))
-    w.note("The heat capacity dU/dT at T = 1/gamma, over the variance:", sp.latex(ratio))
-    return ratio.subs(_exponent, gamma)
-
-
 @check
 def phase_a_heat_capacity() -> Derivation:
     """For 0 < gamma < 1 the heat capacity tends to gamma^2/(1-gamma)^2: no divergence."""
     w = Working()
     variance = _limit_variance(w).subs(a, 1 - gamma)
-    heat = variance * _capacity_over_variance(w)
-    w.require("Finite below the boundary.", sp.denom(sp.together(heat)).subs(gamma, 1 - a) != 0)
+    heat = variance * state_heat_capacity(w).subs(_exponent, gamma)
+    w.positive(
+        "Finite and positive for every exponent of Phase A but zero.",
+        heat.subs(gamma, _u / (1 + _u)),
+        rf"C_V \to {sp.latex(heat)}",
+    )
     return w.done(heat_capacity=heat, variance=variance)
 
 
@@ -146,7 +136,11 @@ def susceptibility() -> Derivation:
     chi = 1 / sp.Abs(real - 1)
     from_below = w.limit("From Phase A.", chi, real, 1, "-")
     from_above = w.limit("From Phase B.", chi, real, 1, "+")
-    w.require("Both are infinite.", from_below == sp.oo and from_above == sp.oo)
+    w.require(
+        "It is unbounded on both sides.",
+        from_below == sp.oo and from_above == sp.oo,
+        r"\chi = \frac{1}{|\gamma-1|} \to \infty",
+    )
     return w.done(from_below=from_below, from_above=from_above)
 
 
@@ -172,7 +166,7 @@ def phase_b_heat_capacity() -> Derivation:
         r"\mathrm{Var}(\log d) \to \frac{\zeta''}{\zeta} - \left(\frac{\zeta'}{\zeta}\right)^2"
         r" = (\log\zeta)''(\gamma)",
     )
-    heat = curvature * _capacity_over_variance(w).subs(gamma, g)
+    heat = curvature * state_heat_capacity(w).subs(_exponent, g)
     return w.done(heat_capacity=heat, variance=curvature)
 
 
@@ -188,8 +182,11 @@ def phase_b_near_the_boundary() -> Derivation:
         r"\zeta(1+\epsilon) = \frac1\epsilon + \gamma_0 - \gamma_1\epsilon + \dots",
     )
     variance = sp.diff(sp.log(1 / e + regular), e, 2)
-    pole = w.limit(
-        "Multiply the curvature of log zeta by epsilon^2.", sp.cancel(variance * e**2), e, 0
+    pole = sp.limit(sp.cancel(variance * e**2), e, 0)
+    w.require(
+        "Multiply the curvature of its logarithm by epsilon^2; no Stieltjes constant is left.",
+        not pole.free_symbols,
+        rf"\lim_{{\epsilon\to0^+}}\epsilon^2(\log\zeta)''(1+\epsilon) = {sp.latex(pole)}",
     )
     return w.done(pole=pole)
 
@@ -218,7 +215,7 @@ def crossover() -> Derivation:
     mean = sp.integrate(v * kernel, (v, 0, 1)) / mass
     square = sp.integrate(v**2 * kernel, (v, 0, 1)) / mass
     w.equal(
-        "The variance of v under that weight is the second derivative of the logarithm of the mass.",
+        "The variance of v under that weight is the curvature of the logarithm of the mass.",
         sp.simplify(square - mean**2 - curve),
         0,
         rf"\frac{{\mathrm{{Var}}(\log d)}}{{L^2}} \to {sp.latex(curve)}",

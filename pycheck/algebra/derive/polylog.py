@@ -33,7 +33,13 @@ def normalization() -> Derivation:
         "For z = 1 and s = 1 + a the integral test bounds it.", (1 - x**-a) / a, x, sp.oo
     )
     w.require("That bound is finite.", at_one.is_finite)
-    diverges = w.limit("For z = 1 and s = 1 it does not: no normalization.", sp.log(x), x, sp.oo)
+    diverges = w.limit(
+        "For z = 1 and s = 1 the integral is unbounded, and for s < 1 the terms are larger still: "
+        "there is no normalization.",
+        sp.log(x),
+        x,
+        sp.oo,
+    )
     normalizer = sp.Sum(term(s, z), (k, 1, sp.oo))
     divided = sp.factor_terms(sp.Sum(term(s, z) / normalizer, (k, 1, sp.oo)))
     total = sp.simplify(divided)
@@ -55,7 +61,12 @@ def zeta_at_one() -> Derivation:
     piece = w.integral(
         "Each term is an integral.", t ** (s - 1) * sp.exp(-k * t) * z**k / sp.gamma(s), t, 0, sp.oo
     )
-    w.equal("It is the term of the series.", piece, term(s, z))
+    w.equal(
+        "It is the term of the series.",
+        piece,
+        term(s, z),
+        r"\frac{1}{\Gamma(s)}\int_0^\infty t^{s-1}e^{-kt}z^k\,dt = \frac{z^k}{k^s}",
+    )
     n = sp.Symbol("n", integer=True, positive=True)
     partial = (1 - (z * sp.exp(-t)) ** n) * z / (sp.exp(t) - z)
     step = sp.simplify(partial.subs(n, n + 1) - partial - (z * sp.exp(-t)) ** (n + 1))
@@ -71,10 +82,20 @@ def zeta_at_one() -> Derivation:
     )
     a = sp.Symbol("a", positive=True)
     value = sp.Sum(term(1 + a, 1), (k, 1, sp.oo)).doit().subs(a, s - 1)
-    w.equal("And the series at z = 1, s > 1, is the Dirichlet series of zeta.", value, sp.zeta(s))
+    w.equal(
+        "And the series at z = 1, s > 1, is the Dirichlet series of zeta.",
+        value,
+        sp.zeta(s),
+        r"\sum_{k\ge1} k^{-s} = \zeta(s)",
+    )
     exact = {order: sp.Sum(term(order, 1), (k, 1, sp.oo)).doit() for order in (2, 4)}
     for order, known in exact.items():
-        w.equal(f"Exactly at s = {order}.", known, sp.polylog(order, 1))
+        w.equal(
+            f"Exactly at s = {order}.",
+            known,
+            sp.polylog(order, 1),
+            rf"\mathrm{{Li}}_{{{order}}}(1) = {sp.latex(known)}",
+        )
     return w.done(value=value, at_two=exact[2], at_four=exact[4])
 
 
@@ -108,7 +129,12 @@ def special_orders() -> Derivation:
         order_zero / z,
         r"\frac{d}{dz}\mathrm{Li}_1(z) = \frac{1}{1-z}",
     )
-    w.equal("It vanishes at 0 like the series.", order_one.subs(z, 0), 0, rf"{sp.latex(order_one)}")
+    w.equal(
+        "It vanishes at 0 like the series.",
+        order_one.subs(z, 0),
+        0,
+        rf"\mathrm{{Li}}_1(z) = {sp.latex(order_one)}",
+    )
     coefficients = sp.series(order_one, z, 0, 7).removeO()
     w.equal(
         "Compare the first six coefficients with 1/k.",

@@ -40,8 +40,8 @@ def relative() -> Derivation:
     w.note(
         "Turn the query of one pair by m omega and the key by n omega, and take the dot product; "
         "a head adds up its pairs.",
-        r"\langle R(m\omega)q,\, R(n\omega)k\rangle,\quad"
-        r"R(\varphi)=\begin{pmatrix}\cos\varphi&-\sin\varphi\\ \sin\varphi&\cos\varphi\end{pmatrix}",
+        r"\langle R(m\omega)q,\, R(n\omega)k\rangle,\quad R(\varphi)="
+        r"\begin{pmatrix}\cos\varphi&-\sin\varphi\\ \sin\varphi&\cos\varphi\end{pmatrix}",
     )
     dot = sp.Matrix.dot(q, k)
     cross = q[0] * k[1] - q[1] * k[0]
@@ -154,16 +154,17 @@ def integer_positions_never_coincide() -> Derivation:
     w = Working()
     base, dimension, pair = (sp.Symbol(x, integer=True, positive=True) for x in ("theta", "d", "i"))
     turns, gap = (sp.Symbol(x, integer=True, positive=True) for x in ("m", "n"))
-    omega = sp.Symbol("omega", algebraic=True, positive=True)
+    omega = frequency(base, dimension, pair)
     w.equal(
-        "For integer theta the frequency is algebraic: omega^d = theta^(-2i).",
-        sp.powsimp(frequency(base, dimension, pair) ** dimension, force=True),
+        "For integer theta the frequency is a root of a rational number, so it is algebraic.",
+        sp.powsimp(omega**dimension, force=True),
         base ** (-2 * pair),
+        r"\omega^d = \theta^{-2i}",
     )
-    forced = sp.solve(sp.Eq(omega * gap, 2 * turns * sp.symbols("P")), sp.symbols("P"))[0]
+    forced = omega * gap / (2 * turns)
     w.require(
         "If positions r and r + n had the same angle, n omega = 2 pi m for an integer m, and pi "
-        "would be the algebraic number n omega / (2 m). Pi is transcendental (Lindemann).",
+        "would be an algebraic number. It is transcendental (Lindemann).",
         forced.is_algebraic is True and sp.pi.is_transcendental is True,
         rf"\pi = {sp.latex(forced)}\quad\text{{is impossible}}",
     )
@@ -180,7 +181,12 @@ def larger_theta_turns_slower() -> Derivation:
     w = Working()
     slope = sp.diff(frequency(theta, d, i), theta)
     log_slope = sp.simplify(theta * slope / frequency(theta, d, i))
-    w.equal("Differentiate the frequency in theta.", log_slope, -2 * i / d)
+    w.equal(
+        "Differentiate the frequency in theta.",
+        log_slope,
+        -2 * i / d,
+        rf"\frac{{d\log\omega_i}}{{d\log\theta}} = {sp.latex(log_slope)}",
+    )
     pair = sp.Symbol("i", positive=True)
     w.positive("It falls for i >= 1.", -log_slope.subs(i, pair))
     fastest = frequency(theta, d, sp.Integer(0))
@@ -227,5 +233,6 @@ def ntk() -> Derivation:
         "fastest too.",
         interpolated,
         s,
+        r"\lambda_i \to s\,\lambda_i",
     )
     return w.done(base=rescaled, slowest_stretch=sp.exp(stretch), fastest_stretch=fastest)
