@@ -65,8 +65,8 @@ def cross_encoder_passes() -> Derivation:
     q, n = sp.symbols("q n", positive=True, integer=True)
     cross, prepared, per_query = q * n, n, sp.Integer(1)
     bi = prepared + q * per_query
-    w.note("A pass takes one (query, sentence) pair: q queries, n sentences.", f"{cross}")
-    w.note("A pass takes one text: n sentences beforehand, then one a query.", f"{bi}")
+    w.note("A pass takes one (query, sentence) pair: q queries, n sentences.", sp.latex(cross))
+    w.note("A pass takes one text: n sentences beforehand, then one a query.", sp.latex(bi))
     for queries, sentences in product(range(1, 5), repeat=2):
         pairs = {(a, b) for a in range(queries) for b in range(sentences)}
         texts = {("query", a) for a, _ in pairs} | {("sentence", b) for _, b in pairs}

@@ -46,6 +46,7 @@ def derive_norms(layer_norm: Norm) -> Derivation:
             "entries, so both divide the same numerators by the same root.",
             mean([entry**2 for entry in x]) - mean(x) ** 2,
             mean([entry**2 for entry in centred]),
+            r"\overline{x^2}-\bar x^2=\overline{(x-\bar x)^2}",
         )
         w.vanish(
             "LayerNorm is RMSNorm of the centred input.",
@@ -59,7 +60,12 @@ def derive_norms(layer_norm: Norm) -> Derivation:
             "RMSNorm does not see a positive rescaling.",
             _differences(rms_norm([scale * entry for entry in x]), rms_norm(x)),
         )
-        w.equal("The output of RMSNorm has mean square one.", mean([y**2 for y in rms_norm(x)]), 1)
+        w.equal(
+            "The output of RMSNorm has mean square one.",
+            mean([y**2 for y in rms_norm(x)]),
+            1,
+            r"\overline{y^2}=1",
+        )
     first, second, centre = sp.symbols("m_1 m_2 mu")
     spread = sp.expand(second - 2 * centre * first + centre**2)
     w.equal(

@@ -134,5 +134,6 @@ def implicit_reward() -> Derivation:
             "The difference of two rewards does not contain Z.",
             implicit[0] - implicit[1],
             r[0] - r[1],
+            r"r_y-r_z=\beta\log\frac{p_y}{q_y}-\beta\log\frac{p_z}{q_z}",
         )
     return w.done()

@@ -71,7 +71,12 @@ def derive_split(best: Any) -> Derivation:
     )
     even = sp.simplify(model.subs(_beta, _alpha))
     tenfold = 10**even
-    w.equal("Equal exponents: a half each, so ten times the compute is a factor", tenfold**2, 10)
+    w.equal(
+        "Equal exponents are a half each: the factor for ten times the compute has square ten.",
+        tenfold**2,
+        10,
+        f"10^{{1/2}}={sp.latex(tenfold)}",
+    )
     drift = sp.factor(data - model)
     w.note(
         "Tokens per parameter stay constant only where this exponent vanishes, that is for "
