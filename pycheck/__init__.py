@@ -1,1 +1,32 @@
-"""Audit the mathematics of a book on transformers: algebra proved, reality measured, kept apart."""
+"""Audit the mathematics of a book on transformers: algebra proved, reality measured, kept apart.
+
+>>> import pycheck
+>>> result = pycheck.audit(["ch22.fisher"], options=pycheck.Options(samples=0))
+>>> str(result.claims[0].algebra.verdict)
+'proved'
+"""
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pycheck.auditing.results import Audit as Audit
+    from pycheck.auditing.results import ClaimResult as ClaimResult
+    from pycheck.auditing.run import Options as Options
+    from pycheck.auditing.run import audit as audit
+    from pycheck.errors import InputError as InputError
+
+_PUBLIC = {
+    "Audit": "pycheck.auditing.results",
+    "ClaimResult": "pycheck.auditing.results",
+    "InputError": "pycheck.errors",
+    "Options": "pycheck.auditing.run",
+    "audit": "pycheck.auditing.run",
+}
+
+
+def __getattr__(name: str) -> object:
+    """The public names, imported when asked for: no command waits for another's libraries."""
+    if name not in _PUBLIC:
+        raise AttributeError(f"module 'pycheck' has no attribute {name!r}")
+    return getattr(importlib.import_module(_PUBLIC[name]), name)

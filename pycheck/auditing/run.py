@@ -64,7 +64,7 @@ def audit(
     _check_names(ledger, book)
     selection = _select(ledger, claims, chapter, errata_only=errata_only)
     present = available_sources()
-    facts, measured = _find_out(selection, book, root, tuple(present), options, progress)
+    facts, measured = find_out(selection, book, root, tuple(present), options, progress)
     absent = tuple(name for name in SOURCES if name not in present)
     results = tuple(judge(claim, facts, measured, tuple(present), absent) for claim in selection)
     named = [f"{kind}:{name}" for kind, name in facts.checks]
@@ -97,7 +97,7 @@ def _select(
     return tuple(claim for claim in chosen if claim.errata or not errata_only)
 
 
-def _find_out(
+def find_out(
     claims: tuple[Claim, ...],
     book: ReceiptBook,
     root: Path,

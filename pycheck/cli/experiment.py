@@ -1,12 +1,31 @@
 """`pycheck experiment`: train small models of our own, measure how they and others attend."""
 
 import importlib.metadata
+import math
 import shlex
 from pathlib import Path
+from typing import Any
 
 import click
 
 _LONGEST_DEFAULT = 1024
+
+
+class _Base(click.FloatRange):
+    """A RoPE base: a finite number above 1 (a range alone lets ``nan`` and ``inf`` through)."""
+
+    name = "theta"
+
+    def __init__(self) -> None:
+        super().__init__(min=1, min_open=True)
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        base = float(super().convert(value, param, ctx))
+        if not math.isfinite(base):
+            self.fail(f"{value} is not a finite number above 1", param, ctx)
+        return base
 
 
 @click.group()
@@ -20,7 +39,7 @@ def experiment() -> None:
 @experiment.command()
 @click.option(
     "--theta",
-    type=click.FloatRange(min=1, min_open=True),
+    type=_Base(),
     default=10_000.0,
     show_default=True,
     help="RoPE base.",
@@ -116,7 +135,7 @@ def train(theta: float, context: int, seed: int, steps: int, corpus: str, out: P
 )
 @click.option(
     "--rescale-theta",
-    type=click.FloatRange(min=1, min_open=True),
+    type=_Base(),
     metavar="THETA",
     help="Measure with this RoPE base; the weights stay as they are.",
 )

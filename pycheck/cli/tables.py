@@ -50,28 +50,37 @@ def _weight(item: ErratumResult) -> str:
 
 def _claims_table(audit: Audit) -> Table:
     table = Table(title="Claims", title_justify="left")
-    table.add_column("claim", no_wrap=True)
+    table.add_column("claim", overflow="ellipsis", no_wrap=True, min_width=30)
     table.add_column("title", overflow="ellipsis", no_wrap=True, ratio=1)
-    table.add_column("kind", no_wrap=True)
-    table.add_column("algebra", no_wrap=True)
-    table.add_column("reality", no_wrap=True)
-    chapter = None
-    for result in audit.claims:
-        claim = result.claim
-        if chapter is not None and claim.chapter != chapter:
-            table.add_section()
-        chapter = claim.chapter
-        if claim.kind == "prose":
-            row = ["[dim]prose[/dim]", "[dim]—[/dim]", "[dim]—[/dim]"]
-        else:
-            row = [
-                claim.kind,
-                mark(result.algebra.verdict),
-                mark(result.reality.verdict, reality=True),
-            ]
-        flag = "[bold red]![/bold red] " if result.surprises else ""
-        table.add_row(f"{flag}{claim.id}", escape(claim.title), *row)
+    table.add_column("kind", no_wrap=True, min_width=10)
+    table.add_column("algebra", no_wrap=True, min_width=22)
+    table.add_column("reality", no_wrap=True, min_width=16)
+    for chapter in dict.fromkeys(result.claim.chapter for result in audit.claims):
+        for result in audit.claims:
+            if result.claim.chapter == chapter:
+                table.add_row(*_cells(result))
+        table.add_section()
     return table
+
+
+def _cells(result: ClaimResult) -> tuple[str, ...]:
+    claim = result.claim
+    name = f"{'[bold red]![/bold red] ' if result.surprises else ''}{claim.id}"
+    if not claim.checkable:
+        return name, escape(claim.title), "[dim]prose[/dim]", "[dim]—[/dim]", "[dim]—[/dim]"
+    return (
+        name,
+        escape(claim.title),
+        claim.kind,
+        f"{mark(result.algebra.verdict)} [dim]{_counted(result)}[/dim]",
+        mark(result.reality.verdict, reality=True),
+    )
+
+
+def _counted(result: ClaimResult) -> str:
+    """How much algebra evidence of each kind bears on the claim: ``2r 3d 1e 2s``."""
+    kinds = [e.kind for e in result.algebra.evidence if e.finding in ("supports", "refutes")]
+    return " ".join(f"{kinds.count(kind)}{kind[0]}" for kind in dict.fromkeys(kinds))
 
 
 def _sums(audit: Audit) -> Group:
@@ -83,6 +92,8 @@ def _sums(audit: Audit) -> Group:
         "algebra: " + ", ".join(f"{n} {mark(v)}" for v, n in sorted(summary["algebra"].items())),
         "reality: "
         + ", ".join(f"{n} {mark(v, reality=True)}" for v, n in sorted(summary["reality"].items())),
+        "[dim]evidence counted beside a verdict: r receipts (Lean), d derivations (sympy), "
+        "e enclosures (balls), s sampled statements[/dim]",
         f"[dim]{escape(audit.trust)}[/dim]",
     ]
     if audit.remedy:
