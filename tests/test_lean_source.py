@@ -96,10 +96,11 @@ def test_a_declaration_begins_with_its_doc_string_attributes_and_modifiers() -> 
 
 
 @pytest.mark.parametrize(
-    "opening", ['def s := "/- not a comment"', "def s := '\"'", 'def s := "\\"--"', "def s := 1 --"]
+    "line", ['def s := "/- not a comment"', "def s := '\"'", 'def s := "\\"--"', "def s := 1 --"]
 )
-def test_what_only_looks_like_a_comment_or_a_string_hides_nothing(opening: str) -> None:
-    assert found(f"{opening}\ntheorem after : True := trivial\n") == {"s": 1, "after": 2}
+def test_what_only_looks_like_a_comment_or_a_string_hides_nothing(line: str) -> None:
+    text = f"{line}\ntheorem between : True := trivial\n{line.replace('def s', 'def t')}\n"
+    assert found(text) == {"s": 1, "between": 2, "t": 3}
 
 
 @given(st.text(alphabet="/-\"\\\n'a ", max_size=40))

@@ -241,6 +241,24 @@ def test_sorry_in_one_receipt_makes_invalid_all_that_use_it(project_copy: Path) 
     assert "which is invalid" in verification.statuses[user].reasons[0]
 
 
+def test_an_invalid_receipt_in_an_edited_file_is_invalid_with_both_reasons(
+    project_copy: Path,
+) -> None:
+    with (project_copy / BOOK.find(MUCH_USED).source).open("ab") as file:
+        file.write(b"\n")
+    change_record(project_copy, lambda data: entry(data, MUCH_USED)["axioms"].append("sorryAx"))
+    verification = checked(project_copy)
+    status = verification.statuses[MUCH_USED]
+    assert status.state == "invalid"
+    assert [reason.split()[0] for reason in status.reasons] == [
+        "rests",
+        BOOK.find(MUCH_USED).source,
+    ]
+    edited = resting_on_source(BOOK.find(MUCH_USED).source)
+    assert names(verification, "invalid") == resting_on_receipt(MUCH_USED)
+    assert names(verification, "stale") == edited - resting_on_receipt(MUCH_USED)
+
+
 @pytest.mark.parametrize("axiom", ["Classical.choice", "Quot.sound", "propext"])
 def test_the_accepted_axioms_are_accepted(axiom: str, project_copy: Path) -> None:
     change_record(project_copy, lambda data: entry(data, MUCH_USED).update(axioms=[axiom]))
@@ -341,6 +359,27 @@ def test_a_record_of_another_build_makes_every_receipt_invalid(
     verification = checked(project_copy)
     assert names(verification, "invalid") == set(BOOK.by_name)
     assert any(reason in problem for problem in verification.problems)
+
+
+def test_as_many_replayed_declarations_as_receipts_are_enough(project_copy: Path) -> None:
+    change_record(project_copy, lambda data: data.update(replayed=len(BOOK.receipts)))
+    assert checked(project_copy).holds
+
+
+@pytest.mark.parametrize(("modifier", "reported"), [("private ", False), ("protected ", True)])
+def test_every_public_declaration_needs_a_receipt(
+    modifier: str, reported: bool, project_copy: Path
+) -> None:
+    source = "lean/AttentionDecay/Position/Pade.lean"
+    text = (project_copy / source).read_text(encoding="utf-8")
+    text += f"\n{modifier}theorem AttentionDecay.late : True := trivial\n"
+    (project_copy / source).write_text(text, encoding="utf-8")
+    forged = hashlib.sha256(text.encode()).hexdigest()
+    change_record(project_copy, lambda data: data["sources"].update({source: forged}))
+    verification = checked(project_copy)
+    assert names(verification, "valid") == set(BOOK.by_name)
+    expected = (f"{source} declares AttentionDecay.late, which has no receipt",)
+    assert verification.problems == (expected if reported else ())
 
 
 @pytest.mark.parametrize(
