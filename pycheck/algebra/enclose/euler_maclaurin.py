@@ -26,6 +26,7 @@ from pycheck.algebra.enclose.precision import working
 
 _LOG2_TWO_PI = log2(2 * pi)
 _REMAINDER_BITS = 30
+_SMALLEST_FLOAT = 1e-300
 
 
 def integral(gamma: arb, a: int, b: int, terms: int) -> arb_series:
@@ -67,15 +68,13 @@ def _exponential_moments(v: arb, terms: int) -> list[arb]:
 
 
 def _last_moment_near_zero(v: arb, k: int) -> arb:
-    """The sum of ``v**n / n! / (n + k + 1)``; what follows n >= 2 |v| is below ``2 |v|**n / n!``."""
+    """The sum of ``v**n / n! / (n + k + 1)``; all from n >= 2 |v| on is below ``2 |v|**n / n!``."""
     total, power = arb(0), arb(1)
-    size = float(v.abs_upper())
+    size = max(float(v.abs_upper()), _SMALLEST_FLOAT)
     n, bits = 0, 0.0
     while n < 2 * size or bits > -flint.ctx.prec:
         total += power / (n + k + 1)
         n += 1
-        if size == 0:
-            return total
         power = power * v / n
         bits += log2(size / n)
     return total + arb(0, 2 * power.abs_upper())
@@ -83,7 +82,7 @@ def _last_moment_near_zero(v: arb, k: int) -> arb:
 
 def correction(gamma: arb, a: int, terms: int, bits: int) -> arb_series:
     """``C(a) * a**s`` as a series in `y`, with an error near ``2**-bits`` where `a` allows it."""
-    steps = _number_of_terms(float(gamma.mid()), a, bits)
+    steps = _number_of_terms(float(gamma.lower()), a, bits)
     total = arb_series([])
     inverse_square = arb(a) ** -2
     scale = 1 / arb(2 * a)
@@ -104,7 +103,7 @@ def _number_of_terms(gamma: float, a: int, bits: int) -> int:
 
     An estimate in floats: it decides how small the remainder is, never whether it is bounded.
     """
-    least = max(1, int((1 - gamma) / 2) + 1)
+    least = max(1, int((1 - gamma) / 2) + 2)
     per_step = 2 * (_LOG2_TWO_PI + log2(a))
     size, j = log2(a) + 2, 0
     best, best_size = least, float("inf")
@@ -121,7 +120,7 @@ def _number_of_terms(gamma: float, a: int, bits: int) -> int:
 
 
 def _remainder(gamma: arb, a: int, steps: int) -> arb_series:
-    bound = arb_series([abs(fmpq.bernoulli(2 * steps)) / fmpz.fac_ui(2 * steps)])
+    bound = arb_series([abs(fmpq.bernoulli(2 * steps)) / fmpz.fac_ui(fmpz(2 * steps))])
     for i in range(2 * steps):
         bound *= arb_series([abs(gamma + i), 1])
     return bound * arb(a) ** (1 - 2 * steps) / arb_series([gamma + (2 * steps - 1), -1])

@@ -15,7 +15,8 @@ from collections.abc import Sequence
 import flint
 from flint import arb, arb_series, fmpq
 
-from pycheck.algebra.enclose.euler_maclaurin import correction, integral
+from pycheck.algebra.enclose.euler_maclaurin import correction
+from pycheck.algebra.enclose.euler_maclaurin import integral as power_integral
 from pycheck.algebra.enclose.precision import working
 
 _GUARD_BITS = 12
@@ -50,13 +51,10 @@ def direct_log_sums(gamma: fmpq | arb, first: int, last: int, order: int) -> lis
     """`log_sums` term by term."""
     sums = [arb(0)] * (order + 1)
     exponent = arb(gamma)
-    integral_power = int(gamma.p) if isinstance(gamma, fmpq) and gamma.q == 1 else None
+    integral = int(gamma.p) if isinstance(gamma, fmpq) and gamma.q == 1 else None
     for d in range(first, last + 1):
         log_d = arb(d).log()
-        if integral_power is None:
-            term = (-exponent * log_d).exp()
-        else:
-            term = arb(d) ** -integral_power
+        term = (-exponent * log_d).exp() if integral is None else arb(d) ** -integral
         sums[0] += term
         for k in range(1, order + 1):
             term *= log_d
@@ -85,4 +83,4 @@ def _tail_series(gamma: arb, a: int, b: int, terms: int, bits: int) -> arb_serie
     at_b = arb_series([-gamma, 1]) * arb(b).log()
     lower = (correction(gamma, a, terms, bits) + arb("0.5")) * at_a.exp()
     upper = (correction(gamma, b, terms, bits) - arb("0.5")) * at_b.exp()
-    return integral(gamma, a, b, terms) + lower - upper
+    return power_integral(gamma, a, b, terms) + lower - upper

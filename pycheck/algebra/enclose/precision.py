@@ -9,7 +9,7 @@ from flint import arb
 
 from pycheck.errors import InputError
 
-MAX_BITS = 1 << 16
+MAX_BITS = 1 << 14
 _BITS_PER_DIGIT = log2(10)
 _GUARD_BITS = 16
 
