@@ -80,7 +80,11 @@ def load_corpus(name: str) -> Corpus:
 
 
 def docstring_corpus(packages: tuple[str, ...] = PACKAGES) -> Corpus:
-    """The prose of the docstrings of `packages`: one document a docstring, no paragraph twice."""
+    """The prose of the docstrings of `packages`: one document a docstring.
+
+    A paragraph that occurs in several docstrings stays in the first alone, so that none of the
+    held-out text is learnt elsewhere.
+    """
     seen: set[str] = set()
     documents = []
     for package in packages:

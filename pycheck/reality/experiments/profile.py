@@ -45,6 +45,11 @@ def profile_of(subjects: Sequence[Subject], plan: Plan, command: str) -> Profile
             f"a context of {plan.context} tokens is more than the {subjects[0].context} that "
             f"{subjects[0].name} was made for; choose a smaller --context"
         )
+    if len(subjects) > 1 and len(plan.seeds) > 1:
+        raise InputError(
+            "several --model and several --seed at once; give one --seed, which draws the text "
+            "that all models meet"
+        )
     if len(subjects) == 1:
         seeds, kind = plan.seeds, "prompts"
         means = [_measure(subjects[0], plan, seed) for seed in seeds]
@@ -55,7 +60,10 @@ def profile_of(subjects: Sequence[Subject], plan: Plan, command: str) -> Profile
 
 
 def _check_alike(subjects: Sequence[Subject]) -> None:
-    kinds = {(s.name, s.theta, s.context, s.vocabulary, s.learnt_sha256) for s in subjects}
+    kinds = {
+        (s.name, s.theta, s.rescaled_theta, s.context, s.vocabulary, s.learnt_sha256)
+        for s in subjects
+    }
     if len(kinds) > 1:
         raise InputError(
             "several --model must differ only in the seed of their training, but these differ in "
@@ -70,22 +78,29 @@ def _check_alike(subjects: Sequence[Subject]) -> None:
 
 def _measure(subject: Subject, plan: Plan, seed: int) -> AttentionMeans:
     rng = np.random.default_rng(seed)
-    windows = draw_windows(
-        _tokens(subject, plan, rng), plan.sequences, plan.context, rng, subject.first
-    )
-    return measure_attention(subject.network, windows, f"{subject.name} seed {seed}")
-
-
-def _tokens(subject: Subject, plan: Plan, rng: np.random.Generator) -> NDArray[np.int64]:
     if plan.corpus is None:
-        ids = np.setdiff1d(np.arange(subject.vocabulary), [subject.first])
-        return rng.choice(ids, size=plan.sequences * plan.context)
-    learnt = plan.corpus.sha256 == subject.learnt_sha256
-    tokens = subject.encode(plan.corpus.held_out_text if learnt else plan.corpus.text)
-    if len(tokens) < plan.context:
+        sequences = _random_sequences(subject, plan, rng)
+    else:
+        tokens = _tokens(subject, plan.corpus, plan.context)
+        sequences = draw_windows(tokens, plan.sequences, plan.context, rng, subject.first)
+    return measure_attention(subject.network, sequences, f"{subject.name} seed {seed}")
+
+
+def _random_sequences(subject: Subject, plan: Plan, rng: np.random.Generator) -> NDArray[np.int64]:
+    ids = np.setdiff1d(np.arange(subject.vocabulary), [subject.first])
+    sequences = rng.choice(ids, size=(plan.sequences, plan.context))
+    if subject.first is not None:
+        sequences[:, 0] = subject.first
+    return sequences
+
+
+def _tokens(subject: Subject, corpus: Corpus, context: int) -> NDArray[np.int64]:
+    learnt = corpus.sha256 == subject.learnt_sha256
+    tokens = subject.encode(corpus.held_out_text if learnt else corpus.text)
+    if len(tokens) < context:
         raise InputError(
-            f"corpus {plan.corpus.name} has {len(tokens)} tokens to measure on, less than one "
-            f"context of {plan.context}; give a longer text or a smaller --context"
+            f"corpus {corpus.name} has {len(tokens)} tokens to measure on, less than one "
+            f"context of {context}; give a longer text or a smaller --context"
         )
     return tokens
 
