@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from pycheck.algebra.checks import registry
+from pycheck.algebra.literals import parse_literal
 from pycheck.errors import InputError
 from pycheck.evidence import AlgebraVerdict, RealityVerdict
 from pycheck.ledger.loader import Ledger, check_references, load_ledger
 from pycheck.project import project_root
+from pycheck.reality.measurement import registry as measurements
+from pycheck.reality.sources import SOURCES
 
 # Exercises a chapter of the book has.
 QUESTIONS = {1: 2, **dict.fromkeys(range(2, 24), 4), 24: 5, 25: 5, 26: 6, 27: 5, 28: 5}
@@ -99,6 +103,36 @@ class TestTheBook:
         named = {n for c in ledger.claims for n in (*c.lean, *c.refuted_by, *c.lemmas)}
         assert {n: declarations.get(n) for n in named} == dict.fromkeys(named, "theorem")
 
+    def test_every_check_exists(self, ledger: Ledger, declarations: dict[str, str]) -> None:
+        check_references(
+            ledger,
+            declarations=declarations,
+            derivations=registry("derive"),
+            enclosures=registry("enclose"),
+            measurements=measurements(),
+            sources=SOURCES,
+        )
+
+    def test_every_checkable_claim_can_be_checked(self, ledger: Ledger) -> None:
+        for claim in ledger.claims:
+            checks = (*claim.derivations, *claim.enclosures, *claim.measurements)
+            assert bool(checks) is claim.checkable, claim.id
+
+    def test_expected_verdicts_have_what_they_need(self, ledger: Ledger) -> None:
+        for claim in ledger.claims:
+            independent = bool(claim.derivations or claim.enclosures)
+            verdict = claim.expected.algebra
+            assert (verdict is AlgebraVerdict.NONE) is not independent, claim.id
+            assert verdict is not AlgebraVerdict.PROVED or claim.lean, claim.id
+            bears = claim.kind == "measured" or bool(claim.measurements)
+            assert set(claim.expected.reality) == (set(SOURCES) if bears else set()), claim.id
+
+    def test_stated_values_are_formulas(self, ledger: Ledger) -> None:
+        for claim in ledger.claims:
+            errata = [{**e.printed_states, **e.corrected_states} for e in claim.errata]
+            for value in [v for states in (claim.states, *errata) for v in states.values()]:
+                assert parse_literal(value) is not None
+
     def test_every_theorem_of_the_library_belongs_to_a_claim(
         self, ledger: Ledger, declarations: dict[str, str]
     ) -> None:
@@ -128,7 +162,8 @@ class TestTheBook:
     def test_a_decided_erratum_names_its_evidence(self, ledger: Ledger) -> None:
         for claim, erratum in ledger.errata:
             if erratum.status in ("confirmed", "acknowledged"):
-                assert erratum.against or erratum.printed_states, f"{claim.id} {erratum.id}"
+                named = (*erratum.against, *erratum.evidence_for, *erratum.printed_states)
+                assert named, f"{claim.id} {erratum.id}"
 
     def test_the_refuted_original_is_expected_to_be_refuted(self, ledger: Ledger) -> None:
         quarter = ledger.find("ch22.heat-capacity-quarter")
