@@ -20,7 +20,7 @@ from pycheck.algebra.receipts import (
     trust_sentence,
     verify,
 )
-from pycheck.algebra.receipts.book import dump_receipts
+from pycheck.algebra.receipts.book import dump_receipts, parse_receipts
 from pycheck.errors import InputError
 from pycheck.project import project_root
 
@@ -272,6 +272,7 @@ def test_the_accepted_axioms_are_accepted(axiom: str, project_copy: Path) -> Non
         ({"line": BOOK.find(MUCH_USED).line - 1}, "the receipt says"),
         ({"kind": "definition"}, "declares a theorem, the receipt a definition"),
         ({"module": "AttentionDecay.Family.Polylog"}, "Polylog.lean does not declare it"),
+        ({"module": "Receipts"}, "Receipts is not a module of the library"),
     ],
 )
 def test_a_receipt_that_misplaces_its_declaration_is_invalid(
@@ -442,10 +443,6 @@ def swap_lean_for_a_file(root: Path) -> None:
             f"receipt of {MUCH_USED}: axioms: Field required",
         ),
         (
-            tampered(lambda data: entry(data, MUCH_USED).update(statement=[])),
-            f"receipt of {MUCH_USED}: statement: Value error, a tree",
-        ),
-        (
             tampered(lambda data: entry(data, MUCH_USED).update(line="12")),
             f"receipt of {MUCH_USED}: line: Input should be a valid integer",
         ),
@@ -466,6 +463,32 @@ def test_an_unreadable_record_is_one_clear_line(
     assert "\n" not in message
     assert str(project_copy / "lean" / "receipts.json") in message
     assert "pycheck lean record" in message
+
+
+@pytest.mark.parametrize(
+    ("tree", "words"),
+    [
+        ([], "a node of the tree has no name"),
+        ([["sort"]], "a node of the tree has no name"),
+        (["app", ["const", "f"], []], "a node of the tree has no name"),
+        (["lambda", "x"], "unknown name 'lambda'"),
+        (["var", "0"], "malformed node 'var'"),
+        (["var", True], "malformed node 'var'"),
+        (["const"], "malformed node 'const'"),
+        (["nat", 3], "malformed node 'nat'"),
+        (["app", ["const", "f"]], "malformed node 'app'"),
+        (["app", "f", ["var", 0]], "malformed node 'app'"),
+        (["all", "x", ["sort"]], "malformed node 'all'"),
+        (["fun", "x", ["sort"], ["proj", "Prod", ["var", 0], 1]], "malformed node 'proj'"),
+        (["sort", 1], "malformed node 'sort'"),
+    ],
+)
+def test_a_malformed_tree_is_an_error_that_names_its_receipt(tree: list[Any], words: str) -> None:
+    data = json.loads((ROOT / "lean" / "receipts.json").read_text(encoding="utf-8"))
+    for field, content in ("statement", tree), ("value", tree), ("constructor", [tree]):
+        damaged = entry(data, MUCH_USED) | {field: content}
+        with pytest.raises(InputError, match=f"receipt of {MUCH_USED}: {field}.*{words}"):
+            parse_receipts(data | {"receipts": [damaged]}, "here")
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 from pycheck.algebra.receipts.book import Receipt as Receipt
 from pycheck.algebra.receipts.book import ReceiptBook as ReceiptBook
-from pycheck.algebra.receipts.book import Tree as Tree
 from pycheck.algebra.receipts.book import load_receipts as load_receipts
+from pycheck.algebra.receipts.tree import Tree as Tree
 from pycheck.algebra.receipts.verify import ReceiptStatus as ReceiptStatus
 from pycheck.algebra.receipts.verify import Verification as Verification
 from pycheck.algebra.receipts.verify import inspect as inspect

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -23,6 +22,7 @@ from pydantic import (
 )
 
 from pycheck.algebra.receipts.source import source_of
+from pycheck.algebra.receipts.tree import Tree
 from pycheck.errors import InputError
 from pycheck.files import read_text
 from pycheck.naming import did_you_mean
@@ -33,15 +33,6 @@ LOCATION = Path("lean", "receipts.json")
 
 _REMEDY = "restore the file, or build the proofs and run `pycheck lean record`"
 
-
-def _is_node(tree: list[Any]) -> list[Any]:
-    if not tree or not isinstance(tree[0], str):
-        raise ValueError("a tree is an array whose first entry names its node")
-    return tree
-
-
-Tree = Annotated[list[Any], AfterValidator(_is_node)]
-"""An expression as nested lists; the nodes are listed at the head of ``lean/Receipts.lean``."""
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Revision = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{40}$")]

@@ -144,7 +144,7 @@ class _Sources:
         return {
             source: declarations(content.decode(errors="replace"))
             for source, content in self.files.items()
-            if source not in self.changes and source != EXPORTER
+            if source not in self.changes
         }
 
     @property
@@ -153,6 +153,7 @@ class _Sources:
         return [
             f"{source} declares {name}, which has no receipt"
             for source, found in self.declared.items()
+            if source != EXPORTER
             for name, declaration in found.items()
             if not declaration.private and name not in self.book.by_name
         ]
@@ -176,6 +177,8 @@ def _faults_of_the_book(book: ReceiptBook, root: Path) -> list[str]:
 
 
 def _faults(receipt: Receipt, book: ReceiptBook, sources: _Sources) -> Iterable[str]:
+    if not receipt.module.startswith(NAMESPACE):
+        yield f"{receipt.module} is not a module of the library"
     for axiom in receipt.axioms:
         if axiom not in ACCEPTED_AXIOMS:
             yield f"rests on the axiom {axiom}"
@@ -234,5 +237,5 @@ def _pass_on(faults: dict[str, list[str]], graph: "nx.DiGraph[str]", word: str) 
     faulty = {name for name, own in faults.items() if own}
     for name, own in faults.items():
         if not own and (below := sorted(nx.descendants(graph, name) & faulty)):
-            more = f" and {len(below) - 1} more" if len(below) > 1 else ""
-            own.append(f"uses {below[0]}{more}, which is {word}")
+            more = f" (and {len(below) - 1} more)" if len(below) > 1 else ""
+            own.append(f"uses {below[0]}, which is {word}{more}")
