@@ -75,7 +75,7 @@ def _inside(folder: Path) -> list[Path]:
         return sorted(
             path
             for path in folder.rglob("*")
-            if path.is_file() and not path.relative_to(folder).parts[-1].startswith(".")
+            if not path.is_dir() and not path.name.startswith(".")
         )
     except OSError as error:
         raise InputError(

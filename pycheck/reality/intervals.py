@@ -7,7 +7,7 @@ from scipy import stats
 from scipy.optimize import brentq
 
 from pycheck.reality.fit import fit_power
-from pycheck.reality.laws import Array, Law, least_squares
+from pycheck.reality.laws import SMALLEST_POWER, Array, Law, fit_law, least_squares
 
 Interval = tuple[float, float]
 
@@ -18,36 +18,53 @@ RESAMPLES = 1999
 def profile_interval(
     law: Law, parameter: str, distances: Array, y: Array, weights: Array, level: float = 0.95
 ) -> Interval:
-    """Profile-likelihood interval of one linear parameter of `law`.
+    """Profile-likelihood interval of one parameter of `law`.
 
     The values at which the residual sum of squares, minimised over the other parameters, stays
     within the F(1, n - p) quantile of its minimum: the likelihood ratio with the error variance
-    unknown, calibrated for few points. A bounded parameter's interval is cut at its bound.
+    unknown, calibrated for few points. A bounded parameter's interval is cut at its bounds.
     """
-    design = law.design(distances)
     index = law.parameters.index(parameter)
-    coefficients, best = least_squares(design, y, weights)
-    dof = len(y) - design.shape[1]
-    allowed = best * (1 + stats.f.ppf(level, 1, dof) / dof)
-    others = np.delete(design, index, axis=1)
+    fit = fit_law(law, distances, y, weights)
+    if law.stretched and parameter == "power":
+        centre, best = fit.parameters["power"], fit.rss
+        bounds = (SMALLEST_POWER, 1.0)
+
+        def rss(value: float) -> float:
+            return least_squares(law.design(distances**value), y, weights)[1]
+
+    else:
+        design = law.design(distances ** fit.parameters.get("power", 1.0))
+        coefficients, best = least_squares(design, y, weights)
+        centre = float(coefficients[index])
+        others = np.delete(design, index, axis=1)
+        bounds = (-np.inf, np.inf)
+
+        def rss(value: float) -> float:
+            return least_squares(others, y - value * design[:, index], weights)[1]
+
+    dof = len(y) - len(law.parameters)
+    allowed = best * (1 + float(stats.f.ppf(level, 1, dof)) / dof)
 
     def excess(value: float) -> float:
-        _, rss = least_squares(others, y - value * design[:, index], weights)
-        return float(rss - allowed)
+        return rss(value) - allowed
 
-    low, high = (_crossing(excess, float(coefficients[index]), side) for side in (-1.0, 1.0))
-    if law.bounded and index == len(law.parameters) - 1:
+    low, high = (_crossing(excess, centre, bound) for bound in bounds)
+    if law.bounded and not law.stretched and index == len(law.parameters) - 1:
         low, high = max(low, 0.0), max(high, 0.0)
     return low, high
 
 
-def _crossing(excess: Callable[[float], float], centre: float, side: float) -> float:
-    step = side * max(abs(centre), 1e-6) * 1e-3
-    while excess(centre + step) < 0:
-        if abs(step) > 1e12:
-            return float("inf") if side > 0 else float("-inf")
+def _crossing(excess: Callable[[float], float], centre: float, bound: float) -> float:
+    """Where `excess` turns positive on the way from `centre` to `bound`, or `bound`."""
+    step = (1 if bound > centre else -1) * max(abs(centre), 1e-6) * 1e-3
+    while abs(step) < abs(bound - centre) and abs(step) < 1e12:
+        if excess(centre + step) >= 0:
+            return float(brentq(excess, centre, centre + step, xtol=1e-12))
         step *= 2
-    return float(brentq(excess, centre, centre + step, xtol=1e-12))
+    if np.isinf(bound) or excess(bound) < 0:
+        return bound
+    return float(brentq(excess, centre, bound, xtol=1e-12))
 
 
 def bootstrap_interval(

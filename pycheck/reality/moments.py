@@ -25,10 +25,6 @@ class OverDistance:
         """The last distance, N."""
         return float(self.distances[-1])
 
-    def mean_log(self) -> float:
-        """E log d."""
-        return float(self.p @ np.log(self.distances))
-
     def var_log(self) -> float:
         """Var log d: the Fisher information of gamma in the power-law family."""
         logs = np.log(self.distances)

@@ -186,19 +186,29 @@ def parse_profile(document: Any, source: str) -> Profile:
     try:
         return Profile.model_validate(document)
     except ValidationError as error:
-        raise InputError(f"{source} is not a valid profile: {first_problem(error)}") from error
+        problem = _first_problem(error, document)
+        raise InputError(f"{source} is not a valid profile: {problem}") from error
 
 
-def first_problem(error: ValidationError) -> str:
+def _first_problem(error: ValidationError, document: Any) -> str:
     """The first problem of a validation error, with the place and the offending number."""
     problems = error.errors()
     first = problems[0]
-    place = ".".join(str(part) for part in first["loc"])
+    place = _place(first["loc"], document)
     value = first["input"]
     message = first["msg"].removeprefix("Value error, ")
     shown = f" (is {value})" if isinstance(value, float) and not math.isfinite(value) else ""
     more = f" (and {len(problems) - 1} more problems)" if len(problems) > 1 else ""
     return f"{place + ': ' if place else ''}{message}{shown}{more}"
+
+
+def _place(location: tuple[int | str, ...], document: Any) -> str:
+    match location:
+        case ("attention" | "attention_sd" as row, int(index)):
+            distances = document.get("distances", ())
+            if index < len(distances):
+                return f"{row} at distance {distances[index]}"
+    return ".".join(str(part) for part in location)
 
 
 def write_profile(path: Path, profile: Profile) -> None:
