@@ -1,5 +1,7 @@
 """Maximum entropy: why a power law (Ch. 15)."""
 
+from typing import Any
+
 import sympy as sp
 
 from pycheck.algebra.checks import Derivation, check
@@ -7,33 +9,48 @@ from pycheck.algebra.derive._laws import state_log_bound
 from pycheck.algebra.derive._support import Working
 
 gamma = sp.Symbol("gamma", positive=True)
+_q, _d = sp.symbols("q d", positive=True)
+_mu = sp.Symbol("mu", real=True)
+
+
+def stationary(constraint: Any) -> Any:
+    """The q(d) at which -q log q - mu q - gamma q constraint(d) has derivative zero."""
+    slope = sp.diff(_lagrangian(constraint), _q)
+    (found,) = sp.solve(slope, _q)
+    return found
+
+
+def _lagrangian(constraint: Any) -> Any:
+    return -_q * sp.log(_q) - _mu * _q - gamma * _q * constraint
 
 
 @check
 def lagrange() -> Derivation:
     """Maximal entropy at a given mean of log d forces q(d) proportional to d^-gamma."""
     w = Working()
-    q, d = sp.symbols("q d", positive=True)
-    mu = sp.Symbol("mu", real=True)
-    lagrangian = -q * sp.log(q) - mu * q - gamma * q * sp.log(d)
+    lagrangian = _lagrangian(sp.log(_d))
     w.note(
         "Entropy minus the multipliers of the two constraints; what depends on one q(d) is",
         sp.latex(lagrangian),
     )
-    slope = sp.diff(lagrangian, q)
-    (stationary,) = sp.solve(slope, q)
-    w.equal("It is stationary where the derivative vanishes.", slope.subs(q, stationary), 0)
-    ratio = sp.powsimp(sp.expand_log(sp.log(stationary / stationary.subs(d, 1)), force=True))
-    ratio = sp.exp(ratio)
+    found = stationary(sp.log(_d))
+    slope = sp.diff(lagrangian, _q)
+    w.equal(
+        "It is stationary where the derivative vanishes.",
+        slope.subs(_q, found),
+        0,
+        rf"q(d) = {sp.latex(found)}",
+    )
+    ratio = sp.simplify(found / found.subs(_d, 1))
     w.equal(
         "Relative to distance 1 that is a power law, with the multiplier of the log-distance as "
         "its exponent.",
         ratio,
-        d**-gamma,
-        rf"q(d) = {sp.latex(stationary)}",
+        _d**-gamma,
+        rf"\frac{{q(d)}}{{q(1)}} = {sp.latex(ratio)}",
     )
-    w.positive("The second derivative is -1/q: the point is a maximum.", -sp.diff(slope, q))
-    return w.done(ratio=sp.simplify(ratio), multiplier=gamma)
+    w.positive("The second derivative is -1/q: the point is a maximum.", -sp.diff(slope, _q))
+    return w.done(ratio=ratio)
 
 
 @check

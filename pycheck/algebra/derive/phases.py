@@ -198,7 +198,8 @@ def crossover() -> Derivation:
     x = sp.Symbol("x", real=True, nonzero=True)
     v = sp.Symbol("v", positive=True)
     kernel = sp.exp(-x * v)
-    mass = sp.simplify(sp.integrate(kernel, (v, 0, 1)))
+    damping = sp.exp(-x)
+    mass = (1 - damping) / x
     state_log_power_bound(w)
     w.note(
         "With epsilon = 1 + x/L this bounds the terms (log d)^k d^(-1-x/L), which rise once and "
@@ -207,20 +208,25 @@ def crossover() -> Derivation:
     w.equal(
         "Put d = N^v: the integrals are powers of L times integrals over 0 < v < 1 with the weight "
         "e^(-x v).",
+        sp.integrate(kernel, (v, 0, 1)),
         mass,
-        (1 - sp.exp(-x)) / x,
         r"\sum_{d=1}^N d^{-1-x/L} = L\int_0^1 e^{-xv}\,dv + O(1)",
     )
-    curve = sp.simplify(sp.diff(sp.log(mass), x, 2))
-    mean = sp.integrate(v * kernel, (v, 0, 1)) / mass
-    square = sp.integrate(v**2 * kernel, (v, 0, 1)) / mass
+    mean, square = (sp.integrate(v**k * kernel, (v, 0, 1)) / mass for k in (1, 2))
+    curve = 1 / x**2 - damping / (1 - damping) ** 2
     w.equal(
-        "The variance of v under that weight is the curvature of the logarithm of the mass.",
-        sp.simplify(square - mean**2 - curve),
-        0,
+        "The variance of v under that weight:",
+        square - mean**2,
+        curve,
         rf"\frac{{\mathrm{{Var}}(\log d)}}{{L^2}} \to {sp.latex(curve)}",
     )
-    at_zero = w.limit("On the boundary itself.", curve, x, 0)
+    taylor = sp.series(damping, x, 0, 7).removeO()
+    at_zero = sp.cancel(curve.subs(damping, taylor)).subs(x, 0)
+    w.require(
+        "On the boundary itself the poles at x = 0 cancel (Taylor series of e^-x).",
+        at_zero.is_finite,
+        rf"\lim_{{x\to0}} = {sp.latex(at_zero)}",
+    )
     above = w.limit("Far into Phase B it joins 1/(gamma - 1)^2.", curve * x**2, x, sp.oo)
     below = w.limit("Far into Phase A it joins 1/(1 - gamma)^2.", curve * x**2, x, -sp.oo)
     return w.done(coefficient=at_zero, above=above, below=below, curve=curve)

@@ -146,6 +146,7 @@ def phase_a_mass() -> Derivation:
 def share_of_a_window() -> Derivation:
     """A fixed window's share vanishes for gamma <= 1 and stays for gamma > 1 (Ch. 20)."""
     w = Working()
+    state_comparison(w, 1 + a)
     held = sp.Symbol("Z_D", positive=True)
     in_a = w.limit(
         "Phase A: the window holds Z_D, the context at least its integral.",
