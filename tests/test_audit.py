@@ -160,13 +160,13 @@ def ledger_copy(tmp_path: Path) -> Path:
 
 
 def _replace_in(folder: Path, claim_id: str, old: str, new: str) -> None:
-    """Replace `old` by `new` in the lines of one claim."""
+    """Replace the first `old` by `new` in the lines of one claim."""
     for path in folder.glob("*.toml"):
-        blocks = re.split(r"(?m)^(?=\[\[claim\]\])", path.read_text())
+        blocks = re.split(r"(?m)^(?=\[\[claim\]\]$)", path.read_text())
         for i, block in enumerate(blocks):
-            if f'id = "{claim_id}"' in block:
+            if f"id = '{claim_id}'" in block:
                 assert old in block
-                blocks[i] = block.replace(old, new)
+                blocks[i] = block.replace(old, new, 1)
                 path.write_text("".join(blocks))
                 return
     raise AssertionError(claim_id)
@@ -174,7 +174,7 @@ def _replace_in(folder: Path, claim_id: str, old: str, new: str) -> None:
 
 def test_a_wrong_constant_in_the_ledger_turns_its_claim_alone(ledger_copy: Path) -> None:
     target = "ch22.heat-capacity-coefficient"
-    _replace_in(ledger_copy, target, 'coefficient = "1/12"', 'coefficient = "1/11"')
+    _replace_in(ledger_copy, target, "coefficient = '1/12'", "coefficient = '1/11'")
     result = pycheck.audit(chapter=22, options=Options(ledger=ledger_copy, samples=0))
     assert {claim for claim, _ in result.surprises} == {target}
     (first, *_) = [reason for claim, reason in result.surprises if claim == target]
@@ -184,7 +184,7 @@ def test_a_wrong_constant_in_the_ledger_turns_its_claim_alone(ledger_copy: Path)
 
 def test_a_stated_value_that_nothing_checks_is_unexpected(ledger_copy: Path) -> None:
     target = "ch06.count"
-    _replace_in(ledger_copy, target, "states = {", 'states = { unheard = "7",')
+    _replace_in(ledger_copy, target, "[claim.states]\n", "[claim.states]\nunheard = '7'\n")
     result = pycheck.audit([target], options=Options(ledger=ledger_copy, samples=0))
     assert any("'unheard'" in reason for _, reason in result.surprises)
 
