@@ -50,6 +50,8 @@ def test_scopes_give_a_declaration_its_full_name() -> None:
         abbrev seven := 7
         end
         end A
+        namespace A.B
+        end A.B
         theorem eight : True := trivial
         """
     assert found(text) == {
@@ -60,7 +62,7 @@ def test_scopes_give_a_declaration_its_full_name() -> None:
         "five": 11,
         "A.six": 13,
         "A.seven": 16,
-        "eight": 19,
+        "eight": 21,
     }
 
 
