@@ -32,7 +32,8 @@ CHECKABLE = [claim for claim in CLAIMS if claim.checkable]
 def facts() -> AlgebraFacts:
     """Every derivation and enclosure of the ledger, run once."""
     root = project_root()
-    found, _ = find_out(CLAIMS, load_receipts(root), root, (), Options(samples=0, jobs=1), None)
+    receipts = verify(load_receipts(root), root)
+    found, _ = find_out(CLAIMS, receipts, root, (), Options(samples=0, jobs=1), None)
     return found
 
 

@@ -17,6 +17,7 @@ def as_document(audit: Audit) -> dict[str, Any]:
         "summary": audit.summary()
         | {"errata": {"listed": len(audit.errata), "stand": sum(e.stands for e in audit.errata)}},
         "trust": audit.trust,
+        "problems": list(audit.problems),
         "remedy": audit.remedy,
     }
 

@@ -74,18 +74,21 @@ class Audit:
     """The audit of a selection of claims.
 
     `checks` holds the runs of derivations and enclosures by ``kind:name``; `trust` is the sentence
-    on what a receipt rests on; `remedy` is what to do about data that are not there, or empty.
+    on what a receipt rests on; `problems` are faults of the record of the proofs that belong to no
+    single receipt; `remedy` is what to do about data that are not there, or empty.
     """
 
     claims: tuple[ClaimResult, ...]
     checks: Mapping[str, CheckRun]
     trust: str
+    problems: tuple[str, ...]
     remedy: str
 
     @property
     def surprises(self) -> tuple[tuple[str, str], ...]:
-        """Every (claim id, reason) that is not as the ledger expects."""
-        return tuple((c.claim.id, reason) for c in self.claims for reason in c.surprises)
+        """Every (claim id or ``receipts``, reason) that is not as it should be."""
+        of_claims = [(c.claim.id, reason) for c in self.claims for reason in c.surprises]
+        return (*(("receipts", problem) for problem in self.problems), *of_claims)
 
     @property
     def errata(self) -> tuple[ErratumResult, ...]:

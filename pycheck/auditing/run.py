@@ -1,7 +1,7 @@
 """Runs an audit: load, check the ledger's names, find out, judge."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -9,7 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from pycheck.algebra.checks import registry
-from pycheck.algebra.receipts import ReceiptBook, load_receipts, trust_sentence, verify
+from pycheck.algebra.receipts import (
+    ReceiptBook,
+    ReceiptStatus,
+    inspect,
+    load_receipts,
+    trust_sentence,
+)
 from pycheck.auditing import algebra, reality
 from pycheck.auditing.judge import Measured, judge
 from pycheck.auditing.results import Audit
@@ -64,7 +70,8 @@ def audit(
     _check_names(ledger, book)
     selection = _select(ledger, claims, chapter, errata_only=errata_only)
     present = available_sources()
-    facts, measured = find_out(selection, book, root, tuple(present), options, progress)
+    record = inspect(book, root)
+    facts, measured = find_out(selection, record.statuses, root, tuple(present), options, progress)
     absent = tuple(name for name in SOURCES if name not in present)
     results = tuple(judge(claim, facts, measured, tuple(present), absent) for claim in selection)
     named = [f"{kind}:{name}" for kind, name in facts.checks]
@@ -72,6 +79,7 @@ def audit(
         claims=results,
         checks=dict(zip(named, (o.run for o in facts.checks.values()), strict=True)),
         trust=trust_sentence(book),
+        problems=record.problems,
         remedy=f"{', '.join(absent)} data absent: {reality.REMEDY}" if absent else "",
     )
 
@@ -99,7 +107,7 @@ def _select(
 
 def find_out(
     claims: tuple[Claim, ...],
-    book: ReceiptBook,
+    receipts: Mapping[str, ReceiptStatus],
     root: Path,
     present: tuple[str, ...],
     options: Options,
@@ -124,7 +132,7 @@ def find_out(
     for piece, evidence in zip(measures, outcomes[m:], strict=True):
         measured[piece.claim, piece.name] += (evidence,)
     facts = algebra.AlgebraFacts(
-        receipts=verify(book, root),
+        receipts=receipts,
         checks={(o.work.kind, o.work.name): o for o in outcomes[n:m]},
         samples={o.name: o for o in sampled},
     )

@@ -5,6 +5,7 @@ import platform
 import shutil
 
 import click
+from rich.markup import escape
 from rich.table import Table
 
 from pycheck.cli.screen import console
@@ -17,7 +18,7 @@ _OPTIONAL = {"lean-dojo": "lean", "torch": "models", "transformers": "models"}
 @click.pass_context
 def doctor(ctx: click.Context) -> None:
     """Report versions, receipts and data; exit 1 when a receipt is not valid."""
-    from pycheck.algebra.receipts import load_receipts, trust_sentence, verify
+    from pycheck.algebra.receipts import inspect, load_receipts, trust_sentence
     from pycheck.ledger.loader import load_ledger
     from pycheck.project import project_root
 
@@ -27,20 +28,23 @@ def doctor(ctx: click.Context) -> None:
     for name in _LIBRARIES:
         table.add_row(name, importlib.metadata.version(name))
     for name, extra in _OPTIONAL.items():
-        table.add_row(name, _version(name) or f"absent: pip install 'pycheck[{extra}]'")
+        table.add_row(name, _version(name) or escape(f"absent: pip install 'pycheck[{extra}]'"))
     lake = shutil.which("lake") or "absent: `pycheck lean build` says how to get it"
     table.add_row("lake", lake)
     book = load_receipts(project_root())
-    states = [status.state for status in verify(book, project_root()).values()]
+    record = inspect(book, project_root())
+    states = [status.state for status in record.statuses.values()]
     receipts = ", ".join(f"{states.count(s)} {s}" for s in dict.fromkeys(states))
     table.add_row("receipts", receipts)
+    for problem in record.problems:
+        table.add_row("", f"[red]{escape(problem)}[/red]")
     table.add_row("", trust_sentence(book))
     ledger = load_ledger()
     checkable = sum(claim.checkable for claim in ledger.claims)
     table.add_row("ledger", f"{checkable} claims, {len(ledger.claims) - checkable} prose")
     table.add_row("data", _data())
     console().print(table)
-    ctx.exit(0 if set(states) == {"valid"} else 1)
+    ctx.exit(0 if record.holds else 1)
 
 
 def _version(name: str) -> str | None:
