@@ -80,8 +80,8 @@ def polylog_tail(order: fmpq, z: fmpq, first: int) -> arb:
 
     Euler-Maclaurin (DLMF 2.10.1) on ``f(t) = exp(-mu t) * t**-s`` with ``mu = -log z``; the
     integral of f is an incomplete gamma function (DLMF 8.2.2). From `first` on, f's derivative of
-    order 2J is at most f times the sum over i of ``binomial(2J, i) mu**(2J - i) |(s)_i| first**-i``,
-    and the remainder at most ``|B_2J| / (2J)!`` times the integral of that (DLMF 24.9.1).
+    order 2J is at most f times the sum of ``binomial(2J, i) mu**(2J - i) |(s)_i| first**-i``, and
+    the remainder at most ``|B_2J| / (2J)!`` times the integral of that (DLMF 24.9.1).
     """
     bound = _tail_bound(order, z, first - 1)
     if bound.abs_upper() < arb(z) * arb(2) ** -flint.ctx.prec:
