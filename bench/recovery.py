@@ -108,7 +108,8 @@ def run(case: Case, replications: int, seed: int) -> dict[str, Any]:
     for _ in tqdm(range(replications), desc=label, disable=not sys.stderr.isatty()):
         points = points_of(synthetic(case, rng))
         data = (points.distances, points.y, likelihood_weights(points))
-        intervals = {"profile likelihood": profile_interval(law, case.watched, *data)}
+        own = (points.distances, points.y, likelihood_weights(points, law))
+        intervals = {"profile likelihood": profile_interval(law, case.watched, *own)}
         if case.law == "power law":
             intervals["bootstrap-t"] = bootstrap_interval(*data)
             intervals["equal weights"] = fit_power(points.distances, points.y).interval

@@ -12,7 +12,7 @@ from scipy import stats
 from scipy.optimize import minimize_scalar
 
 from pycheck.errors import InputError
-from pycheck.reality.laws import POWER_LAW, Array
+from pycheck.reality.laws import POWER_LAW, Array, Law, fit_law
 from pycheck.reality.profiles import Profile
 
 FEWEST_POINTS = 3
@@ -130,16 +130,20 @@ def fit_power(distances: Array, y: Array, weights: Array | None = None) -> Power
     )
 
 
-def likelihood_weights(points: Points) -> Array:
-    """Inverse variances: the seeds' variance plus a scatter about the law.
+def likelihood_weights(points: Points, law: Law = POWER_LAW) -> Array:
+    """Inverse variances: the seeds' variance plus a scatter about `law`.
 
-    The scatter maximises the restricted likelihood of the power law. All laws share it, so that
-    their likelihoods are of the same data. Where the power law is wrong the scatter is large and
-    the weights are nearly equal.
+    The scatter maximises the restricted likelihood of the law. Where the law is wrong the scatter
+    is large and the weights are nearly equal. Laws are compared with the same weights, so that
+    their likelihoods are of the same data.
     """
     if points.variance is None or points.variance.max() == 0:
         return np.ones_like(points.y)
-    design = POWER_LAW.design(points.distances)
+    distances = points.distances
+    if law.stretched:
+        power = fit_law(law, distances, points.y, np.ones_like(points.y)).parameters["power"]
+        distances = distances**power
+    design = law.design(distances)
     scale = float(np.var(points.y)) + float(points.variance.max())
 
     def loss(log_scatter: float) -> float:

@@ -44,13 +44,18 @@ class OverDistance:
         return float(self.distances[np.searchsorted(np.cumsum(self.p), share * (1 - 1e-12))])
 
 
-def of_profile(profile: Profile, row: Array | None = None) -> OverDistance:
-    """The measured distribution over the range of `profile`; `row` replaces its mean attention
-    (one seed's, say)."""
+def total_variation(a: OverDistance, b: OverDistance) -> float:
+    """The largest difference in mass that two distributions on the same distances give to a set."""
+    return float(np.abs(a.p - b.p).sum() / 2)
+
+
+def of_profile(profile: Profile, first: int = 1) -> OverDistance:
+    """The measured distribution over the range of `profile`, from distance `first` on."""
     known = np.log(np.asarray(profile.distances, dtype=float))
-    values = np.asarray(profile.attention if row is None else row, dtype=float)
-    distances = np.arange(profile.distances[0], profile.distances[-1] + 1, dtype=float)
-    attention = np.exp(np.interp(np.log(distances), known, np.log(values)))
+    values = np.log(np.asarray(profile.attention, dtype=float))
+    start = max(first, profile.distances[0])
+    distances = np.arange(start, profile.distances[-1] + 1, dtype=float)
+    attention = np.exp(np.interp(np.log(distances), known, values))
     return OverDistance(distances, attention / attention.sum())
 
 

@@ -35,13 +35,41 @@ class Source:
         return self.collection.found
 
     @cached_property
+    def profiles(self) -> tuple[Profile, ...]:
+        """All profiles, one a trained model: a mean over training seeds is taken apart."""
+        return tuple(single for item in self.found for single in by_training_seed(item.profile))
+
+    @cached_property
     def models(self) -> tuple[Profile, ...]:
         """Profiles of models as they were trained: no rescaled base, no intervention.
 
         Profiles whose corpus is not stated repeat a model that is here with its corpus.
         """
-        profiles = (item.profile for item in self.found)
-        return tuple(p for p in profiles if p.as_trained and p.corpus != NOT_STATED)
+        return tuple(p for p in self.profiles if p.as_trained and p.corpus != NOT_STATED)
+
+
+def by_training_seed(profile: Profile) -> tuple[Profile, ...]:
+    """The profiles of the models that `profile` is the mean of: one a training seed.
+
+    A profile whose seeds vary only the text, or that keeps no row a seed, is left whole.
+    """
+    if profile.seed_kind != "training" or len(profile.per_seed) != len(profile.seeds):
+        return (profile,)
+    sinks = profile.sink_mass_per_seed or (profile.sink_mass,) * len(profile.seeds)
+    return tuple(
+        profile.model_copy(
+            update={
+                "model": f"{profile.model}, seed {seed}",
+                "attention": row,
+                "attention_sd": None,
+                "seeds": (seed,),
+                "per_seed": (),
+                "sink_mass": sink,
+                "sink_mass_per_seed": (),
+            }
+        )
+        for seed, row, sink in zip(profile.seeds, profile.per_seed, sinks, strict=True)
+    )
 
 
 def own_source(root: Path | None = None) -> Source:

@@ -71,9 +71,10 @@ def _line(corpus: str, group: list[Fitted], below: int, middle: Estimate | None)
     low, high = share_interval(below, len(group))
     sure_below = sum(item.fit.interval[1] < 1 for item in group)
     sure_above = sum(item.fit.interval[0] > 1 for item in group)
+    median = middle or f"{np.median([item.fit.gamma for item in group]):.3g} ({few_models(group)})"
     return (
         f"{corpus}: gamma < 1 in {below} of {len(group)} ({low:.0%} to {high:.0%}), median "
-        f"{middle or few_models(group)}; the interval of gamma itself lies below 1 in "
+        f"{median}; the interval of gamma itself lies below 1 in "
         f"{sure_below} and above 1 in {sure_above}"
     )
 

@@ -10,7 +10,9 @@ from pycheck.errors import InputError
 from pycheck.reality.fit import PowerFit, fit_profile
 from pycheck.reality.intervals import Interval, cluster_bootstrap
 from pycheck.reality.laws import Array
+from pycheck.reality.moments import OverDistance, of_power_law, of_profile
 from pycheck.reality.profiles import Profile
+from pycheck.reality.published import AUTHOR
 from pycheck.reality.sources import Source
 
 TOLERANCE = 0.1
@@ -18,6 +20,10 @@ TOLERANCE = 0.1
 
 FEWEST_MODELS = 5
 """A bootstrap over fewer models has too few different resamples to give an interval."""
+
+
+NEAREST = 10
+"""Profiles are compared with their laws from here on, where the published ones start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +64,38 @@ def fitted(profiles: Iterable[Profile]) -> tuple[Fitted, ...]:
     return tuple(found)
 
 
+def trained_model(profile: Profile) -> tuple[object, ...]:
+    """What was trained once, and is drawn as a whole: profiles of one model are not independent.
+
+    Models of ours share a name and differ in theta and length; the author's names are enough, and
+    his files do not always state theta.
+    """
+    if profile.measured_by == AUTHOR:
+        return (profile.model,)
+    return (profile.model, profile.theta, profile.context)
+
+
 def estimate(
     items: Sequence[Fitted],
     value: Callable[[Fitted], float],
     statistic: Callable[[Array], float] = lambda values: float(np.median(values)),
 ) -> Estimate | None:
     """`statistic` of `value` over `items`, resampling whole models; None with too few models."""
-    groups: dict[str, list[float]] = {}
+    groups: dict[tuple[object, ...], list[float]] = {}
     for item in items:
-        groups.setdefault(item.profile.model, []).append(value(item))
+        groups.setdefault(trained_model(item.profile), []).append(value(item))
     if len(groups) < FEWEST_MODELS:
         return None
     values = np.concatenate([np.asarray(group) for group in groups.values()])
     interval = cluster_bootstrap(list(groups.values()), statistic)
     return Estimate(statistic(values), interval, len(values), len(groups))
+
+
+def against_law(item: Fitted) -> tuple[OverDistance, OverDistance]:
+    """The measured distribution over distance, and the fitted law's on the same distances."""
+    measured = of_profile(item.profile, NEAREST)
+    first, last = measured.distances[0], measured.distances[-1]
+    return measured, of_power_law(item.fit.gamma, first, last)
 
 
 def share(values: Array) -> float:
@@ -96,5 +120,5 @@ def corpora(items: Iterable[Fitted]) -> dict[str, list[Fitted]]:
 
 def few_models(items: Sequence[Fitted]) -> str:
     """Why there is no interval."""
-    models = len({item.profile.model for item in items})
+    models = len({trained_model(item.profile) for item in items})
     return f"{models} models fit the question; an interval over models needs {FEWEST_MODELS}"

@@ -12,6 +12,7 @@ from pycheck.reality.claims.common import (
     few_models,
     fitted_models,
     pade,
+    trained_model,
 )
 from pycheck.reality.measurement import Reading, judge, measurement, stated, unmeasured
 from pycheck.reality.sources import Source
@@ -28,7 +29,7 @@ def pade_error(source: Source, states: Mapping[str, str]) -> Reading:
     1 whatever theta and T are.
     """
     known = known_thetas(source)
-    items = [item for item in fitted_models(source) if item.profile.model in known]
+    items = [item for item in fitted_models(source) if trained_model(item.profile) in known]
     phase_a = [item for item in items if item.fit.gamma < 1]
     phase_b = [item for item in items if item.fit.gamma >= 1]
     if not phase_a:
@@ -68,14 +69,14 @@ def pade_error(source: Source, states: Mapping[str, str]) -> Reading:
     )
 
 
-def known_thetas(source: Source) -> dict[str, float]:
+def known_thetas(source: Source) -> dict[tuple[object, ...], float]:
     """The trained base of each model: where one file leaves it out, another may state it."""
-    return {p.model: p.theta for p in source.models if p.theta is not None}
+    return {trained_model(p): p.theta for p in source.models if p.theta is not None}
 
 
-def predicted(item: Fitted, thetas: Mapping[str, float]) -> float:
+def predicted(item: Fitted, thetas: Mapping[tuple[object, ...], float]) -> float:
     """The Pade prediction for a profile."""
-    return pade(thetas[item.profile.model], item.profile.context)
+    return pade(thetas[trained_model(item.profile)], item.profile.context)
 
 
 @measurement
@@ -86,10 +87,10 @@ def decomposition(source: Source, states: Mapping[str, str]) -> Reading:
     items = fitted_models(source)
     if not items:
         return unmeasured(source, "no fitted model")
-    models = sorted({item.profile.model for item in items})
+    models = list(dict.fromkeys(trained_model(item.profile) for item in items))
     design = np.zeros((len(items), 3 * len(models)))
     for row, item in enumerate(items):
-        column = 3 * models.index(item.profile.model)
+        column = 3 * models.index(trained_model(item.profile))
         design[row, column : column + 3] = 1
     rank = int(np.linalg.matrix_rank(design))
     return Reading(

@@ -1,7 +1,6 @@
 """Sink mass against decay (Ch. 17), and the shape near both ends of the context (Ch. 13)."""
 
 from collections.abc import Mapping
-from itertools import pairwise
 
 import numpy as np
 from scipy import stats
@@ -9,6 +8,8 @@ from scipy import stats
 from pycheck.evidence import RealityVerdict
 from pycheck.reality.claims.common import (
     FEWEST_MODELS,
+    NEAREST,
+    TOLERANCE,
     Estimate,
     Fitted,
     estimate,
@@ -16,14 +17,17 @@ from pycheck.reality.claims.common import (
     fitted,
     fitted_models,
     share,
+    trained_model,
 )
 from pycheck.reality.intervals import Interval
-from pycheck.reality.laws import Array
 from pycheck.reality.measurement import Reading, judge, measurement, stated, unmeasured
 from pycheck.reality.sources import Source
 
-NEAR = 10
-"""A profile that starts beyond this distance does not show the peak at its near end."""
+SINK = 10
+"""Times its even share, 1/N, that the first token must hold to be called a sink."""
+
+FIRST_TOKENS = 4
+"""How many tokens the initial positions are."""
 
 
 @measurement
@@ -35,17 +39,18 @@ def independence(source: Source, states: Mapping[str, str]) -> Reading:
     steeper, contradicted when it surely is.
     """
     flat, two_points = _two_points(states)
-    items = [
-        item
-        for item in fitted(f.profile for f in source.found)
-        if item.profile.sink_mass is not None and not item.profile.intervention
-    ]
-    groups: dict[str, list[Fitted]] = {}
-    for item in items:
-        groups.setdefault(item.profile.model, []).append(item)
-    swept = [group for group in groups.values() if len(group) > 2]
+    swept = sink_sweeps(source)
     if not swept:
         return unmeasured(source, f"no sink mass measured while theta was rescaled; {two_points}")
+    masses = [item.profile.sink_mass or 0.0 for group in swept for item in group]
+    uniform = float(np.median([1 / item.profile.context for group in swept for item in group]))
+    if max(masses) < SINK * uniform:
+        return Reading(
+            RealityVerdict.UNDECIDED,
+            f"these {len(swept)} models have no sink that could move: its mass is at most "
+            f"{max(masses):.4f}, and an even share is {uniform:.4f}; {two_points}",
+            numbers={"models": len(swept), "largest sink mass": max(masses)},
+        )
     slope, interval, moved = within_slope(swept)
     return Reading(
         judge(interval, -flat, flat),
@@ -70,6 +75,16 @@ def _two_points(states: Mapping[str, str]) -> tuple[float, str]:
         f"proportional to gamma (a rise of {proportional:.3f}) each needs a standard error below "
         f"{needed:.3f}"
     )
+
+
+def sink_sweeps(source: Source) -> list[list[Fitted]]:
+    """Trained models whose sink mass was measured at three or more bases."""
+    profiles = (p for p in source.profiles if p.sink_mass is not None and not p.intervention)
+    groups: dict[tuple[object, ...], list[Fitted]] = {}
+    for item in fitted(profiles):
+        key = (*trained_model(item.profile), item.profile.corpus)
+        groups.setdefault(key, []).append(item)
+    return [group for group in groups.values() if len(group) > 2]
 
 
 def within_slope(groups: list[list[Fitted]]) -> tuple[float, Interval, float]:
@@ -105,15 +120,12 @@ def u_shape(source: Source, states: Mapping[str, str]) -> Reading:
     """Whether mean attention falls from the nearest tokens into a valley and rises again towards
     the first tokens of the context."""
     del states
-    items = [
-        item
-        for item in fitted_models(source)
-        if item.profile.distances[0] < NEAR
-        and item.profile.distances[-1] >= 0.9 * (item.profile.context - 1)
-    ]
+    items = [item for item in fitted_models(source) if item.profile.last_query]
     if not items:
         return unmeasured(
-            source, f"no profile from distances below {NEAR} to the start of the context"
+            source,
+            "no row of attention from the nearest token to the first one of the context; published "
+            f"profiles start at distance {NEAREST} and end before the context does",
         )
     shaped = estimate(items, lambda item: float(_is_u(item)), share)
     count = sum(_is_u(item) for item in items)
@@ -134,22 +146,13 @@ def _shape_reading(shaped: Estimate | None, told: str, items: list[Fitted]) -> R
 
 
 def _is_u(item: Fitted) -> bool:
-    """Both ends above the valley, by means over equal widths of log d at the near end and of d at
-    the far end, so that one noisy distance decides nothing."""
-    distances = np.asarray(item.profile.distances, dtype=float)
-    attention = np.asarray(item.profile.attention, dtype=float)
-    last = distances[-1]
-    near = float(attention[0])
-    valley = _least_mean(distances, attention, last)
-    far = float(attention[distances >= 0.98 * last].mean())
-    return near > valley and far > 1.1 * valley
+    """Whether the last token's row is higher at both ends than in its valley.
 
-
-def _least_mean(distances: Array, attention: Array, last: float) -> float:
-    edges = np.linspace(0, 0.9 * last, 10)
-    means = [
-        attention[(distances > low) & (distances <= high)].mean()
-        for low, high in pairwise(edges)
-        if ((distances > low) & (distances <= high)).any()
-    ]
-    return float(min(means))
+    The valley is the least mean over tenths of the row's middle, and an end rises from it by a
+    tenth or more, so that no single noisy distance decides.
+    """
+    row = np.asarray(item.profile.last_query[1:], dtype=float)
+    middle = row[len(row) // 20 : -max(len(row) // 20, FIRST_TOKENS)]
+    valley = min(float(part.mean()) for part in np.array_split(middle, 10))
+    near, far = float(row[0]), float(row[-FIRST_TOKENS:].mean())
+    return min(near, far) > (1 + TOLERANCE) * valley

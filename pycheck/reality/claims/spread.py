@@ -8,20 +8,14 @@ from pycheck.evidence import RealityVerdict
 from pycheck.reality.claims.common import (
     TOLERANCE,
     Fitted,
+    against_law,
     estimate,
     few_models,
     fitted_models,
 )
 from pycheck.reality.measurement import Reading, judge, measurement, unmeasured, worst
-from pycheck.reality.moments import OverDistance, of_power_law, of_profile
+from pycheck.reality.moments import OverDistance, total_variation
 from pycheck.reality.sources import Source
-
-
-def pair(item: Fitted) -> tuple[OverDistance, OverDistance]:
-    """The measured distribution, and the fitted law's on the same distances."""
-    measured = of_profile(item.profile)
-    first, last = measured.distances[0], measured.distances[-1]
-    return measured, of_power_law(item.fit.gamma, first, last)
 
 
 @measurement
@@ -29,7 +23,9 @@ def fisher(source: Source, states: Mapping[str, str]) -> Reading:
     """How far Var log d of measured profiles is from that of their power laws.
 
     In the family that variance is the Fisher information of gamma and C_V / gamma^2. The estimate
-    is the median over models of |ratio - 1|; the family describes them when it is below a tenth.
+    is the median over models of |ratio - 1|. One moment can agree by chance, so the family
+    describes the models only when the whole distribution does too: both the estimate and the median
+    total variation must be below a tenth.
     """
     del states
     items = fitted_models(source)
@@ -37,30 +33,33 @@ def fisher(source: Source, states: Mapping[str, str]) -> Reading:
         return unmeasured(source, "no fitted model")
     ratios = {id(item): _variance_ratio(item) for item in items}
     values = np.array(list(ratios.values()))
+    within = int((abs(values - 1) <= TOLERANCE).sum())
     told = (
         f"measured over fitted variance of log d: median {np.median(values):.3f}, from "
-        f"{values.min():.2f} to {values.max():.2f}; within a tenth in "
-        f"{(abs(values - 1) <= TOLERANCE).sum()} of {len(values)} profiles"
+        f"{values.min():.2f} to {values.max():.2f}; within a tenth in {within} of {len(values)} "
+        "profiles"
     )
     numbers: dict[str, float | int | str] = {
         "profiles": len(items),
         "median ratio": float(np.median(values)),
-        "within a tenth": int((abs(values - 1) <= TOLERANCE).sum()),
+        "within a tenth": within,
     }
     distance = estimate(items, lambda item: abs(ratios[id(item)] - 1))
-    if distance is None:
+    variation = estimate(items, lambda item: total_variation(*against_law(item)))
+    if distance is None or variation is None:
         return Reading(RealityVerdict.UNDECIDED, f"{told}; {few_models(items)}", numbers=numbers)
     return Reading(
-        judge(distance.interval, 0, TOLERANCE),
-        f"|ratio - 1| median {distance}, described when below {TOLERANCE:g}; {told}",
+        worst([judge(e.interval, 0, TOLERANCE) for e in (distance, variation)]),
+        f"|ratio - 1| median {distance}, total variation median {variation}, described when both "
+        f"are below {TOLERANCE:g}; {told}",
         distance.value,
         distance.interval,
-        numbers,
+        numbers | {"total variation": variation.value},
     )
 
 
 def _variance_ratio(item: Fitted) -> float:
-    measured, law = pair(item)
+    measured, law = against_law(item)
     return measured.var_log() / law.var_log()
 
 
@@ -75,7 +74,9 @@ def heat_capacity_phase_a(source: Source, states: Mapping[str, str]) -> Reading:
     items = [item for item in fitted_models(source) if item.fit.gamma < 1]
     if not items:
         return unmeasured(source, "no Phase A model")
-    reached = {id(item): pair(item)[1].var_log() * (1 - item.fit.gamma) ** 2 for item in items}
+    reached = {
+        id(item): against_law(item)[1].var_log() * (1 - item.fit.gamma) ** 2 for item in items
+    }
     able = [item for item in items if reached[id(item)] >= 1 - TOLERANCE]
     fractions = np.array(list(reached.values()))
     told = (
@@ -101,7 +102,12 @@ def heat_capacity_phase_a(source: Source, states: Mapping[str, str]) -> Reading:
 
 
 def _limit_ratio(item: Fitted) -> float:
-    return pair(item)[0].var_log() * (1 - item.fit.gamma) ** 2
+    return _share_of_limit(against_law(item)[0], item)
+
+
+def _share_of_limit(over: OverDistance, item: Fitted) -> float:
+    """C_V over its limit: gamma^2 cancels."""
+    return over.var_log() * (1 - item.fit.gamma) ** 2
 
 
 @measurement
@@ -109,8 +115,8 @@ def back_distances(source: Source, states: Mapping[str, str]) -> Reading:
     """Whether log(N/d) of Phase A profiles is exponential with rate 1 - gamma.
 
     Cut off where the profile starts, the exponential law's first two moments are the fitted power
-    law's. The estimates are the medians over models of the relative distance of the measured mean
-    and of the measured second moment; both must be below a tenth.
+    law's. The medians over models of three distances must be below a tenth: of the mean (the
+    estimate), of the second moment, and of the whole distribution (total variation).
     """
     del states
     items = [item for item in fitted_models(source) if item.fit.gamma < 1]
@@ -119,24 +125,30 @@ def back_distances(source: Source, states: Mapping[str, str]) -> Reading:
     gaps = {id(item): _moment_gaps(item) for item in items}
     first = estimate(items, lambda item: gaps[id(item)][0])
     second = estimate(items, lambda item: gaps[id(item)][1])
-    limits = [pair(item)[0].back_moments()[0] * (1 - item.fit.gamma) for item in items]
+    limits = [against_law(item)[0].back_moments()[0] * (1 - item.fit.gamma) for item in items]
     told = (
         f"{len(items)} Phase A profiles; the mean of log(N/d) is {np.median(limits):.0%} of its "
         "limit 1/(1 - gamma) (median), because the profiles start late and end early"
     )
-    if first is None or second is None:
+    variation = estimate(items, lambda item: total_variation(*against_law(item)))
+    if first is None or second is None or variation is None:
         return Reading(RealityVerdict.UNDECIDED, f"{told}; {few_models(items)}")
     return Reading(
-        worst([judge(e.interval, 0, TOLERANCE) for e in (first, second)]),
+        worst([judge(e.interval, 0, TOLERANCE) for e in (first, second, variation)]),
         f"distance from the exponential law cut off at the first distance: mean {first}, second "
-        f"moment {second}, described when below {TOLERANCE:g}; {told}",
+        f"moment {second}, total variation {variation}, described when below {TOLERANCE:g}; "
+        f"{told}",
         first.value,
         first.interval,
-        {"Phase A profiles": len(items), "second moment": second.value},
+        {
+            "Phase A profiles": len(items),
+            "second moment": second.value,
+            "total variation": variation.value,
+        },
     )
 
 
 def _moment_gaps(item: Fitted) -> tuple[float, float]:
-    measured, law = pair(item)
+    measured, law = against_law(item)
     (m1, m2), (l1, l2) = measured.back_moments(), law.back_moments()
     return abs(m1 / l1 - 1), abs(m2 / l2 - 1)

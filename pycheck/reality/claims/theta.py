@@ -8,7 +8,7 @@ from scipy import stats
 from scipy.optimize import isotonic_regression
 
 from pycheck.evidence import RealityVerdict
-from pycheck.reality.claims.common import Fitted, fitted, pade
+from pycheck.reality.claims.common import Fitted, fitted, pade, trained_model
 from pycheck.reality.intervals import SEED, Interval
 from pycheck.reality.laws import Array
 from pycheck.reality.measurement import Reading, judge, measurement, unmeasured, worst
@@ -17,7 +17,7 @@ from pycheck.reality.sources import Source
 
 FEWEST_THETAS = 4
 """The exact test cannot reach 5 % with fewer."""
-SIMULATIONS = 4000
+SIMULATIONS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +39,16 @@ class Sweep:
 
 
 def sweeps_of(profiles: Iterable[Profile]) -> tuple[Sweep, ...]:
-    """Models measured at four or more bases, each on one corpus at one length."""
-    groups: dict[tuple[str, str, int], dict[float, Fitted]] = {}
+    """Trained models measured at four or more bases, each on one corpus at one length."""
+    groups: dict[tuple[object, ...], dict[float, Fitted]] = {}
     for item in fitted(p for p in profiles if not p.intervention):
         p = item.profile
         if p.used_theta is not None:
-            groups.setdefault((p.model, p.corpus, p.context), {})[p.used_theta] = item
+            group = groups.setdefault((*trained_model(p), p.corpus), {})
+            group[p.used_theta] = item
     return tuple(
-        Sweep(model, tuple(group[theta] for theta in sorted(group)))
-        for (model, _, _), group in groups.items()
+        Sweep(next(iter(group.values())).profile.model, tuple(group[t] for t in sorted(group)))
+        for group in groups.values()
         if len(group) >= FEWEST_THETAS
     )
 
@@ -60,7 +61,7 @@ def control(source: Source, states: Mapping[str, str]) -> Reading:
     at 5 % and no sweep departs from a rising one beyond its errors; contradicted when one does.
     """
     del states
-    found = sweeps_of(item.profile for item in source.found)
+    found = sweeps_of(source.profiles)
     if not found:
         return unmeasured(source, f"no model measured at {FEWEST_THETAS} or more bases")
     verdict, told, numbers = monotone_response(found)
@@ -74,7 +75,7 @@ def monotone(source: Source, states: Mapping[str, str]) -> Reading:
     Both are needed. Predicted means: the slope of measured on predicted gamma is 1.
     """
     del states
-    found = sweeps_of(item.profile for item in source.found)
+    found = sweeps_of(source.profiles)
     if not found:
         return unmeasured(source, f"no model measured at {FEWEST_THETAS} or more bases")
     verdict, told, numbers = monotone_response(found)

@@ -5,17 +5,16 @@ from collections.abc import Mapping
 import numpy as np
 
 from pycheck.evidence import RealityVerdict
-from pycheck.reality.claims.common import Fitted, estimate, few_models, fitted_models
+from pycheck.reality.claims.common import Fitted, against_law, estimate, few_models, fitted_models
 from pycheck.reality.measurement import Reading, judge, measurement, unmeasured
-from pycheck.reality.moments import of_power_law, of_profile
 from pycheck.reality.sources import Source
 from pycheck.reality.tables import window_costs, window_rows
 
 SHARE = 0.9
 HALF_UNIT = 0.05
 """0.9 as printed: anything that rounds to it."""
-SPAN = 20
-"""Last over first distance: a profile over less says nothing of windows in a long context."""
+DECADE = 10
+"""Last over first distance: a profile over no more says nothing of windows in a long context."""
 
 
 @measurement
@@ -58,18 +57,16 @@ def d90(source: Source, states: Mapping[str, str]) -> Reading:
 
 def _reaches(item: Fitted) -> bool:
     distances = item.profile.distances
-    return distances[-1] >= SPAN * distances[0]
+    return distances[-1] > DECADE * distances[0]
 
 
 def _share_inside(item: Fitted) -> float:
-    measured = of_profile(item.profile)
-    law = of_power_law(item.fit.gamma, measured.distances[0], measured.distances[-1])
+    measured, law = against_law(item)
     return measured.share_within(law.window(SHARE))
 
 
 def _ratio(item: Fitted) -> float:
-    measured = of_profile(item.profile)
-    law = of_power_law(item.fit.gamma, measured.distances[0], measured.distances[-1])
+    measured, law = against_law(item)
     return law.window(SHARE) / measured.window(SHARE)
 
 
