@@ -59,12 +59,11 @@ def _show(document: dict[str, Any]) -> None:
 
 def _cells(profile: dict[str, Any]) -> tuple[str, ...]:
     low, high = profile["gamma_interval"]
-    theta = profile["rescaled_theta"] or profile["theta"]
     best = profile["laws"][0]
     return (
         profile["model"] + (f" ({profile['intervention']})" if profile["intervention"] else ""),
         profile["corpus"],
-        "-" if theta is None else f"{theta:g}",
+        _theta(profile),
         str(profile["context"]),
         str(profile["points"]),
         f"{profile['gamma']:.4f}",
@@ -72,3 +71,10 @@ def _cells(profile: dict[str, Any]) -> tuple[str, ...]:
         f"{profile['r2']:.4f}",
         f"{best['law']} ({best['weight']:.2f})" if profile["law"] else "too few distances",
     )
+
+
+def _theta(profile: dict[str, Any]) -> str:
+    trained, rescaled = profile["theta"], profile["rescaled_theta"]
+    if rescaled is None:
+        return "-" if trained is None else f"{trained:g}"
+    return f"{rescaled:g}" if trained is None else f"{trained:g} -> {rescaled:g}"

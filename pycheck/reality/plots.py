@@ -229,7 +229,7 @@ def plot_theta(found: Sequence[Sweep]) -> Figure:
             markersize=4,
             capsize=2,
             linewidth=1,
-            label=f"{sweep.model}, measured",
+            label=f"{sweep.model}, {_trained(sweep)}",
         )
     first = found[0].items
     grid = np.geomspace(first[0].profile.used_theta or 1, first[-1].profile.used_theta or 1, 100)
@@ -244,6 +244,11 @@ def plot_theta(found: Sequence[Sweep]) -> Figure:
     )
     axes.legend()
     return figure
+
+
+def _trained(sweep: Sweep) -> str:
+    theta = sweep.items[0].profile.theta
+    return "measured" if theta is None else f"trained at {theta:g}"
 
 
 def _axes(x: str, y: str) -> tuple[Figure, Axes]:

@@ -1,6 +1,6 @@
 """What rescaling theta within one model does to gamma and to the sink (Ch. 17 and 19)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -104,11 +104,22 @@ def monotone_response(
     else:
         verdict = RealityVerdict.REPRODUCED if rising < 0.05 else RealityVerdict.UNDECIDED
     told = (
-        f"{len(found)} model{'s' * (len(found) > 1)}: gamma falls in {drops} of {steps} steps of "
-        f"rising theta; exact permutation test of a rising order p = {rising:.3g}; departure from "
-        f"a rising response beyond the errors of gamma p = {departing:.3g}"
+        f"{len(found)} model{'s' * (len(found) > 1)}, theta from {_factor(found, min):g} to "
+        f"{_factor(found, max):g} times the trained one: gamma falls in {drops} of {steps} steps "
+        f"of rising theta; exact permutation test of a rising order p = {rising:.3g}; departure "
+        f"from a rising response beyond the errors of gamma p = {departing:.3g}"
     )
     return verdict, told, {"p rising": rising, "p departure": departing, "falling steps": drops}
+
+
+def _factor(found: Sequence[Sweep], extreme: Callable[[list[float]], float]) -> float:
+    factors = [
+        (item.profile.used_theta or 1) / (item.profile.theta or 1)
+        for sweep in found
+        for item in sweep.items
+        if item.profile.theta
+    ]
+    return extreme(factors or [1.0])
 
 
 def rising_p(found: Sequence[Sweep]) -> float:
