@@ -71,7 +71,7 @@ def coefficient_by_integrals() -> Derivation:
         "At gamma = 1 it is the variance itself. It needs three sums.",
         multiple,
         1,
-        r"C_V = \frac{M_2}{M_0} - \left(\frac{M_1}{M_0}\right)^2,\quad"
+        r"C_V = \frac{M_2}{M_0} - \left(\frac{M_1}{M_0}\right)^2,\quad "
         r"M_k = \sum_{d=1}^{N}\frac{(\log d)^k}{d}",
     )
     integrals = tuple(_log_integral(w, k) for k in range(3))
