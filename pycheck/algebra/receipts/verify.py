@@ -72,7 +72,7 @@ def inspect(book: ReceiptBook, root: Path) -> Verification:
     faults_of_all = _faults_of_the_book(book, root)
     stale = {r.name: sources.changes_under(r.source) for r in book.receipts}
     invalid = {r.name: [*faults_of_all, *_faults(r, book, sources)] for r in book.receipts}
-    graph = _uses(book)
+    graph = uses_graph(book)
     for faults, word in (stale, "stale"), (invalid, "invalid"):
         _pass_on(faults, graph, word)
     statuses = {
@@ -223,7 +223,8 @@ def _binders(constructors: list[list[Any]]) -> Iterable[str]:
             tree = tree[-1]
 
 
-def _uses(book: ReceiptBook) -> "nx.DiGraph[str]":
+def uses_graph(book: ReceiptBook) -> "nx.DiGraph[str]":
+    """Which receipt uses which, by full name; what Lean generated counts as its declaration."""
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(book.by_name)
     for receipt in book.receipts:
