@@ -44,6 +44,9 @@ def save(folder: Path, kind: str, **changes: Any) -> Path:
     elif kind == "mistral":
         config = transformers.MistralConfig(**common, **sizes, num_key_value_heads=2, **changes)
         network = transformers.MistralForCausalLM(config)
+    elif kind == "bloom":
+        config = transformers.BloomConfig(**common, hidden_size=64, n_layer=2, n_head=4)
+        network = transformers.BloomForCausalLM(config)
     else:
         config = transformers.GPT2Config(**common, n_embd=64, n_layer=2, n_head=4, n_positions=64)
         network = transformers.GPT2LMHeadModel(config)
@@ -55,7 +58,7 @@ def save(folder: Path, kind: str, **changes: Any) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("kind", ["llama", "neox", "gpt2"])
+@pytest.mark.parametrize("kind", ["llama", "neox", "gpt2", "bloom"])
 def test_the_profile_is_that_of_output_attentions(kind: str, tmp_path: Path) -> None:
     subject = load_subject(save(tmp_path / kind, kind))
     profile = profile_of([subject], RANDOM, "profile")
@@ -161,6 +164,25 @@ def test_what_is_no_model_is_said_in_one_line(content: str | None, tmp_path: Pat
     with pytest.raises(InputError, match="cannot read a causal language model") as caught:
         load_subject(tmp_path)
     assert "\n" not in str(caught.value)
+
+
+def test_damaged_weights_are_said_in_one_line(tmp_path: Path) -> None:
+    weights = save(tmp_path / "m", "llama") / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:5000])
+    with pytest.raises(InputError, match="cannot read a causal language model") as caught:
+        load_subject(tmp_path / "m")
+    assert "\n" not in str(caught.value)
+
+
+def test_code_that_a_model_brings_along_is_never_run(tmp_path: Path) -> None:
+    mark = tmp_path / "was run"
+    (tmp_path / "evil.py").write_text(f"open({str(mark)!r}, 'w')")
+    (tmp_path / "config.json").write_text(
+        '{"model_type": "evil", "auto_map": {"AutoConfig": "evil.Config"}}'
+    )
+    with pytest.raises(InputError, match="cannot read a causal language model"):
+        load_subject(tmp_path)
+    assert not mark.exists()
 
 
 def test_a_path_that_does_not_exist_is_not_looked_up_on_a_hub(tmp_path: Path) -> None:

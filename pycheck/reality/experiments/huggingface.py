@@ -7,12 +7,18 @@ from typing import Any
 import numpy as np
 import transformers
 from numpy.typing import NDArray
+from safetensors import SafetensorError
 
 from pycheck.errors import InputError
 from pycheck.reality.experiments.subject import Subject
 
 _OTHER_NAMES = ("rope_theta", "rotary_emb_base")
 """Where configurations keep the RoPE base that do not have `rope_parameters`."""
+
+_FROM_DISK = {"local_files_only": True, "trust_remote_code": False}
+_UNREADABLE = (OSError, ValueError, KeyError, ImportError, RuntimeError, SafetensorError)
+_NO_LIMIT = 2**31
+"""Context of a model whose positions have no end (ALiBi, say)."""
 
 
 def hugging_face_subject(path: Path, rescaled_theta: float | None = None) -> Subject:
@@ -24,14 +30,14 @@ def hugging_face_subject(path: Path, rescaled_theta: float | None = None) -> Sub
     transformers.logging.set_verbosity_error()
     transformers.utils.logging.disable_progress_bar()
     try:
-        config = transformers.AutoConfig.from_pretrained(path, local_files_only=True)
+        config = transformers.AutoConfig.from_pretrained(path, **_FROM_DISK)
         theta = rope_base(config)
         if rescaled_theta is not None:
             _set_rope_base(config, rescaled_theta, path)
         network = transformers.AutoModelForCausalLM.from_pretrained(
-            path, config=config, attn_implementation="eager", local_files_only=True
+            path, config=config, attn_implementation="eager", **_FROM_DISK
         )
-    except (OSError, ValueError, KeyError, ImportError) as error:
+    except _UNREADABLE as error:
         raise InputError(
             f"cannot read a causal language model from {path}: {_first_line(error)}"
         ) from error
@@ -42,7 +48,7 @@ def hugging_face_subject(path: Path, rescaled_theta: float | None = None) -> Sub
         encode=partial(_encode, path),
         vocabulary=config.vocab_size,
         first=first if isinstance(first, int) and 0 <= first < config.vocab_size else None,
-        context=config.max_position_embeddings,
+        context=getattr(config, "max_position_embeddings", None) or _NO_LIMIT,
         theta=theta,
         rescaled_theta=None if rescaled_theta == theta else rescaled_theta,
     )
@@ -75,8 +81,8 @@ def _set_rope_base(config: Any, theta: float, path: Path) -> None:
 
 def _encode(path: Path, text: str) -> NDArray[np.int64]:
     try:
-        tokenizer = transformers.AutoTokenizer.from_pretrained(path, local_files_only=True)
-    except (OSError, ValueError, KeyError, ImportError) as error:
+        tokenizer = transformers.AutoTokenizer.from_pretrained(path, **_FROM_DISK)
+    except _UNREADABLE as error:
         raise InputError(
             f"cannot read a tokenizer from {path}: {_first_line(error)}; save one beside the "
             "model or measure on --corpus random"
