@@ -18,6 +18,14 @@ def _binary(meaning: Any, fast: Any) -> Row:
     return Row(6, meaning, (4, 5), (0,), fast={_REAL: fast})
 
 
+def _quotient(_: Any, kind: Any, numerator: Any, denominator: Any) -> Any:
+    """``x / y``; where `y` is exactly zero the quotient is zero, whatever `x` is."""
+    y, of = denominator(), kind()
+    if of in FIELDS and reals.is_zero(y):
+        return balls.ZERO
+    return algebra.div(of, numerator(), y)
+
+
 def _minimum(kind: Type, x: Any, y: Any) -> Any:
     return reals.minimum(x, y) if kind in FIELDS else min(x, y)
 
@@ -86,7 +94,7 @@ NUMBERS: Table = {
     "HAdd.hAdd": _binary(algebra.add, reals.add),
     "HSub.hSub": _binary(algebra.sub, reals.sub),
     "HMul.hMul": _binary(algebra.mul, reals.mul),
-    "HDiv.hDiv": _binary(algebra.div, reals.div),
+    "HDiv.hDiv": Row(6, _quotient, (4, 5), (0,), context=True, lazy=True),
     "HSMul.hSMul": Row(6, algebra.smul, (4, 5), (1,)),
     "HPow.hPow": Row(
         6,

@@ -12,11 +12,15 @@ from pycheck.algebra.statements.trees import (
     Node,
     Pi,
     Var,
+    apply,
+    beta,
     call,
+    children,
     instantiate,
     is_call,
     lift,
     parse,
+    rebuild,
     walk,
 )
 from pycheck.errors import InputError
@@ -114,6 +118,23 @@ class Library:
         for field in reversed(fields[:-1]):
             result = call("And", field, result)
         return result
+
+    def unfold(self, node: Node) -> Node:
+        """The tree with the library's definitions replaced by their bodies, all the way down.
+
+        A recursive definition stays, and so does one that lacks an argument of its own.
+        """
+        parts = children(node)
+        node = rebuild(node, [self.unfold(part) for part, _ in parts])
+        head, args = (node.head, node.args) if isinstance(node, App) else (node, ())
+        if isinstance(head, Const):
+            definition = self.definition(head.name)
+            if definition and not definition.equations and len(args) >= definition.arity:
+                body = definition.body
+                for i, arg in enumerate(args[: definition.arity]):
+                    body = instantiate(body, arg, definition.arity - 1 - i)
+                return self.unfold(beta(apply(body, args[definition.arity :])))
+        return beta(node)
 
     def expand(self, node: Node) -> Node | None:
         """A proposition written out by its definition, or None where it stands for itself."""

@@ -1,7 +1,8 @@
 """Mutants of a statement: small wrong changes that sampling should refute."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pycheck.algebra.statements.evaluate import Machine
 from pycheck.algebra.statements.statement import take_apart
@@ -29,116 +30,164 @@ _SWAPS = {
     "Max.max": "Min.min",
     "Real.log": "Real.exp",
     "Real.exp": "Real.log",
-    "Real.sqrt": "Real.exp",
-    "And": "Or",
     "Eq": "Ne",
     "Ne": "Eq",
 }
+_SIGNS = {name: _SWAPS[name] for name in ("HAdd.hAdd", "HSub.hSub")}
 _ORDERS = ("LE.le", "LT.lt")
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A changed statement, and the change in words."""
+    """A changed statement, the change in words, and the statement whose samples can refute it.
+
+    A dropped hypothesis is probed where the hypothesis fails: elsewhere nothing has changed.
+    `drops` says that it is such a mutant.
+    """
 
     change: str
     tree: Node
+    probe: Node
+    drops: bool = False
 
 
 def mutants_of(tree: Node, machine: Machine) -> tuple[Mutant, ...]:
     """All single changes of a statement.
 
-    In the conclusion a numeral moves by one, an exponent grows by one, an inequality turns round,
-    a sign or function gives way to its sibling, a constant of the library to another of the same
-    type; and each hypothesis is dropped.
+    In the conclusion a numeral moves, an exponent grows by one, an inequality turns round, a sign
+    or function gives way to its sibling, a constant of the library to another of the same type;
+    and each hypothesis is dropped. In a statement about a sign (``0 < x``) only what can change
+    the sign is changed: the order, and sums and differences.
     """
-    statement = take_apart("mutant", tree, machine)
     found: list[Mutant] = []
-    prefix: list[tuple[str, Node]] = []
+    prefix: list[Pi | Inst] = []
     rest = tree
-    for _ in statement.binders:
-        if isinstance(rest, Pi):
-            if machine.is_proposition(rest.type):
-                dropped = Pi(rest.name, Const("True"), rest.body)
-                found.append(Mutant(f"drop hypothesis {rest.name}", _wrap(prefix, dropped)))
-            prefix.append((rest.name, rest.type))
-            rest = rest.body
-        elif isinstance(rest, Inst):
-            prefix.append(("", rest))
-            rest = rest.body
-        else:
-            break
-    siblings = _siblings(machine)
-    for change, conclusion in _changed(rest, siblings):
-        found.append(Mutant(change, _wrap(prefix, conclusion)))
+    while isinstance(rest, Pi | Inst):
+        if isinstance(rest, Pi) and machine.is_proposition(rest.type):
+            dropped = Pi(rest.name, Const("True"), rest.body)
+            probe = Pi(rest.name, _negated(rest.type), rest.body)
+            name = f"drop hypothesis {rest.name}"
+            found.append(Mutant(name, _wrap(prefix, dropped), _wrap(prefix, probe), drops=True))
+        prefix.append(rest)
+        rest = rest.body
+    kinds = _Kinds(_SIGNS, {}, False) if _is_sign(rest) else _Kinds(_SWAPS, _siblings(machine))
+    for change, conclusion in _changed(rest, kinds):
+        mutant = _wrap(prefix, conclusion)
+        found.append(Mutant(change, mutant, mutant))
     return tuple(found)
 
 
-def _wrap(prefix: list[tuple[str, Node]], body: Node) -> Node:
-    for name, kind in reversed(prefix):
-        body = Inst(body) if isinstance(kind, Inst) else Pi(name, kind, body)
+@dataclass(frozen=True, slots=True)
+class _Kinds:
+    """Which changes are made."""
+
+    swaps: Mapping[str, str]
+    siblings: Mapping[str, str]
+    numbers: bool = True
+
+
+def _wrap(prefix: list[Pi | Inst], body: Node) -> Node:
+    for binder in reversed(prefix):
+        body = Inst(body) if isinstance(binder, Inst) else Pi(binder.name, binder.type, body)
     return body
 
 
-def _changed(node: Node, siblings: Callable[[str], str | None]) -> Iterator[tuple[str, Node]]:
+def _negated(node: Node) -> Node:
+    """The negation of a hypothesis, as an order or an equation where it is one."""
+    if isinstance(node, App) and isinstance(node.head, Const):
+        kind, args = node.head.name, node.args
+        if kind in _ORDERS:
+            other = _ORDERS[1 - _ORDERS.index(kind)]
+            return App(Const(other), (*args[:2], args[3], args[2]))
+        if kind in ("Ne", "Eq"):
+            return App(Const(_SWAPS[kind]), args)
+    return call("Not", node)
+
+
+def _is_sign(node: Node) -> bool:
+    if not (isinstance(node, App) and isinstance(node.head, Const) and node.head.name in _ORDERS):
+        return False
+    return any(
+        isinstance(side, App) and side.head == Const("OfNat.ofNat") and side.args[1] == NatLit(0)
+        for side in node.args[2:]
+    )
+
+
+def _changed(node: Node, kinds: _Kinds) -> Iterator[tuple[str, Node]]:
     """The tree with one change, for every place and kind of change."""
-    yield from _here(node, siblings)
+    yield from _here(node, kinds)
     parts = [part for part, _ in children(node)]
     for i, part in enumerate(parts):
         if isinstance(node, App) and isinstance(node.head, Const) and i == 0:
             continue
-        for change, new in _changed(part, siblings):
+        for change, new in _changed(part, kinds):
             yield change, rebuild(node, [*parts[:i], new, *parts[i + 1 :]])
 
 
-def _here(node: Node, siblings: Callable[[str], str | None]) -> Iterator[tuple[str, Node]]:
-    if isinstance(node, Const):
-        other = siblings(node.name)
-        if other is not None:
-            yield f"{_short(node.name)} becomes {_short(other)}", Const(other)
+def _here(node: Node, kinds: _Kinds) -> Iterator[tuple[str, Node]]:
+    head, args = (node.head, node.args) if isinstance(node, App) else (node, ())
+    if not isinstance(head, Const):
         return
-    if not (isinstance(node, App) and isinstance(node.head, Const)):
-        return
-    name, args = node.head.name, node.args
+    name = head.name
+    if kinds.numbers:
+        yield from _numbers(name, args)
+    if name in _ORDERS:
+        yield "an inequality turns round", App(head, (*args[:2], args[3], args[2]))
+    other = kinds.swaps.get(name) or kinds.siblings.get(name)
+    if other is not None:
+        new = Const(other)
+        yield f"{_short(name)} becomes {_short(other)}", App(new, args) if args else new
+
+
+def _numbers(name: str, args: tuple[Node, ...]) -> Iterator[tuple[str, Node]]:
+    head = Const(name)
     if name == "OfNat.ofNat" and isinstance(args[1], NatLit):
         n = args[1].value
-        for m in (n + 1, n - 1, n // 3):
-            if m >= 0 and m != n and (m, n) != (0, 1) and (m != n // 3 or n > 4):
-                yield f"{n} becomes {m}", App(node.head, (args[0], NatLit(m), *args[2:]))
+        for m in sorted({n + 1, n - 1, n // 3} if n > 4 else {n + 1, abs(n - 1)} - {n}):
+            yield f"{n} becomes {m}", App(head, (args[0], NatLit(m), *args[2:]))
     elif name == "OfScientific.ofScientific" and isinstance(args[2], NatLit):
-        moved = NatLit(args[2].value + 1)
-        yield "the last digit grows by 1", App(node.head, (*args[:2], moved, *args[3:]))
+        for step in (1, -1):
+            moved = NatLit(args[2].value + step)
+            yield f"the last digit moves by {step}", App(head, (*args[:2], moved, *args[3:]))
     elif name == "HPow.hPow":
-        yield "an exponent grows by 1", App(node.head, (*args[:5], _plus_one(args[1], args[5])))
-    elif name in _ORDERS:
-        turned = App(node.head, (*args[:2], args[3], args[2]))
-        yield "an inequality turns round", turned
-    other = _SWAPS.get(name) or siblings(name)
-    if other is not None:
-        yield f"{_short(name)} becomes {_short(other)}", App(Const(other), args)
+        one = call("OfNat.ofNat", args[1], NatLit(1), Elided())
+        grown = call("HAdd.hAdd", args[1], args[1], args[1], Elided(), args[5], one)
+        yield "an exponent grows by 1", App(head, (*args[:5], grown))
 
 
-def _plus_one(kind: Node, node: Node) -> Node:
-    one = call("OfNat.ofNat", kind, NatLit(1), Elided())
-    return call("HAdd.hAdd", kind, kind, kind, Elided(), node, one)
+@lru_cache(maxsize=1)
+def _siblings(machine: Machine) -> Mapping[str, str]:
+    """For a constant of the library the next one of the same type, its own module's first.
+
+    One that a theorem of the library proves equal is no change, so it is passed over.
+    """
+    library = machine.library
+    receipts = [r for r in library.book.receipts if r.kind == "definition"]
+    kinds = {r.name: _type(library.statement(r.name)) for r in receipts}
+    equal = {
+        _equated(take_apart(name, library.statement(name), machine).conclusion)
+        for name in library.theorems
+    }
+    found: dict[str, str] = {}
+    for i, receipt in enumerate(receipts):
+        others = [
+            other
+            for other in receipts[i + 1 :] + receipts[:i]
+            if kinds[other.name] == kinds[receipt.name]
+            and frozenset((other.name, receipt.name)) not in equal
+        ]
+        others.sort(key=lambda other: other.module != receipt.module)
+        if others:
+            found[receipt.name] = others[0].name
+    return found
 
 
-def _siblings(machine: Machine) -> Callable[[str], str | None]:
-    """The next constant of the library with the same type, for each constant that has one."""
-    groups: dict[Node, list[str]] = {}
-    for receipt in machine.library.book.receipts:
-        if receipt.kind == "definition" and receipt.value is not None:
-            groups.setdefault(_type(machine.library.statement(receipt.name)), []).append(
-                receipt.name
-            )
-
-    def sibling(name: str) -> str | None:
-        if machine.library.definition(name) is None:
-            return None
-        group = groups[_type(machine.library.statement(name))]
-        return group[(group.index(name) + 1) % len(group)] if len(group) > 1 else None
-
-    return sibling
+def _equated(conclusion: Node) -> frozenset[str]:
+    """The two constants of a conclusion ``f x … = g x …``."""
+    match conclusion:
+        case App(Const("Eq"), (_, App(Const(f), one), App(Const(g), other))) if one == other:
+            return frozenset((f, g))
+    return frozenset()
 
 
 def _type(node: Node) -> Node:

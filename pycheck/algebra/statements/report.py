@@ -1,30 +1,21 @@
 """Sample the theorems of a receipt book and report what came out."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from hypothesis import HealthCheck, Phase, given, seed, settings
-from hypothesis.errors import FailedHealthCheck, Unsatisfiable
-from hypothesis.strategies import SearchStrategy
-
 from pycheck.algebra.receipts import ReceiptBook
-from pycheck.algebra.statements.decide import Verdict, decide, describe
+from pycheck.algebra.statements.decide import describe
 from pycheck.algebra.statements.evaluate import Machine, UnknownConstant
 from pycheck.algebra.statements.library import Library
-from pycheck.algebra.statements.mutate import Mutant, mutants_of
-from pycheck.algebra.statements.sampler import Sample, Sampler
+from pycheck.algebra.statements.runs import SHRINK, Plan, Tally, run
+from pycheck.algebra.statements.scoring import MutationScore, score
 from pycheck.algebra.statements.state import BASE_PRECISION, Prepared
 from pycheck.algebra.statements.statement import take_apart
 from pycheck.algebra.statements.trees import Node
-from pycheck.algebra.statements.undecided import Undecided
 from pycheck.errors import InputError
 
 Status = Literal["decided", "evidence only", "not evaluable"]
-
-_GENERATE = (Phase.generate,)
-_SHRINK = (Phase.generate, Phase.shrink)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +32,10 @@ class Counterexample:
 
 
 @dataclass(frozen=True, slots=True)
-class Survivor:
-    """A mutant that no sample refuted; `shown_equivalent` says why it is no other statement."""
-
-    change: str
-    shown_equivalent: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class MutationScore:
-    """How many mutants of a statement were made and killed, and those that were not."""
-
-    made: int
-    killed: int
-    survivors: tuple[Survivor, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class TheoremReport:
     """What sampling says of one theorem.
 
-    `decided` where every sample was decided by evaluation, `evidence only` where evaluation cannot
+    `decided` where samples were decided by evaluation, `evidence only` where evaluation cannot
     decide it (a limit), `not evaluable` where no sample could be evaluated. `samples` counts the
     samples at which the conclusion was evaluated. It may refute a theorem, never prove it.
     """
@@ -72,25 +46,31 @@ class TheoremReport:
     samples: int
     counterexample: Counterexample | None = None
     mutants: MutationScore | None = None
-    numbers: tuple[tuple[str, str], ...] = field(default=())
+    numbers: tuple[tuple[str, str], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The theorem in the interface of ``pycheck lean sample --format json``."""
-        found, score = self.counterexample, self.mutants
+        found, mutants = self.counterexample, self.mutants
         return {
             "name": self.name,
             "status": self.status,
             "reason": self.reason,
             "samples": self.samples,
-            "counterexample": None
-            if found is None
-            else {
+            "counterexample": found
+            and {
                 "values": found.values,
                 "reason": found.reason,
                 "precision": found.precision,
                 "numbers": dict(found.numbers),
             },
-            "mutants": {"made": score.made if score else 0, "killed": score.killed if score else 0},
+            "mutants": {
+                "made": mutants.made if mutants else 0,
+                "killed": mutants.killed if mutants else 0,
+                "survivors": [
+                    {"change": s.change, "shown_equivalent": s.shown_equivalent}
+                    for s in (mutants.survivors if mutants else ())
+                ],
+            },
             "numbers": dict(self.numbers),
         }
 
@@ -126,10 +106,8 @@ def sample_each(
     """The reports of `sample` one by one, each as soon as it is there."""
     machine = Machine(Library(book))
     chosen = machine.library.theorems if names is None else [_theorem(book, x) for x in names]
-    return (
-        examine(machine, name, n=n, seed=seed, precision=precision, mutate=mutate)
-        for name in chosen
-    )
+    plan = Plan(n, seed, precision)
+    return (examine(machine, name, plan, mutate=mutate) for name in chosen)
 
 
 def _theorem(book: ReceiptBook, name: str) -> str:
@@ -139,110 +117,22 @@ def _theorem(book: ReceiptBook, name: str) -> str:
     return receipt.name
 
 
-def examine(
-    machine: Machine, name: str, *, n: int, seed: int, precision: int, mutate: bool
-) -> TheoremReport:
+def examine(machine: Machine, name: str, plan: Plan, *, mutate: bool = False) -> TheoremReport:
     """The report of one theorem."""
     tree = machine.library.statement(name)
-    report = _sampled(machine, name, tree, n, seed, precision)
+    report = examine_tree(machine, name, tree, plan)
     if not mutate or report.status == "not evaluable":
         return report
-    made = mutants_of(tree, machine)
-    survivors = [m for m in made if not _killed(machine, name, m, n, seed, precision)]
-    score = MutationScore(
-        len(made),
-        len(made) - len(survivors),
-        tuple(Survivor(m.change, None) for m in survivors),
-    )
-    return TheoremReport(
-        report.name,
-        report.status,
-        report.reason,
-        report.samples,
-        report.counterexample,
-        score,
-        report.numbers,
-    )
+    return replace(report, mutants=score(machine, name, tree, plan))
 
 
-class _Refuted(Exception):
-    pass
-
-
-@dataclass(slots=True)
-class _Tally:
-    """The verdicts of one run."""
-
-    decided: int = 0
-    evidence: int = 0
-    undecided: Counter[str] = field(default_factory=Counter)
-    numbers: tuple[tuple[str, str], ...] = ()
-    refuted: tuple[Sample, Verdict] | None = None
-
-    def note(self, drawn: Sample, verdict: Verdict) -> None:
-        truth = verdict.truth
-        if truth.value is False:
-            self.refuted = (drawn, verdict)
-            raise _Refuted
-        if truth.value is True:
-            self.decided += 1
-        elif truth.evidence:
-            self.evidence += 1
-            self.numbers = self.numbers or truth.numbers
-        else:
-            self.undecided[truth.reason] += 1
-
-
-def _run(
-    prepared: Prepared, n: int, seed_value: int, precision: int, phases: tuple[Phase, ...]
-) -> _Tally:
-    """Draw and decide up to `n` samples; stop at the first that refutes the statement."""
-    tally = _Tally()
-    closed = not prepared.statement.variables and not prepared.statement.types
-
-    def test(drawn: Sample) -> None:
-        tally.note(drawn, decide(prepared, drawn, precision))
-
-    try:
-        if closed:
-            test(Sample((None,) * len(prepared.statement.binders), ()))
-        else:
-            _hypothesis(test, Sampler(prepared).strategy(), n, seed_value, phases)
-    except (_Refuted, Unsatisfiable, FailedHealthCheck):
-        pass
-    return tally
-
-
-def _hypothesis(
-    test: Callable[[Sample], None],
-    strategy: SearchStrategy[Sample],
-    n: int,
-    seed_value: int,
-    phases: tuple[Phase, ...],
-) -> None:
-    run = settings(
-        max_examples=n,
-        database=None,
-        deadline=None,
-        derandomize=False,
-        phases=phases,
-        report_multiple_bugs=False,
-        print_blob=False,
-        suppress_health_check=list(HealthCheck),
-    )(given(strategy)(test))
-    seed(seed_value)(run)()
-
-
-def _sampled(
-    machine: Machine, name: str, tree: Node, n: int, seed_value: int, precision: int
-) -> TheoremReport:
-    short = name
+def examine_tree(machine: Machine, name: str, tree: Node, plan: Plan) -> TheoremReport:
+    """The report of a statement given by its tree."""
     try:
         prepared = Prepared(take_apart(name, tree, machine), machine)
     except UnknownConstant as unknown:
-        return TheoremReport(short, "not evaluable", str(unknown), 0)
-    tally = _run(prepared, n, seed_value, precision, _SHRINK)
-    evaluated = tally.decided + tally.evidence
+        return TheoremReport(name, "not evaluable", str(unknown), 0)
+    tally = run(prepared, plan, SHRINK)
     if tally.refuted is not None:
         drawn, verdict = tally.refuted
         truth = verdict.truth
@@ -250,28 +140,28 @@ def _sampled(
             describe(prepared, drawn), truth.reason, verdict.precision, truth.numbers
         )
         status: Status = "evidence only" if truth.evidence else "decided"
-        return TheoremReport(short, status, "false at a sample", evaluated + 1, found)
+        return TheoremReport(name, status, "false at a sample", tally.evaluated + 1, found)
+    if not tally.evaluated:
+        reason = _often(tally) or "no sample satisfies the hypotheses"
+        return TheoremReport(name, "not evaluable", reason, 0)
+    return TheoremReport(
+        name,
+        "evidence only" if tally.evidence else "decided",
+        _remark(tally),
+        tally.evaluated,
+        numbers=tally.numbers,
+    )
+
+
+def _often(tally: Tally) -> str:
+    common = tally.undecided.most_common(1)
+    return common[0][0] if common else ""
+
+
+def _remark(tally: Tally) -> str:
+    remarks = ["a limit is not decided by evaluation"] if tally.evidence else []
     undecided = sum(tally.undecided.values())
-    if not evaluated:
-        reason = "no sample satisfies the hypotheses"
-        if undecided:
-            reason = tally.undecided.most_common(1)[0][0]
-        return TheoremReport(short, "not evaluable", reason, 0)
-    status = "evidence only" if tally.evidence else "decided"
-    reason = "a limit is not decided by evaluation" if tally.evidence else ""
     if undecided:
-        often = tally.undecided.most_common(1)[0][0]
-        left = f"{undecided} of {evaluated + undecided} samples undecided: {often}"
-        reason = f"{reason}; {left}" if reason else left
-    return TheoremReport(short, status, reason, evaluated, numbers=tally.numbers)
-
-
-def _killed(
-    machine: Machine, name: str, mutant: Mutant, n: int, seed_value: int, precision: int
-) -> bool:
-    """Whether a sample refutes the mutant."""
-    try:
-        prepared = Prepared(take_apart(name, mutant.tree, machine), machine)
-        return _run(prepared, n, seed_value, precision, _GENERATE).refuted is not None
-    except (UnknownConstant, Undecided):
-        return False
+        total = tally.evaluated + undecided
+        remarks.append(f"{undecided} of {total} samples undecided: {_often(tally)}")
+    return "; ".join(remarks)

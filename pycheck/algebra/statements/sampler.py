@@ -135,7 +135,8 @@ class Sampler:
         if domain.fixed is not None:
             return domain.fixed
         if kind is REAL:
-            return state.draw(strategies.reals(domain, self.coarse))
+            others = [x for x in state.env if type(x) is fmpq]
+            return state.draw(strategies.reals(domain, self.coarse, others))
         least = 0 if kind is NAT else None
         length = binder.position in self.lengths
         return state.draw(

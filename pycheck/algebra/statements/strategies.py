@@ -1,5 +1,6 @@
 """Hypothesis strategies for numbers: biased to the edges, exact, shrinking to simple values."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -43,11 +44,15 @@ class Empty(Undecided):
     """The hypotheses leave no value."""
 
 
-def reals(domain: Domain, coarse: bool) -> st.SearchStrategy[fmpq]:
-    """Rational numbers of the domain; `coarse` leaves out values beside an edge."""
+def reals(domain: Domain, coarse: bool, others: Sequence[fmpq] = ()) -> st.SearchStrategy[fmpq]:
+    """Rational numbers of the domain, sometimes one of `others` or its negative.
+
+    `coarse` leaves out values beside an edge.
+    """
     edges = [x for x in _edges(domain, coarse) if _admitted(domain, x)]
     if not edges:
         raise Empty("no number satisfies the hypotheses")
+    edges += [x for y in others for x in (-y, y) if _admitted(domain, x)]
     fine = st.integers(1, 47 if coarse else 9999).map(lambda t: _inside(domain, t, coarse))
     return st.one_of(
         st.sampled_from(edges),
