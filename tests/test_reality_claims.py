@@ -350,7 +350,7 @@ def test_heat_capacity_needs_profiles_long_enough(make: Make) -> None:
         profile(i, 0.01, 0.0005, distances=distances, context=2000000, corpus="text")
         for i in range(6)
     ]
-    evidence = measure("spread.heat_capacity_phase_a", make(long))
+    evidence = measure("spread.heat_capacity_phase_a", make(long, "own"))
     assert evidence.numbers["long enough"] == 6
     assert evidence.verdict is REPRODUCED
 

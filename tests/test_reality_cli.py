@@ -83,7 +83,7 @@ def test_every_fault_has_its_line_and_the_rest_is_measured(pycheck: Any, folder:
         "nan.json": "attention at distance 1: .*finite",
         "negative.json": "attention at distance 500 is -1e-09",
         "zero.json": "attention at distance 1 is 0",
-        "single.json": "1 distances of at least 1; a fit needs 3",
+        "single.json": "too few distances of at least 1: 1; a fit needs 3",
         "twice.json": "distance 1 occurs twice",
         "truncated.json": "not valid JSON",
         "huge.json": "2048 MiB",

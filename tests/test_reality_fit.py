@@ -210,9 +210,6 @@ def test_cluster_bootstrap_knows_that_twins_are_one() -> None:
     assert twins == pytest.approx(single)
     half = (single[1] - single[0]) / 2
     assert half == pytest.approx(1.96 * np.std(values) / 5, rel=0.15)
-    noise = [[(1.0, 5)] for _ in values]
-    wider = cluster_bootstrap([[v] for v in values], lambda a: float(a.mean()), noise)
-    assert wider[1] - wider[0] > 1.2 * 2 * half
 
 
 @given(st.floats(0.01, 3), st.floats(-10, 0), st.integers(3, 9))
@@ -272,7 +269,7 @@ def test_many_distances_are_pooled_without_moving_an_exact_exponent() -> None:
 
 def test_a_start_beyond_the_profile_is_an_error() -> None:
     rows = np.exp(np.array([noisy(1)] * 2))
-    with pytest.raises(InputError, match="2 distances of at least 1000; a fit needs 3"):
+    with pytest.raises(InputError, match="too few distances of at least 1000: 2; a fit needs 3"):
         points_of(profile(rows), 1000)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pycheck.reality.moments import of_power_law, of_profile
+from pycheck.reality.moments import OverDistance, of_power_law, of_profile, total_variation
 from pycheck.reality.profiles import Profile
 
 
@@ -50,10 +50,10 @@ def test_interpolation_passes_through_the_measured_points() -> None:
     assert at[4] / at[2] == pytest.approx(np.sqrt(0.2))
 
 
-def test_another_row_replaces_the_mean() -> None:
-    base = profile([1, 2, 4], [0.5, 0.3, 0.1])
-    row = np.array([0.2, 0.2, 0.2])
-    assert of_profile(base, row).p == pytest.approx(np.full(4, 0.25))
+def test_a_later_start_is_the_same_law_on_fewer_distances() -> None:
+    base = profile([1, 4, 16, 64], [0.9 * d**-1.2 for d in (1, 4, 16, 64)])
+    assert of_profile(base, 10).p == pytest.approx(of_power_law(1.2, 10, 64).p)
+    assert of_profile(base, 1).p == pytest.approx(of_power_law(1.2, 1, 64).p)
 
 
 def test_a_window_is_the_first_distance_that_holds_the_share() -> None:
@@ -80,3 +80,10 @@ def test_the_variance_is_a_plain_sum() -> None:
     square = sum(w * x * x for w, x in zip(weights, logs, strict=True)) / sum(weights)
     assert law.var_log() == pytest.approx(square - mean**2)
     assert law.length == 7
+
+
+def test_total_variation_is_the_mass_that_has_to_move() -> None:
+    a, b = of_power_law(0, 1, 4), of_power_law(0, 1, 4)
+    assert total_variation(a, b) == 0
+    b = OverDistance(b.distances, np.array([0.45, 0.25, 0.25, 0.05]))
+    assert total_variation(a, b) == pytest.approx(0.2)

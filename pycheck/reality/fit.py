@@ -68,7 +68,7 @@ def points_of(profile: Profile, fit_from: int | None = None) -> Points:
     used = distances >= start
     if used.sum() < FEWEST_POINTS:
         raise InputError(
-            f"{used.sum()} distances of at least {start}; a fit needs {FEWEST_POINTS} or more"
+            f"too few distances of at least {start}: {used.sum()}; a fit needs {FEWEST_POINTS}"
         )
     y = np.log(np.asarray(profile.attention, dtype=float))
     variance = seed_variance(profile)

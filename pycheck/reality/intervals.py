@@ -103,25 +103,15 @@ def share_interval(count: int, of: int) -> Interval:
 def cluster_bootstrap(
     groups: Sequence[Sequence[float]],
     statistic: Callable[[Array], float],
-    noise: Sequence[Sequence[tuple[float, int]]] | None = None,
     resamples: int = RESAMPLES,
 ) -> Interval:
     """Percentile 95 % interval of `statistic` when whole groups are drawn with replacement.
 
-    A group is what is not independent: the profiles of one model. `noise` gives a standard error
-    and its degrees of freedom for each value, and redraws the value with it.
+    A group is what is not independent: the profiles of one model.
     """
     rng = np.random.default_rng(SEED)
     arrays = [np.asarray(group, dtype=float) for group in groups]
-    values = []
-    for _ in range(resamples):
-        picked = rng.integers(0, len(arrays), len(arrays))
-        drawn = [arrays[i] for i in picked]
-        if noise is not None:
-            drawn = [
-                drawn[j] + [rng.standard_t(dof) * error for error, dof in noise[i]]
-                for j, i in enumerate(picked)
-            ]
-        values.append(statistic(np.concatenate(drawn)))
+    draws = rng.integers(0, len(arrays), (resamples, len(arrays)))
+    values = [statistic(np.concatenate([arrays[i] for i in drawn])) for drawn in draws]
     low, high = np.quantile(values, [0.025, 0.975])
     return float(low), float(high)

@@ -6,7 +6,6 @@ The files do not say how long the measured sequences were; the largest distance 
 it does in the author's own predictions.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -149,13 +148,3 @@ def _field(document: Any, name: str, kind: type, path: Path) -> Any:
     if not isinstance(value, kind):
         raise InputError(f"{path} is not a valid profile: {name} is missing or no {kind.__name__}")
     return value
-
-
-def published_gamma(path: Path, key: str = "") -> float:
-    """The exponent that the published file itself states, for comparison with ours."""
-    document = json.loads(path.read_text(encoding="utf-8"))
-    if "fit_power_law" in document:
-        return float(document["fit_power_law"]["gamma"])
-    if "sweep" in document:
-        return float(document["sweep"][key.removeprefix("theta=")]["gamma_obs"])
-    return float(document["results"][key.removeprefix("alpha=")]["gamma_real"])

@@ -36,7 +36,7 @@ def pade_error(source: Source, states: Mapping[str, str]) -> Reading:
         return unmeasured(source, "no Phase A model with a known theta")
 
     def error(item: Fitted) -> float:
-        return abs(predicted(item, known) - item.fit.gamma) / item.fit.gamma
+        return abs(predicted(item, known) / item.fit.gamma - 1)
 
     parts = [
         f"{corpus} {np.median([error(item) for item in group]):.1%} of {len(group)}"

@@ -19,6 +19,9 @@ FEWEST_THETAS = 4
 """The exact test cannot reach 5 % with fewer."""
 SIMULATIONS = 2000
 
+SMALLEST_ERROR = 1e-12
+"""A perfect fit has no error, and would have infinite weight."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
@@ -156,7 +159,7 @@ def departure_p(found: Sequence[Sweep]) -> float:
 
 
 def _departure(values: Array, errors: Array) -> float:
-    weights = 1 / errors**2
+    weights = 1 / np.maximum(errors, SMALLEST_ERROR) ** 2
     nearest = isotonic_regression(values, weights=weights).x
     return float(weights @ (values - nearest) ** 2)
 
