@@ -66,7 +66,7 @@ def _power_sum(s: fmpq, j: int, start: int, stop: int) -> Scalar:
         return fmpq(max(stop - start, 0))
     if stop <= start:
         return ZERO
-    return _derivative(s, j, start, 1) - _derivative(s, j, stop, 1)
+    return _derivative(s, j, start, True) - _derivative(s, j, stop, True)
 
 
 def _series(key: Key, start: int) -> Scalar:
@@ -74,7 +74,7 @@ def _series(key: Key, start: int) -> Scalar:
     if key.j < 0:
         raise NotSymbolic("a series with a logarithm in the denominator")
     if key.z == 1:
-        return _derivative(key.s, key.j, start, 0)
+        return _derivative(key.s, key.j, start, False)
     if start > _POLYLOG_HEAD:
         raise NotSymbolic("a series with a geometric factor that starts late")
     cap = key.j + 1
@@ -91,7 +91,7 @@ def _series(key: Key, start: int) -> Scalar:
     return _finite(whole)
 
 
-def _derivative(s: fmpq, j: int, a: int, deflate: int) -> arb:
+def _derivative(s: fmpq, j: int, a: int, deflate: bool) -> arb:
     """``(-1) ^ j`` times the j-th derivative in `s` of the Hurwitz zeta function at ``(s, a)``.
 
     With `deflate` the pole at ``s = 1``, which a difference does not have, is left out.

@@ -6,6 +6,8 @@ are reproduced: ``0⁻¹ = 0``, ``log 0 = 0``, ``log (-x) = log x``, ``√(-x) =
 ``x < 0`` is ``exp (y log |x|) cos (π y)``.
 """
 
+from typing import Any
+
 from flint import acb, arb, fmpq, fmpz
 
 from pycheck.algebra.statements.undecided import Undecided, imprecise
@@ -21,8 +23,8 @@ _ROOTS = range(2, 7)
 _FAR = -(fmpz(10) ** 30)
 
 
-def ball(x: Scalar) -> arb | acb:
-    """The scalar as a ball at the current precision."""
+def ball(x: Scalar) -> Any:
+    """The scalar as a ball, `arb` or `acb`, at the current precision."""
     return arb(x) if type(x) is fmpq else x
 
 
@@ -48,7 +50,8 @@ def add(x: Scalar, y: Scalar) -> Scalar:
     """``x + y``."""
     if type(x) is fmpq and type(y) is fmpq:
         return exact(x + y)
-    return ball(x) + ball(y)
+    total: Scalar = ball(x) + ball(y)
+    return total
 
 
 def mul(x: Scalar, y: Scalar) -> Scalar:
@@ -57,7 +60,8 @@ def mul(x: Scalar, y: Scalar) -> Scalar:
         return exact(x * y)
     if is_zero(x) or is_zero(y):
         return ZERO
-    return ball(x) * ball(y)
+    product: Scalar = ball(x) * ball(y)
+    return product
 
 
 def neg(x: Scalar) -> Scalar:
@@ -75,7 +79,7 @@ def inv(x: Scalar) -> Scalar:
     return 1 / x
 
 
-def _nonzero(x: Scalar, what: str) -> None:
+def _nonzero(x: Any, what: str) -> None:
     if not x.is_finite() or 0 in x:
         raise imprecise(f"whether {what} vanishes")
 
@@ -110,7 +114,7 @@ def log(x: Scalar) -> Scalar:
     if type(x) is fmpq:
         return ZERO if abs(x) == 1 else arb(abs(x)).log()
     _nonzero(x, "the argument of a logarithm")
-    return abs(x).log()
+    return absolute(x).log()  # type: ignore[union-attr]
 
 
 def exp(x: Scalar) -> Scalar:
@@ -121,7 +125,8 @@ def exp(x: Scalar) -> Scalar:
     if isinstance(value, arb) and value < _FAR:
         # Arb gives up on exponents of this size, but the value lies between 0 and a tiny number.
         return arb(0).union(arb(_FAR).exp())
-    return value.exp()
+    result: Scalar = value.exp()
+    return result
 
 
 def sin(x: Scalar) -> Scalar:
@@ -143,13 +148,14 @@ def sqrt(x: Scalar) -> Scalar:
             return ZERO
         root = _exact_root(x, 2)
         return arb(x).sqrt() if root is None else root
-    if x <= 0:
+    value = ball(x)
+    if value <= 0:
         return ZERO
-    if x > 0:
-        return x.sqrt()
-    if not x.is_finite():
+    if value > 0:
+        return arb(value.sqrt())
+    if not value.is_finite():
         raise imprecise("a square root")
-    return arb(0).union(x.upper().sqrt())
+    return arb(arb(0).union(value.upper().sqrt()))
 
 
 def _exact_root(x: fmpq, n: int) -> fmpq | None:
@@ -201,14 +207,15 @@ def rpow(x: Scalar, y: Scalar) -> Scalar:
         if type(y) is fmpq:
             return _rational_power(x, y)
         return arb(x) ** ball(y) if x > 0 else _oscillating(x, y)
-    if x > 0:
-        return x ** ball(y)
-    if x < 0:
-        return _oscillating(x, y)
-    if x.is_zero():
+    base = ball(x)
+    if base > 0:
+        return arb(base ** ball(y))
+    if base < 0:
+        return _oscillating(base, y)
+    if base.is_zero():
         return rpow(ZERO, y)
-    if x.is_finite() and type(y) is fmpq and y > 0 and not (x.lower() < 0):
-        return arb(0).union(x.upper() ** arb(y))
+    if base.is_finite() and type(y) is fmpq and y > 0 and not (base.lower() < 0):
+        return arb(arb(0).union(base.upper() ** arb(y)))
     raise imprecise("the sign of a base")
 
 
@@ -231,26 +238,28 @@ def _rational_power(x: fmpq, y: fmpq) -> Scalar:
 def _oscillating(x: Scalar, y: Scalar) -> Scalar:
     """``x ^ y`` for a negative base."""
     phase = arb.cos_pi_fmpq(y) if type(y) is fmpq else ball(y).cos_pi()
-    return ball(neg(x)) ** ball(y) * phase
+    result: Scalar = ball(neg(x)) ** ball(y) * phase
+    return result
 
 
 def absolute(x: Scalar) -> Scalar:
     """``|x|``."""
-    return abs(x)
+    magnitude: Any = abs(x)
+    return magnitude if type(x) is fmpq else arb(magnitude)
 
 
 def minimum(x: Scalar, y: Scalar) -> Scalar:
     """The smaller of two reals; exact where both are exact."""
     if type(x) is fmpq and type(y) is fmpq:
         return min(x, y)
-    return ball(x).min(ball(y))
+    return arb(ball(x).min(ball(y)))
 
 
 def maximum(x: Scalar, y: Scalar) -> Scalar:
     """The larger of two reals; exact where both are exact."""
     if type(x) is fmpq and type(y) is fmpq:
         return max(x, y)
-    return ball(x).max(ball(y))
+    return arb(ball(x).max(ball(y)))
 
 
 def nearest(x: Scalar) -> int:

@@ -15,7 +15,6 @@ from pycheck.algebra.statements.types import (
     CHAR,
     COMPLEX,
     RAT,
-    Arrow,
     Equivalences,
     Finsets,
     Lists,
@@ -64,7 +63,7 @@ def _update(f: Callable[[Any], Any], point: Any, new: Any) -> Callable[[Any], An
     return lambda x: new if x == point else f(x)
 
 
-def _single(kind: Type, point: Any, x: Any) -> Callable[[Any], Any]:
+def _single(point: Any, x: Any) -> Callable[[Any], Any]:
     """``Pi.single``: zero but at one point; past that point it is zero for a symbolic index."""
 
     def at(y: Any) -> Any:
@@ -76,7 +75,7 @@ def _single(kind: Type, point: Any, x: Any) -> Callable[[Any], Any]:
     return at
 
 
-def _ite(context: Any, condition: Any, yes: Any, no: Any) -> Any:
+def _ite(_: Any, condition: Any, yes: Any, no: Any) -> Any:
     truth = condition()
     if truth.value is None:
         raise Undecided(f"a case distinction: {truth.reason}", retry=truth.retry)
@@ -130,7 +129,7 @@ COLLECTIONS: Table = {
     "Set.Ioo": Row(4, lambda kind, a, b: Interval(kind, a, b, True, True), (2, 3), (0,)),
     "Function.comp": value(5, lambda f, g: lambda x: f(g(x)), 3, 4),
     "Function.update": value(6, _update, 3, 4, 5),
-    "Pi.single": Row(6, _single, (4, 5), (1,)),
+    "Pi.single": value(6, _single, 4, 5),
     "DFunLike.coe": value(5, lambda table: lambda x: table[x], 4),
     "Matrix.mulVec": Row(7, _mul_vec, (5, 6), (1, 2)),
     "Matrix.transpose": value(4, lambda m: lambda i: lambda j: m(j)(i), 3),

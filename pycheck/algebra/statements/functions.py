@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from pycheck.algebra.statements import reals, shapes, strategies
 from pycheck.algebra.statements.domains import Domain
+from pycheck.algebra.statements.evaluate import Code
 from pycheck.algebra.statements.orthogonal import gram_columns
 from pycheck.algebra.statements.samples import (
     GeometricFamily,
@@ -55,9 +56,12 @@ def _by_congruence(state: State, binder: Binder, hypotheses: list[Binder]) -> An
     for h in hypotheses:
         node = shapes.congruent(h.type, _index(h, binder))
         if node is not None:
-            code, position = state.prepared.code(node), h.position
-            return Solved(lambda env: code(tuple(env[:position])))
+            return _copy(state.prepared.code(node), h.position)
     return None
+
+
+def _copy(code: Code, position: int) -> Solved:
+    return Solved(lambda env: code(tuple(env[:position])))
 
 
 def _on_naturals(state: State, binder: Binder, hypotheses: list[Binder]) -> Any:
@@ -231,7 +235,7 @@ def _apply_rule(state: State, h: Binder, rule: Pointwise, point: int, domain: Do
 
 
 def _with_mean(state: State, h: Binder, total: WeightedSum, points: list[int]) -> Any:
-    """A mixture of two-point distributions, each with the prescribed mean: nonnegative, of sum 1."""
+    """A mixture of two-point distributions of the prescribed mean: nonnegative, of sum one."""
     weight, target = total.weight, total.target
     assert isinstance(weight, Lam)
     evaluate = state.evaluator(h)

@@ -30,6 +30,6 @@ def _points(kind: Type, env: tuple[Any, ...]) -> list[Any]:
         points = {*_NATURALS, *near, *(x + 1 for x in near)}
         return sorted(points | ({-1, -3} if kind is INT else set()))
     if kind is REAL or kind is RAT:
-        near = {x for x in env if type(x) is fmpq} | {fmpq(0), fmpq(1)}
-        return sorted({x + step for x in near for step in _BESIDE})
+        numbers = {fmpq(0), fmpq(1), *(x for x in env if type(x) is fmpq)}
+        return sorted({x + step for x in numbers for step in _BESIDE})
     raise Undecided(f"a statement about every element of {kind}")

@@ -103,7 +103,7 @@ class Library:
     def fields(self, node: App) -> Node:
         """The conjunction of the fields of an applied structure, from its constructor."""
         assert isinstance(node.head, Const)
-        (raw,) = self._receipt(node.head.name).constructor or ()
+        raw = (self._receipt(node.head.name).constructor or [[]])[0]
         constructor: Node = parse(raw, node.head.name)
         for arg in node.args:
             if not isinstance(constructor, Pi):

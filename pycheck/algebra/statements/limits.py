@@ -1,6 +1,7 @@
 """Limits by evaluation: evidence with numbers, or a counterexample, never a pass."""
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from flint import acb, arb, ctx, fmpq
@@ -70,7 +71,7 @@ def tendsto(f: Callable[[Any], Any], source: Filter, target: Filter) -> Truth:
 
 
 def _moves(values: Points) -> list[arb]:
-    return [abs(b - a) for (_, a), (_, b) in zip(values, values[1:], strict=False)]
+    return [abs(b - a) for (_, a), (_, b) in pairwise(values)]
 
 
 def _settles(values: Points) -> bool:
@@ -98,7 +99,7 @@ def _near(values: Points, target: Near) -> Truth:
 def _grows(distances: Points) -> bool:
     """Whether the distance from the limit gets longer and longer, and is not small."""
     last = [distance for _, distance in distances[-4:]]
-    longer = all(b > a * 2 for a, b in zip(last, last[1:], strict=False))
+    longer = all(b > a * 2 for a, b in pairwise(last))
     return longer and bool(last[-1] > 1)
 
 
@@ -118,5 +119,5 @@ def candidate(f: Callable[[Any], Any], source: Filter) -> Any:
     return _values(f, points)[-1][1]
 
 
-def _text(value: arb) -> str:
+def _text(value: Any) -> str:
     return str(value.str(8, radius=False))

@@ -7,7 +7,6 @@ different tags. Where a function of Lean is not differentiable, `Undecided` is r
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Union
 
 from flint import fmpq
 
@@ -26,7 +25,7 @@ class Jet:
     slope: "Real"
 
 
-Real = Union[Scalar, Terms, Jet]
+Real = Scalar | Terms | Jet
 
 
 def is_zero(x: Real) -> bool:
@@ -183,10 +182,8 @@ def _rpow_jet(x: Real, y: Real, tag: int) -> Real:
     (a, da), (b, db) = _split(x, tag), _split(y, tag)
     slope: Real = ZERO
     if not is_zero(da):
-        if is_zero(a):
-            slope = _slope_at_zero(b, da)
-        else:
-            slope = mul(mul(b, rpow(a, sub(b, ONE))), da)
+        at_zero = is_zero(a)
+        slope = _slope_at_zero(b, da) if at_zero else mul(mul(b, rpow(a, sub(b, ONE))), da)
     if not is_zero(db):
         if sign(a) < 0:
             raise Undecided("a negative base with a varying exponent")

@@ -94,7 +94,7 @@ def compare(kind: Type, x: Any, y: Any) -> int:
     if kind is NAT or kind is INT:
         if isinstance(x, Index) or isinstance(y, Index):
             raise NotSymbolic("a comparison of the index")
-        return (x > y) - (x < y)
+        return int(x > y) - int(x < y)
     if kind not in FIELDS:
         raise Undecided(f"no order of {kind} is known")
     try:

@@ -238,7 +238,7 @@ def _solve(state: State, binder: Binder, h: Binder) -> Any:
 
 
 def _order(statement: Statement, solved: dict[int, Binder]) -> list[Binder]:
-    """Numbers and labels, then functions and sets, then labels that depend on them, then the rest."""
+    """Numbers and labels, then functions and sets, labels that depend on them, solved numbers."""
 
     def rank(b: Binder) -> int:
         if b.position in solved:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from flint import arb, fmpq
 
 from pycheck.algebra.statements import algebra, reals
+from pycheck.algebra.statements.balls import ONE, ZERO
 from pycheck.algebra.statements.terms import Index
 from pycheck.algebra.statements.types import REAL, Arrow, Finite, Matrices, Type
 
@@ -34,7 +35,7 @@ class Table:
     """A function on a finite type or on the natural numbers: `values`, then `default`."""
 
     values: tuple[Any, ...]
-    default: Any = fmpq(0)
+    default: Any = ZERO
 
     def __call__(self, x: Any) -> Any:
         if isinstance(x, Index):
@@ -52,7 +53,7 @@ class PowerFamily:
     """``k ↦ scale (k + 1) ^ (-exponent)``."""
 
     exponent: fmpq
-    scale: fmpq = fmpq(1)
+    scale: fmpq = ONE
 
     def __call__(self, k: Any) -> Any:
         base = k.plus(1).real() if isinstance(k, Index) else fmpq(k + 1)

@@ -84,8 +84,9 @@ def _unneeded(tally: Tally) -> str | None:
     undecided = sum(tally.undecided.values())
     if not tally.evaluated and not undecided:
         return "the other hypotheses imply it: no sample violates it"
-    if tally.decided >= _ENOUGH and not undecided:
-        return f"not needed: true at {tally.decided} samples that violate it"
+    if tally.decided >= _ENOUGH:
+        left = f" ({undecided} undecided)" if undecided else ""
+        return f"not needed: true at {tally.decided} samples that violate it{left}"
     return None
 
 
@@ -123,7 +124,7 @@ def _implied(original: Prepared, mutant: Prepared, plan: Plan) -> bool:
 
 
 def _tighter(before: Node, after: Node) -> list[Node] | None:
-    """What must hold for the conclusion `before` to imply `after`, or None where that is unclear."""
+    """What must hold for the conclusion `before` to imply `after`; None where that is unclear."""
     if before == after:
         return []
     match before, after:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Union
+from typing import Any
 
 from pycheck.algebra.statements.relations import compare, equal
 from pycheck.algebra.statements.truth import Truth, decided, disjunction, negation
@@ -44,7 +44,7 @@ class Predicate:
         return self.holds(x)
 
 
-AnySet = Union[Interval, Predicate, range, frozenset[Any]]
+AnySet = Interval | Predicate | range | frozenset[Any]
 
 
 def contains(collection: AnySet, x: Any) -> Truth:
@@ -89,4 +89,4 @@ class Near:
     kind: Type = REAL
 
 
-Filter = Union[AtTop, Near]
+Filter = AtTop | Near

@@ -1,4 +1,4 @@
-"""Finite sums and series of real numbers: term by term where that is cheap, accelerated otherwise."""
+"""Finite sums and series of reals: term by term where that is cheap, accelerated otherwise."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,8 +1,8 @@
-"""Terms of a sum as functions of the index: combinations of ``z ^ k (k + c) ^ (-s) log (k + c) ^ j``.
+"""Terms of a sum as functions of the index ``k``.
 
-The evaluator runs a summand once with a symbolic index in place of a number. What comes out in
-this form can be summed without touching the single terms (`accelerators`); everything else raises
-`NotSymbolic`.
+The evaluator runs a summand once with a symbolic index in place of a number. What comes out as a
+combination of ``z ^ k (k + c) ^ (-s) log (k + c) ^ j`` can be summed without touching the single
+terms (`accelerators`); everything else raises `NotSymbolic`.
 """
 
 from collections.abc import Mapping

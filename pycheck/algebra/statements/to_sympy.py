@@ -48,7 +48,8 @@ _CONSTANTS = {"Real.pi": sympy.pi, "Real.eulerMascheroniConstant": sympy.EulerGa
 def to_sympy(node: Node, symbols: Sequence[Any], library: Library) -> Any:
     """The expression with its free variables replaced by `symbols` (innermost last).
 
-    Definitions of the library are unfolded first. Raises `Undecided` where sympy has no counterpart.
+    Definitions of the library are unfolded first. Raises `Undecided` where sympy has no such
+    function.
     """
     return _translate(library.unfold(node), tuple(symbols))
 

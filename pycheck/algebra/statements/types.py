@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Union
 
 
 class Basic(Enum):
@@ -77,7 +76,7 @@ class Equivalences:
     codomain: "Type"
 
 
-Type = Union[Basic, Finite, Arrow, Matrices, Lists, Pairs, Finsets, Sets, Equivalences]
+Type = Basic | Finite | Arrow | Matrices | Lists | Pairs | Finsets | Sets | Equivalences
 
 REAL, NAT, INT = Basic.REAL, Basic.NAT, Basic.INT
 RAT, COMPLEX, CHAR = Basic.RAT, Basic.COMPLEX, Basic.CHAR

@@ -59,9 +59,18 @@ _LATEX_CONSTANTS = {
     "Nat": r"\mathbb{N}",
     "Int": r"\mathbb{Z}",
 }
-_GREEK = dict(
-    zip("αβγεθιλπσωψ", "alpha beta gamma varepsilon theta iota lambda pi sigma omega psi".split())
-)
+_GREEK = {
+    "α": "alpha",
+    "β": "beta",
+    "γ": "gamma",
+    "ε": "varepsilon",
+    "θ": "theta",
+    "ι": "iota",
+    "λ": "lambda",
+    "π": "pi",
+    "σ": "sigma",
+    "ω": "omega",
+}
 
 
 class Printer:
