@@ -99,6 +99,10 @@ class Profile(BaseModel):
     @model_validator(mode="after")
     def _check(self) -> Self:
         _check_distances(self.distances)
+        if self.distances[-1] > self.context:
+            raise ValueError(
+                f"distance {self.distances[-1]} does not fit into {self.context} tokens of context"
+            )
         size = len(self.distances)
         if self.last_query and len(self.last_query) != self.context:
             raise ValueError(f"last_query has {len(self.last_query)} values, not {self.context}")
