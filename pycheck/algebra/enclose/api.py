@@ -108,7 +108,7 @@ def enclose_options(quantity: str, digits: int, given: Mapping[str, Any]) -> Bal
         return value
 
     ball = certain(evaluate, digits, what=quantity)
-    return whole_ball(exact[-1]) if exact else decimal_ball(ball, digits)
+    return whole_ball(exact[-1], digits) if exact else decimal_ball(ball, digits)
 
 
 def _read_point(name: str, entry: Quantity, given: Mapping[str, Any]) -> Point:

@@ -16,7 +16,8 @@ class Ball:
     """``mid`` plus or minus ``rad``, certain to contain the value.
 
     Both are exact decimals, as strings; `digits` is the number of certain significant digits
-    (``rad <= abs(mid) * 10**-digits``). The radius of an exact value is ``"0"``.
+    (``rad <= abs(mid) * 10**-digits``), at least those that were asked for. The radius of an exact
+    value is ``"0"``.
 
     >>> Ball("2.5", "0.5", 0).contains("2.25")
     True
@@ -50,13 +51,14 @@ def decimal_ball(ball: arb, digits: int) -> Ball:
     """The decimal ball around a finite `ball`, printed to a little more than `digits` digits."""
     with working(bits_for(digits + _EXTRA_DIGITS) + 64):
         mid, rad, exponent = ball.mid_rad_10exp(digits + _EXTRA_DIGITS)
-    return Ball(_decimal(mid, exponent), _decimal(rad, exponent), _certain_digits(mid, rad))
+    certain = digits if rad == 0 else _certain_digits(mid, rad)
+    return Ball(_decimal(mid, exponent), _decimal(rad, exponent), certain)
 
 
-def whole_ball(number: int) -> Ball:
-    """An exact whole number as a ball; all its digits are certain."""
+def whole_ball(number: int, digits: int) -> Ball:
+    """An exact whole number as a ball. Its `digits` are what was asked for, or all it has."""
     text = fmpz(number).str()
-    return Ball(text, "0", len(text.lstrip("-")))
+    return Ball(text, "0", max(digits, len(text.lstrip("-"))))
 
 
 def _decimal(coefficient: fmpz, exponent: fmpz) -> str:
@@ -70,7 +72,4 @@ def _decimal(coefficient: fmpz, exponent: fmpz) -> str:
 
 
 def _certain_digits(mid: fmpz, rad: fmpz) -> int:
-    if rad == 0:
-        return len(abs(mid).str().rstrip("0")) or 1
-    certain = len((abs(mid) // rad).str()) - 1 if mid != 0 else 0
-    return max(certain, 0)
+    return max(len((abs(mid) // rad).str()) - 1, 0)

@@ -22,7 +22,7 @@ from pycheck.errors import InputError
 
 LIMIT = fmpq(1, 12)
 _LARGEST_LOG = 1e8
-_SCANNED = 200
+_BISECTED = 10**6
 _EXACT_DIGITS = 1000
 _SMALLEST_DISTANCE = fmpq(5, 10**8)
 _GUARD_BITS = 40
@@ -65,21 +65,22 @@ def smallest_context(within: fmpq) -> int | arb:
     """
     if within < _SMALLEST_DISTANCE:
         raise InputError("within is out of range: take a distance from the limit of 5e-8 or more")
-    for context in range(2, _SCANNED):
-        if _is_within(context, within):
-            return context
+    if _is_within(_BISECTED, within):
+        return _bisect(1, _BISECTED, within)
     log_n = _solve(within, flint.ctx.prec)
     if log_n > _EXACT_DIGITS * log(10):
         return log_n.exp()
     with working(int(float(log_n) / log(2)) + _GUARD_BITS):
         candidates = _solve(within, flint.ctx.prec).exp()
-        low, high = _whole(candidates.lower().floor()) - 1, _whole(candidates.upper().ceil()) + 1
+        low, high = candidates.lower().floor(), candidates.upper().ceil()
+    return _bisect(_whole(low) - 1, _whole(high) + 1, within)
+
+
+def _bisect(low: int, high: int, within: fmpq) -> int:
+    """The smallest N above `low`, given that `high` is within the distance and `low` is not."""
     while high - low > 1:
         middle = (low + high) // 2
-        if _is_within(middle, within):
-            high = middle
-        else:
-            low = middle
+        low, high = (low, middle) if _is_within(middle, within) else (middle, high)
     return high
 
 
@@ -132,7 +133,7 @@ def _sign_is(log_n: arb, within: fmpq, sign: int) -> bool:
 
 
 def _float_root(within: fmpq) -> float:
-    low, high = log(_SCANNED), _LARGEST_LOG
+    low, high = log(_BISECTED) - 1, _LARGEST_LOG
     with working(64, 1):
         while high - low > 1e-9 * high:
             middle = (low + high) / 2

@@ -52,9 +52,14 @@ def normalization(order: fmpq, z: fmpq, context: int) -> arb:
         return log_sums(order, 1, context, 0)[0] / arb(order).zeta()
     if context <= max(_MAX_DIRECT_TERMS, flint.ctx.prec):
         return partial_polylog(order, z, context) / polylog(order, z)
-    if -arb(z).log() * context < _SMALL_DECAY:
+    if _rate(z) * context < _SMALL_DECAY:
         return _undecayed_polylog(order, z, context) / polylog(order, z)
     return 1 - polylog_tail(order, z, context + 1) / polylog(order, z)
+
+
+def _rate(z: fmpq) -> arb:
+    """``-log z``, without loss beside z = 1."""
+    return -arb(z - 1).log1p()
 
 
 def _undecayed_polylog(order: fmpq, z: fmpq, context: int) -> arb:
@@ -63,7 +68,7 @@ def _undecayed_polylog(order: fmpq, z: fmpq, context: int) -> arb:
     The term of power j is at most ``(mu * context)**j / j!`` times that of power 0, so what follows
     it is below twice that.
     """
-    rate = -arb(z).log()
+    rate = _rate(z)
     plain = log_sums(order, 1, context, 0)[0]
     total, scale, j = plain, arb(1), 0
     while True:
@@ -86,7 +91,7 @@ def polylog_tail(order: fmpq, z: fmpq, first: int) -> arb:
     bound = _tail_bound(order, z, first - 1)
     if bound.abs_upper() < arb(z) * arb(2) ** -flint.ctx.prec:
         return bound
-    rate, exponent = -arb(z).log(), arb(order)
+    rate, exponent = _rate(z), arb(order)
     steps = _euler_maclaurin_steps(float(rate), float(order), first, flint.ctx.prec)
     integral = rate ** (exponent - 1) * (rate * first).gamma_upper(1 - exponent)
     value = arb(z) ** first * arb(first) ** -exponent
