@@ -16,7 +16,6 @@ from pycheck.reality.claims.common import fitted, pade
 from pycheck.reality.claims.fits import relative_error
 from pycheck.reality.claims.quoted import equal_tasks_beta
 from pycheck.reality.claims.theta import departure_p, rising_p, sweeps_of, tracking
-from pycheck.reality.collect import collect
 from pycheck.reality.fit import fit_power
 from pycheck.reality.measurement import judge, registry, worst
 from pycheck.reality.profiles import Profile, write_profile
@@ -393,6 +392,8 @@ def test_judge_has_three_answers() -> None:
     assert worst([REPRODUCED]) is REPRODUCED
 
 
-def test_own_profiles_that_are_committed_are_all_valid() -> None:
-    collection = collect([root]) if (root := own_source().root) and root.is_dir() else None
-    assert collection is None or not collection.skipped
+def test_our_own_committed_profiles_are_valid_and_say_how_they_came_to_be() -> None:
+    source = own_source()
+    assert source.found
+    assert source.collection.skipped == ()
+    assert all(item.profile.command for item in source.found)

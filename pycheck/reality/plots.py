@@ -26,7 +26,7 @@ from pycheck.reality.fit import (
 from pycheck.reality.laws import LAWS, Array, Law, LawFit, compare_laws
 from pycheck.reality.profiles import Profile
 
-MOST_PROFILES = 8
+MOST_CURVES = 8
 _STYLE = {
     "svg.hashsalt": "pycheck",
     "svg.fonttype": "none",
@@ -67,11 +67,7 @@ def plot_profiles(items: Sequence[Found]) -> Figure:
 
     Raises `InputError` for more profiles than can be told apart.
     """
-    if len(items) > MOST_PROFILES:
-        raise InputError(
-            f"{len(items)} profiles, and no more than {MOST_PROFILES} can be told apart; "
-            "give fewer files, or use `pycheck plot atlas`"
-        )
+    _refuse_too_many(len(items), "profiles", "give fewer files, or use `pycheck plot atlas`")
     figure, axes = _axes("distance d (tokens)", "mean attention A(d)")
     for index, item in enumerate(items):
         profile = item.profile
@@ -213,10 +209,14 @@ def plot_atlas(items: Sequence[Fitted]) -> Figure:
 
 
 def plot_theta(found: Sequence[Sweep]) -> Figure:
-    """Measured exponent against theta with 95 % intervals, and the prediction from theta and T."""
+    """Measured exponent against theta with 95 % intervals, and the prediction from theta and T.
+
+    Raises `InputError` for more sweeps than can be told apart.
+    """
+    _refuse_too_many(len(found), "sweeps", "give fewer files")
     figure, axes = _axes("RoPE base theta", "gamma")
     axes.set_yscale("linear")
-    for index, sweep in enumerate(found[:MOST_PROFILES]):
+    for index, sweep in enumerate(found):
         thetas = np.array([item.profile.used_theta or np.nan for item in sweep.items])
         low, high = np.array([item.fit.interval for item in sweep.items]).T
         axes.errorbar(
@@ -244,6 +244,13 @@ def plot_theta(found: Sequence[Sweep]) -> Figure:
     )
     axes.legend()
     return figure
+
+
+def _refuse_too_many(curves: int, what: str, remedy: str) -> None:
+    if curves > MOST_CURVES:
+        raise InputError(
+            f"{curves} {what}, and no more than {MOST_CURVES} can be told apart; {remedy}"
+        )
 
 
 def _trained(sweep: Sweep) -> str:
