@@ -344,3 +344,14 @@ class TestReferences:
             f"{path}:{line}: ch01.quadratic names a {what} that does not exist"
         )
         assert "did you mean" in message
+
+    def test_a_name_in_a_long_list_is_reported_at_its_own_line(self, tmp_path: Path) -> None:
+        text = HEAD + CLAIM.replace(
+            "lean = ['two_mul_causal_pairs']",
+            "lean = [\n  'two_mul_causal_pairs',\n  'gone',\n  'missing',\n]",
+        )
+        path = write(tmp_path, text)
+        with pytest.raises(InputError) as caught:
+            check_references(load_ledger(tmp_path), **KNOWN)
+        assert str(caught.value).startswith(f"{path}:{line_with(text, 'gone')}: ")
+        assert str(caught.value).endswith("correct or remove it (and 1 more)")
