@@ -1,0 +1,58 @@
+"""Puts a finished site in place: a reader sees the old one or the new one, never a part."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pycheck.errors import InputError
+
+MARKER = "pycheck-site"
+"""A file that says that a folder was written by pycheck and may be replaced by it."""
+
+
+@contextmanager
+def replaced(target: Path) -> Iterator[Path]:
+    """An empty folder to write a site into, which takes the place of `target` at the end.
+
+    It lies next to `target` and is removed when the body raises. Raises `InputError` where
+    `target` holds anything that pycheck did not write, or its parent cannot be written.
+    """
+    target = Path(os.path.abspath(target))
+    refuse_foreign(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp"))
+    except OSError as error:
+        raise InputError(
+            f"cannot write a site to {target}: {error.strerror}; choose a folder you can write"
+        ) from error
+    try:
+        yield work
+        (work / MARKER).write_text("This folder is written by `pycheck report`.\n")
+        work.chmod(0o755)
+        _swap(work, target)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def refuse_foreign(target: Path) -> None:
+    """Raise `InputError` unless `target` is absent, empty, or a site that pycheck wrote."""
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise InputError(f"{target} is a file; give a folder for the site")
+    if any(target.iterdir()) and not (target / MARKER).is_file():
+        raise InputError(
+            f"{target} is not empty and no site of pycheck; give an empty or a new folder"
+        )
+
+
+def _swap(work: Path, target: Path) -> None:
+    old = work.with_suffix(".old")
+    if target.exists():
+        target.rename(old)
+    work.rename(target)
+    shutil.rmtree(old, ignore_errors=True)

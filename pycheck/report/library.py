@@ -1,0 +1,127 @@
+"""The Lean library as a graph: what uses what, which claims stand on it, room by room."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import networkx as nx
+
+from pycheck.algebra.receipts import Receipt, ReceiptBook
+from pycheck.algebra.receipts.book import NAMESPACE
+from pycheck.algebra.receipts.verify import uses_graph
+from pycheck.ledger.schema import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A claim that names a declaration, and as what: states it, its negation, or a lemma of it."""
+
+    claim: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Module:
+    """A file of the library: its declarations in their order."""
+
+    name: str  # without the namespace, e.g. Thermodynamics.Boundary
+    receipts: tuple[Receipt, ...]
+
+    @property
+    def room(self) -> str:
+        """The folder that holds the file."""
+        return self.name.partition(".")[0]
+
+    @property
+    def title(self) -> str:
+        """The name of the file."""
+        return self.name.partition(".")[2] or self.name
+
+    def count(self, kind: str) -> int:
+        """How many declarations of a kind it has."""
+        return sum(r.kind == kind for r in self.receipts)
+
+
+@dataclass(frozen=True)
+class Library:
+    """All declarations with their uses; names are short (without the namespace)."""
+
+    book: ReceiptBook
+    claims: tuple[Claim, ...] = field(repr=False)
+
+    @cached_property
+    def modules(self) -> tuple[Module, ...]:
+        """The files in the order of their names, each in the order of its lines."""
+        found: dict[str, list[Receipt]] = defaultdict(list)
+        for receipt in self.book.receipts:
+            found[receipt.module.removeprefix(NAMESPACE)].append(receipt)
+        return tuple(
+            Module(name, tuple(sorted(found[name], key=lambda r: (r.line, r.name))))
+            for name in sorted(found)
+        )
+
+    @cached_property
+    def rooms(self) -> Mapping[str, tuple[Module, ...]]:
+        """The files of each folder."""
+        found: dict[str, tuple[Module, ...]] = defaultdict(tuple)
+        for module in self.modules:
+            found[module.room] += (module,)
+        return dict(found)
+
+    @cached_property
+    def uses(self) -> "nx.DiGraph[str]":
+        """An edge from a declaration to each one that its statement or its proof mentions."""
+        graph = uses_graph(self.book).subgraph(self.book.by_name)
+        short: nx.DiGraph[str] = nx.relabel_nodes(graph, lambda n: n.removeprefix(NAMESPACE))
+        short.remove_edges_from(list(nx.selfloop_edges(short)))
+        return short
+
+    @cached_property
+    def reduced(self) -> "nx.DiGraph[str]":
+        """The uses without those that follow from others."""
+        reduced: nx.DiGraph[str] = nx.transitive_reduction(self.uses)
+        return reduced
+
+    @cached_property
+    def module_of(self) -> Mapping[str, Module]:
+        """The file of each declaration."""
+        return {r.short_name: module for module in self.modules for r in module.receipts}
+
+    @cached_property
+    def between_modules(self) -> "nx.DiGraph[str]":
+        """How many uses lead from one file to another (edge attribute ``uses``)."""
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        graph.add_nodes_from(module.name for module in self.modules)
+        for user, used in self.uses.edges:
+            here, there = self.module_of[user].name, self.module_of[used].name
+            if here != there:
+                before = graph.get_edge_data(here, there, {"uses": 0})["uses"]
+                graph.add_edge(here, there, uses=before + 1)
+        return graph
+
+    @cached_property
+    def attached(self) -> Mapping[str, tuple[Attached, ...]]:
+        """The claims that name each declaration."""
+        found: dict[str, tuple[Attached, ...]] = defaultdict(tuple)
+        for claim in self.claims:
+            for role, names in _roles(claim):
+                for name in names:
+                    found[name] += (Attached(claim.id, role),)
+        return found
+
+    def used_by(self, name: str) -> tuple[str, ...]:
+        """The declarations that mention it."""
+        return tuple(sorted(self.uses.predecessors(name)))
+
+    def rests_on(self, name: str) -> tuple[str, ...]:
+        """The declarations that it mentions."""
+        return tuple(sorted(self.uses.successors(name)))
+
+
+def _roles(claim: Claim) -> Iterable[tuple[str, tuple[str, ...]]]:
+    return (
+        ("states", claim.lean),
+        ("states the negation of", claim.refuted_by),
+        ("lemma of", claim.lemmas),
+    )

@@ -1,0 +1,44 @@
+"""The index that the search page reads: a script, because a file cannot fetch another one."""
+
+import json
+import re
+from collections.abc import Iterator
+
+from pycheck.auditing.results import Audit
+from pycheck.report.library import Library
+
+Entry = tuple[str, str, str, str]  # (kind, title, address, text that is searched)
+
+
+def search_index(audit: Audit, library: Library) -> str:
+    """A script that sets ``window.pycheckIndex`` to all claims, errata and declarations."""
+    entries = [*_claims(audit), *_declarations(library)]
+    # "</" would end a script element if the file were ever inlined.
+    text = json.dumps(entries, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    return f"window.pycheckIndex={text};\n"
+
+
+def _claims(audit: Audit) -> Iterator[Entry]:
+    for item in audit.claims:
+        claim = item.claim
+        words = (claim.id, claim.statement, claim.question or "", *claim.references)
+        yield "claim", _plain(claim.title), f"claim/{claim.id}.html", _plain(" ".join(words))
+        for result in item.errata:
+            erratum = result.erratum
+            yield (
+                "erratum",
+                f"{erratum.id} {_plain(erratum.title)}",
+                f"claim/{claim.id}.html#{erratum.id}",
+                _plain(f"{erratum.printed} {erratum.corrected}"),
+            )
+
+
+def _declarations(library: Library) -> Iterator[Entry]:
+    for module in library.modules:
+        for r in module.receipts:
+            address = f"declarations.html#{r.short_name}"
+            yield r.kind, r.short_name, address, _plain(f"{module.name} {r.doc or ''}")
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[$`*]", "", " ".join(text.split()))
