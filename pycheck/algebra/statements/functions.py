@@ -5,7 +5,7 @@ from typing import Any
 from flint import fmpq
 from hypothesis import strategies as st
 
-from pycheck.algebra.statements import reals, shapes, strategies
+from pycheck.algebra.statements import linear, reals, shapes, strategies
 from pycheck.algebra.statements.domains import Domain
 from pycheck.algebra.statements.evaluate import Code
 from pycheck.algebra.statements.orthogonal import gram_columns
@@ -18,10 +18,10 @@ from pycheck.algebra.statements.samples import (
     table_of,
 )
 from pycheck.algebra.statements.sets import Interval, Predicate
-from pycheck.algebra.statements.shapes import Pointwise, WeightedSum
+from pycheck.algebra.statements.shapes import Pointwise
 from pycheck.algebra.statements.state import State
 from pycheck.algebra.statements.statement import Binder
-from pycheck.algebra.statements.trees import Lam, Node, Pi, is_call, walk
+from pycheck.algebra.statements.trees import Node, Pi, is_call, walk
 from pycheck.algebra.statements.types import NAT, REAL, Arrow, Finite
 from pycheck.algebra.statements.undecided import Undecided
 
@@ -153,26 +153,18 @@ def _on_points(state: State, binder: Binder, hypotheses: list[Binder], points: l
         for h in hypotheses
         if (total := shapes.weighted_sum(h.type, _index(h, binder))) is not None
     ]
+    signed = not any(shapes.pointwise(h.type, _index(h, binder)) for h in hypotheses)
     weighted = [(h, s) for h, s in sums if s.weight is not None]
-    if weighted and len(sums) > 1:
-        return _with_mean(state, *weighted[0], points)
+    if weighted and len(sums) > 1 and not (signed and len(points) > 2):
+        return linear.with_mean(state, *weighted[0], points)
     values = _drawn_points(state, binder, hypotheses, points)
+    if weighted and len(sums) > 1:
+        return linear.solved_for_two(state, *weighted[0], values)
     if sums:
-        values = _scaled(values, state.evaluator(sums[0][0])(sums[0][1].target))
+        return linear.scaled(state, *sums[0], values)
     top = max(points, default=-1)
     outside = state.draw(strategies.reals(Domain(), True)) if points[:1] not in ([], [0]) else 0
     return Table(tuple(values.get(i, fmpq(outside)) for i in range(top + 1)))
-
-
-def _scaled(values: dict[int, fmpq], target: Any) -> dict[int, fmpq]:
-    total = sum(values.values(), fmpq(0))
-    if total == 0 and values:
-        first = min(values)
-        values = {**values, first: values[first] + 1}
-        total = fmpq(1)
-    if not values or type(target) is not fmpq:
-        return values
-    return {i: v * target / total for i, v in values.items()}
 
 
 def _drawn_points(
@@ -232,48 +224,3 @@ def _apply_rule(state: State, h: Binder, rule: Pointwise, point: int, domain: Do
         domain.add(rule.relation, evaluate(rule.other))
     except Undecided:
         return
-
-
-def _with_mean(state: State, h: Binder, total: WeightedSum, points: list[int]) -> Any:
-    """A mixture of two-point distributions of the prescribed mean: nonnegative, of sum one."""
-    weight, target = total.weight, total.target
-    assert isinstance(weight, Lam)
-    evaluate = state.evaluator(h)
-    g, goal = evaluate(weight), evaluate(target)
-    below = [p for p in points if _order(g(p), goal) < 0]
-    above = [p for p in points if _order(g(p), goal) > 0]
-    equal = [p for p in points if p not in below and p not in above]
-    parts: list[tuple[int, int]] = [(p, p) for p in equal]
-    if below and above:
-        pairs = st.tuples(st.sampled_from(below), st.sampled_from(above))
-        parts += state.draw(st.lists(pairs, min_size=1, max_size=3))
-    if not parts:
-        raise strategies.Empty("no distribution has the prescribed mean")
-    shares = state.draw(strategies.weights(len(parts), positive=True))
-    weight_code, goal_code = state.prepared.code(weight), state.prepared.code(target)
-    position, whole = h.position, sum(shares, fmpq(0))
-
-    def solve(env: list[Any]) -> Any:
-        prefix = tuple(env[:position])
-        of, mean = weight_code(prefix), goal_code(prefix)
-        values: dict[int, Any] = {p: fmpq(0) for p in points}
-        for (i, j), share in zip(parts, shares, strict=True):
-            rest = fmpq(1) if i == j else _share(of(i), of(j), mean)
-            values[i] = reals.add(values[i], reals.mul(share / whole, rest))
-            if i != j:
-                other = reals.mul(share / whole, reals.sub(fmpq(1), rest))
-                values[j] = reals.add(values[j], other)
-        return Table(tuple(values.get(p, fmpq(0)) for p in range(max(points) + 1)))
-
-    return Solved(solve)
-
-
-def _share(low: Any, high: Any, mean: Any) -> Any:
-    return reals.div(reals.sub(high, mean), reals.sub(high, low))
-
-
-def _order(x: Any, y: Any) -> int:
-    try:
-        return reals.compare(x, y)
-    except Undecided:
-        return 0

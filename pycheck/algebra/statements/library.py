@@ -39,12 +39,15 @@ class Equation:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A definition of the library: `arity` parameters and a body, or equations where it recurses.
+    """A definition of the library: its `value` is a function of `arity` parameters with a body.
+
+    Where it recurses it has equations.
 
     `heavy` says that its values are worth remembering.
     """
 
     name: str
+    value: Node
     arity: int
     body: Node
     equations: tuple[Equation, ...]
@@ -81,10 +84,13 @@ class Library:
         if receipt is None or receipt.value is None:
             return None
         body, arity = parse(receipt.value, name), 0
+        value = body
         while isinstance(body, Lam):
             body, arity = body.body, arity + 1
         equations = tuple(_equation(parse(tree, name), name) for tree in receipt.equations or ())
-        definition = Definition(name, arity, body, equations, bool(equations) or self._heavy(body))
+        definition = Definition(
+            name, value, arity, body, equations, bool(equations) or self._heavy(body)
+        )
         self._definitions[name] = definition
         return definition
 
@@ -122,18 +128,15 @@ class Library:
     def unfold(self, node: Node) -> Node:
         """The tree with the library's definitions replaced by their bodies, all the way down.
 
-        A recursive definition stays, and so does one that lacks an argument of its own.
+        A recursive definition stays.
         """
         parts = children(node)
         node = rebuild(node, [self.unfold(part) for part, _ in parts])
         head, args = (node.head, node.args) if isinstance(node, App) else (node, ())
         if isinstance(head, Const):
             definition = self.definition(head.name)
-            if definition and not definition.equations and len(args) >= definition.arity:
-                body = definition.body
-                for i, arg in enumerate(args[: definition.arity]):
-                    body = instantiate(body, arg, definition.arity - 1 - i)
-                return self.unfold(beta(apply(body, args[definition.arity :])))
+            if definition and not definition.equations:
+                return self.unfold(beta(apply(definition.value, args)))
         return beta(node)
 
     def expand(self, node: Node) -> Node | None:

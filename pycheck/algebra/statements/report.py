@@ -67,7 +67,7 @@ class TheoremReport:
                 "made": mutants.made if mutants else 0,
                 "killed": mutants.killed if mutants else 0,
                 "survivors": [
-                    {"change": s.change, "shown_equivalent": s.shown_equivalent}
+                    {"change": s.change, "shown_equivalent": s.shown_equivalent, "remark": s.remark}
                     for s in (mutants.survivors if mutants else ())
                 ],
             },

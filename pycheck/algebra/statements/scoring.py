@@ -20,13 +20,14 @@ _ENOUGH = 10
 class Survivor:
     """A mutant that no sample refuted.
 
-    `shown_equivalent` says why it is true where the original is: it is closed and was decided, it
-    is implied by the original at every sample, or the dropped hypothesis is not needed. It is None
-    where nothing of the kind was shown.
+    `shown_equivalent` says why it is true where the original is: it is closed and was decided, or
+    it is implied by the original at every sample. It is None where nothing of the kind was shown;
+    `remark` then says what the samples were.
     """
 
     change: str
     shown_equivalent: str | None
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ def _survivor(
     tally = run(prepared, plan, GENERATE)
     if tally.refuted is not None:
         return None
-    return Survivor(mutant.change, _reason(original, prepared, mutant, tally, plan))
+    reason = _reason(original, prepared, mutant, tally, plan)
+    return Survivor(mutant.change, reason, _remark(mutant, tally))
 
 
 def _reason(
@@ -73,21 +75,15 @@ def _reason(
 ) -> str | None:
     if is_closed(prepared) and tally.decided:
         return "a closed statement, decided true"
-    if mutant.drops:
-        return _unneeded(tally)
-    if _implied(original, prepared, plan):
-        return "implied by the original: its hypotheses and bounds only tighten"
+    if not mutant.drops and _implied(original, prepared, plan):
+        return "implied by the original at every sample"
     return None
 
 
-def _unneeded(tally: Tally) -> str | None:
+def _remark(mutant: Mutant, tally: Tally) -> str:
     undecided = sum(tally.undecided.values())
-    if not tally.evaluated and not undecided:
-        return "the other hypotheses imply it: no sample violates it"
-    if tally.decided >= _ENOUGH:
-        left = f" ({undecided} undecided)" if undecided else ""
-        return f"not needed: true at {tally.decided} samples that violate it{left}"
-    return None
+    where = " where the hypothesis fails" if mutant.drops else ""
+    return f"true at {tally.decided} samples{where}, undecided at {undecided}"
 
 
 def _implied(original: Prepared, mutant: Prepared, plan: Plan) -> bool:
