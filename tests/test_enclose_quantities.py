@@ -21,6 +21,8 @@ from tests.cli import pycheck_command
 OPTIONS: dict[str, dict[str, str]] = {
     "log-sum": {"order": "2"},
     "moment": {"order": "2"},
+    "back-moment": {"order": "2"},
+    "back-moment-excess": {"order": "2"},
     "share": {"distance": "50"},
     "tail": {"distance": "50"},
     "window": {"share": "0.9"},
@@ -28,6 +30,8 @@ OPTIONS: dict[str, dict[str, str]] = {
     "normalization": {"z": "0.25"},
     "smallest-context": {"within": "0.02"},
 }
+
+NOT_EVERYWHERE = {"window", "smallest-context", "back-moment-excess", "cv-limit-excess"}
 
 
 def by_numpy(gamma: float, context: int) -> dict[str, float]:
@@ -47,6 +51,7 @@ def by_numpy(gamma: float, context: int) -> dict[str, float]:
         "log-sum": float((weights * logs**2).sum()),
         "moment": float((p * logs**2).sum()),
         "mean": mean,
+        "back-moment": float((p * np.log(context / d) ** 2).sum()),
         "var": var,
         "fisher": var,
         "cv": gamma**2 * var,
@@ -71,7 +76,7 @@ def test_every_quantity_agrees_with_float_sums(gamma: float, context: int) -> No
 
 @settings(max_examples=100)
 @given(
-    st.sampled_from(sorted(set(QUANTITIES) - {"window", "smallest-context"})),
+    st.sampled_from(sorted(set(QUANTITIES) - NOT_EVERYWHERE)),
     st.decimals(-9, 9, places=3),
     st.integers(2, 10**30),
     st.sampled_from(["0.001", "0.5", "0.99", "0.9999999999"]),
@@ -95,6 +100,25 @@ def test_heat_capacity_of_the_longest_context() -> None:
     log_n = 100_000 * np.log(10)
     assert float(ball) == pytest.approx(log_n**2 / 12 + 0.5772156649 / 6 * log_n, rel=1e-9)
     assert ball.digits >= 50
+
+
+@pytest.mark.parametrize("gamma", ["0.7", "0.99", "1.01", "2"])
+def test_distances_from_the_limits_are_bounded_where_they_vanish(gamma: str) -> None:
+    near = enclose("cv-limit-excess", gamma, "1e6")
+    far = enclose("cv-limit-excess", gamma, "1e100000")
+    assert near.digits >= 16
+    assert abs(Fraction(far.mid)) + Fraction(far.rad) < Fraction(1, 10**900)
+    limit = Fraction(enclose("cv", gamma, "1e100000", digits=40).mid)
+    cv = Fraction(enclose("cv", gamma, "1e6", digits=40).mid)
+    assert float(near) == pytest.approx(float(cv - limit), rel=1e-12)
+
+
+def test_back_moments_have_no_limit_from_the_boundary_on() -> None:
+    excess = enclose("back-moment-excess", "0.5", "1e30", order=1)
+    assert 0 < abs(float(excess)) < 1e-12
+    for name, options in (("back-moment-excess", {"order": 2}), ("cv-limit-excess", {})):
+        with pytest.raises(InputError, match="gamma"):
+            enclose(name, "1", "1e3", **options)
 
 
 def test_arrays_broadcast_and_enclose() -> None:
@@ -181,12 +205,12 @@ def test_balls_that_lie_apart() -> None:
 def test_json_holds_a_ball(name: str) -> None:
     options = [f"--{k}={v}" for k, v in OPTIONS.get(name, {}).items()]
     outcome = pycheck_command(
-        "enclose", name, "--gamma", "1", "--context", "1e3", "--format", "json", *options
+        "enclose", name, "--gamma", "0.9", "--context", "1e3", "--format", "json", *options
     )
     assert (outcome.code, outcome.err) == (0, "")
     record = json.loads(outcome.out)
     assert record["quantity"] == name
-    assert (record["gamma"], record["context"]) == ("1", "1e3")
+    assert (record["gamma"], record["context"]) == ("0.9", "1e3")
     assert Decimal(record["rad"]) <= abs(Decimal(record["mid"])) * Decimal(10) ** -record["digits"]
 
 

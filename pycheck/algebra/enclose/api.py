@@ -50,6 +50,8 @@ def enclose(
 ) -> Ball:
     """The ball of a quantity of `QUANTITIES`, with at least `digits` certain digits.
 
+    A distance from a limit has fewer where it is too small to tell from 0: it is then bounded.
+
     Numbers are taken exactly: decimals and ratios as strings, a float as the binary fraction it
     is. `gamma` is the exponent (the order of a polylogarithm), `context` the number of tokens,
     `z` the fugacity, `order` the power k of log(d), `distance` in tokens, `share` a share of the
@@ -107,7 +109,7 @@ def enclose_options(quantity: str, digits: int, given: Mapping[str, Any]) -> Bal
             return arb(value)
         return value
 
-    ball = certain(evaluate, digits, what=quantity)
+    ball = certain(evaluate, digits, what=quantity, vanishes=entry.vanishes)
     return whole_ball(exact[-1], digits) if exact else decimal_ball(ball, digits)
 
 

@@ -1,33 +1,23 @@
 """Checks of what happens off the boundary: Phase A (gamma < 1) and Phase B (gamma > 1)."""
 
 from collections.abc import Callable, Sequence
-from math import comb, factorial
+from math import factorial
 
 from flint import arb, arb_series, fmpq
 
 from pycheck.algebra.checks import Enclosure, check
 from pycheck.algebra.enclose._tables import CONTEXTS, shown
-from pycheck.algebra.enclose.power_law import log_sums, moments, variance
+from pycheck.algebra.enclose.phase_limits import (
+    back_moments,
+    heat_capacity_limit,
+)
+from pycheck.algebra.enclose.power_law import log_sums, variance
 from pycheck.algebra.enclose.precision import working
-from pycheck.algebra.enclose.zeta import log_zeta_curvature
 
 _BITS = 512
 _NEGLIGIBLE = arb("1e-100")
 _PHASE_A = (fmpq(3, 10), fmpq(7, 10), fmpq(9, 10), fmpq(99, 100))
 _PHASE_B = (fmpq(101, 100), fmpq(13, 10), fmpq(2), fmpq(7, 2))
-
-
-def back_moments(gamma: fmpq, context: int, order: int) -> list[arb]:
-    """The moments ``E[log(N / d)**k]`` for ``k <= order``, from the moments of log d."""
-    forward = moments(log_sums(gamma, 1, context, order))
-    log_n = arb(context).log()
-    return [
-        sum(
-            ((-1) ** i * comb(k, i) * log_n ** (k - i) * forward[i] for i in range(k + 1)),
-            arb(0),
-        )
-        for k in range(order + 1)
-    ]
 
 
 def _approach(
@@ -89,7 +79,7 @@ def phase_a_heat_capacity() -> Enclosure:
     return _approach(
         _PHASE_A,
         lambda gamma, context: arb(gamma) ** 2 * variance(log_sums(gamma, 1, context, 2)),
-        lambda gamma: (arb(gamma) / (1 - arb(gamma))) ** 2,
+        heat_capacity_limit,
     )
 
 
@@ -99,7 +89,7 @@ def phase_b_heat_capacity() -> Enclosure:
     return _approach(
         _PHASE_B,
         lambda gamma, context: arb(gamma) ** 2 * variance(log_sums(gamma, 1, context, 2)),
-        lambda gamma: arb(gamma) ** 2 * log_zeta_curvature(gamma, _BITS),
+        heat_capacity_limit,
     )
 
 

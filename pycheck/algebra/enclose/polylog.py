@@ -10,6 +10,7 @@ from pycheck.algebra.enclose.precision import working
 from pycheck.errors import InputError
 
 _MAX_DIRECT_TERMS = 600
+_LARGEST_START = 10**18
 _SMALL_DECAY = arb("0.5")
 
 
@@ -92,7 +93,7 @@ def polylog_tail(order: fmpq, z: fmpq, first: int) -> arb:
     if bound.abs_upper() < arb(z) * arb(2) ** -flint.ctx.prec:
         return bound
     rate, exponent = _rate(z), arb(order)
-    steps = _euler_maclaurin_steps(float(rate), float(order), first, flint.ctx.prec)
+    steps = _euler_maclaurin_steps(rate, order, first, flint.ctx.prec)
     integral = rate ** (exponent - 1) * (rate * first).gamma_upper(1 - exponent)
     value = arb(z) ** first * arb(first) ** -exponent
     with working(flint.ctx.prec, 2 * steps + 1):
@@ -108,15 +109,14 @@ def polylog_tail(order: fmpq, z: fmpq, first: int) -> arb:
     return integral + value / 2 - value * correction + arb(0, remainder.abs_upper())
 
 
-def _euler_maclaurin_steps(rate: float, order: float, first: int, bits: int) -> int:
+def _euler_maclaurin_steps(rate: arb, order: fmpq, first: int, bits: int) -> int:
     """The J that brings the remainder near ``2**-bits``: an estimate, not a bound."""
-    steps = 1
-    while steps < bits:
-        ratio = (rate + (abs(order) + 2 * steps) / first) / (2 * pi)
+    decay, size, start = float(rate), abs(float(order)), min(first, _LARGEST_START)
+    for steps in range(1, bits):
+        ratio = (decay + (size + 2 * steps) / start) / (2 * pi)
         if ratio < 1 and -2 * steps * log2(ratio) > bits:
             return steps
-        steps += 1
-    return steps
+    return bits
 
 
 def _require_convergence(order: fmpq) -> None:

@@ -11,7 +11,8 @@ from pycheck.errors import InputError
 
 MAX_BITS = 1 << 14
 _BITS_PER_DIGIT = log2(10)
-_GUARD_BITS = 16
+_GUARD_BITS = 40
+_VANISHING_BITS = 4096
 
 
 @contextmanager
@@ -30,18 +31,24 @@ def bits_for(digits: int) -> int:
     return ceil(digits * _BITS_PER_DIGIT) + 1
 
 
-def certain(evaluate: Callable[[], arb], digits: int, *, what: str = "the value") -> arb:
+def certain(
+    evaluate: Callable[[], arb], digits: int, *, what: str = "the value", vanishes: bool = False
+) -> arb:
     """The ball of `evaluate` once `digits` relative digits of it are certain.
 
     The precision doubles until they are. An exact zero is certain at once. Raises `InputError`
-    when `MAX_BITS` bits do not suffice: the value is then zero, or too close to it to tell.
+    when `MAX_BITS` bits do not suffice: the value is then zero, or too close to it to tell. A value
+    that `vanishes` may do that: its last finite ball, around zero, is returned as a bound.
     """
     needed = bits_for(digits)
     bits = needed + _GUARD_BITS
-    while bits <= MAX_BITS:
+    last_bits = max(bits, _VANISHING_BITS) if vanishes else MAX_BITS
+    while bits <= last_bits:
         with working(bits):
             ball = evaluate()
         if ball.is_exact() or ball.rel_accuracy_bits() >= needed:
+            return ball
+        if vanishes and 2 * bits > last_bits and ball.is_finite():
             return ball
         bits *= 2
     raise InputError(

@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from flint import arb, fmpq
 
 from pycheck.algebra.enclose.boundary_limit import cv_excess, cv_ratio, smallest_context
+from pycheck.algebra.enclose.phase_limits import (
+    back_moment_excess,
+    back_moments,
+    heat_capacity_excess,
+)
 from pycheck.algebra.enclose.polylog import normalization, polylog
 from pycheck.algebra.enclose.power_law import log_sums, variance
 from pycheck.algebra.enclose.window import window
@@ -30,12 +35,14 @@ class Point:
 class Quantity:
     """A quantity, the options that it needs, and how to enclose it.
 
-    `evaluate` gives a ball at the precision of the context, or the exact whole number.
+    `evaluate` gives a ball at the precision of the context, or the exact whole number. A quantity
+    that `vanishes` in the limit can be too small to have digits: its ball is then a bound.
     """
 
     meaning: str
     evaluate: Callable[[Point], arb | int]
     needs: tuple[str, ...] = ("gamma", "context")
+    vanishes: bool = False
 
 
 def _sums(point: Point, order: int) -> list[arb]:
@@ -107,6 +114,22 @@ QUANTITIES: Mapping[str, Quantity] = {
         "mass of the first terms of z**k * k**-gamma / Li_gamma(z), up to the context",
         lambda p: normalization(p.gamma, p.z, p.context),
         (*_AT, "z"),
+    ),
+    "back-moment": Quantity(
+        "E[log(N / d)**k]",
+        lambda p: back_moments(p.gamma, p.context, p.order)[p.order],
+        (*_AT, "order"),
+    ),
+    "back-moment-excess": Quantity(
+        "E[log(N / d)**k] minus its limit k! / (1 - gamma)**k, for gamma < 1",
+        lambda p: back_moment_excess(p.gamma, p.context, p.order),
+        (*_AT, "order"),
+        vanishes=True,
+    ),
+    "cv-limit-excess": Quantity(
+        "C_V minus its limit, for gamma other than 1",
+        lambda p: heat_capacity_excess(p.gamma, p.context),
+        vanishes=True,
     ),
     "cv-ratio": Quantity(
         "C_V / log(N)**2 at gamma = 1", lambda p: cv_ratio(p.context), ("context",)
