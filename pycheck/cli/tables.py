@@ -49,7 +49,7 @@ def _weight(item: ErratumResult) -> str:
 
 
 def _claims_table(audit: Audit) -> Table:
-    table = Table(title="Claims", title_justify="left")
+    table = Table(title="Claims", title_justify="left", expand=True)
     table.add_column("claim", overflow="ellipsis", no_wrap=True, min_width=30)
     table.add_column("title", overflow="ellipsis", no_wrap=True, ratio=1)
     table.add_column("kind", no_wrap=True, min_width=10)
