@@ -1,8 +1,10 @@
 """The public functions and the command: exact reading, certain digits, numpy as the other way."""
 
+import doctest
 import json
 from decimal import Decimal
 from fractions import Fraction
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -10,6 +12,8 @@ from flint import arb, fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pycheck.algebra.enclose import api, power_law
+from pycheck.algebra.enclose import ball as ball_module
 from pycheck.algebra.enclose.api import enclose, enclose_array
 from pycheck.algebra.enclose.ball import Ball, decimal_ball
 from pycheck.algebra.enclose.exact import read_context, read_exponent, read_unit
@@ -249,6 +253,11 @@ def test_bad_input_is_one_line_and_exit_2(arguments: list[str], says: str) -> No
     assert outcome.err.startswith("error: ")
     assert outcome.err.count("\n") == 1
     assert says in outcome.err
+
+
+@pytest.mark.parametrize("module", [api, ball_module, power_law])
+def test_examples_of_the_docstrings(module: ModuleType) -> None:
+    assert doctest.testmod(module) == (0, {api: 1, ball_module: 1, power_law: 3}[module])
 
 
 def test_the_list_names_every_quantity() -> None:

@@ -11,7 +11,7 @@ import click
 @click.option("--context", metavar="N", help="Context length, e.g. 2048, 1e6 or 1e100000.")
 @click.option("--digits", type=int, default=16, show_default=True, help="Certain digits.")
 @click.option("--z", metavar="DECIMAL", help="Fugacity of the polylogarithm, 0 to 1.")
-@click.option("--order", metavar="K", help="Power of log(d), for moment and log-sum.")
+@click.option("--order", metavar="K", help="Power of the logarithm, for moments and log-sum.")
 @click.option("--distance", metavar="D", help="Distance in tokens, for tail and share.")
 @click.option("--share", metavar="DECIMAL", help="Share of the mass, for window.")
 @click.option("--within", metavar="DECIMAL", help="Distance from 1/12, for smallest-context.")

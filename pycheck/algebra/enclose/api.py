@@ -1,7 +1,7 @@
 """The public functions: one quantity at one point, or at arrays of points.
 
 >>> enclose("cv", "1", "1e6", digits=12).mid
-'17.1711271790447181'
+'17.171127179044718129'
 """
 
 from collections.abc import Callable, Mapping

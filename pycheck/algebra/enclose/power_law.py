@@ -7,7 +7,7 @@ pole at ``gamma = 1`` is cancelled analytically) and for ranges that end at ``10
     >>> with working(64):
     ...     sums = log_sums(fmpq(1), 1, 10**12, 1)
     >>> sums[0].str(12, radius=False)
-    '28.2082367812'
+    '28.2082367808'
 """
 
 from collections.abc import Sequence
