@@ -15,7 +15,7 @@ from pycheck.cli.screen import console, progress
 _folder = click.Path(path_type=Path)
 
 
-def _workers(command: Callable[..., None]) -> Callable[..., None]:
+def workers(command: Callable[..., None]) -> Callable[..., None]:
     """The options of every command that runs an audit."""
     for option in (
         click.option("--jobs", type=click.IntRange(1), help="Processes.  [default: all cores]"),
@@ -34,9 +34,10 @@ def _workers(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def _options(
+def options_of(
     jobs: int | None, samples: int, seed: int, ledger: Path | None, root: Path | None
 ) -> Options:
+    """What `workers` chose, as the options of an audit."""
     jobs = jobs or os.cpu_count() or 1
     return Options(samples=samples, seed=seed, jobs=jobs, ledger=ledger, root=root)
 
@@ -52,7 +53,7 @@ def _options(
     default="table",
     show_default=True,
 )
-@_workers
+@workers
 @click.pass_context
 def audit(
     ctx: click.Context,
@@ -72,7 +73,7 @@ def audit(
             claims,
             chapter=chapter,
             errata_only=errata_only,
-            options=_options(jobs, samples, seed, ledger, root),
+            options=options_of(jobs, samples, seed, ledger, root),
             progress=tell,
         )
     _PRINTERS[form](result)
@@ -115,7 +116,7 @@ _PRINTERS: dict[str, Callable[[Audit], None]] = {
 
 @click.command()
 @click.argument("claim", metavar="ID")
-@_workers
+@workers
 @click.pass_context
 def show(
     ctx: click.Context,
@@ -129,7 +130,7 @@ def show(
     """Print one claim with all of its evidence, the derivations step by step."""
     from pycheck.cli.tables import claim_page
 
-    result = run_audit((claim,), options=_options(jobs or 1, samples, seed, ledger, root))
+    result = run_audit((claim,), options=options_of(jobs or 1, samples, seed, ledger, root))
     screen = console()
     for part in claim_page(result, result.claims[0], root):
         screen.print(part)
@@ -138,7 +139,7 @@ def show(
 
 @click.command()
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
-@_workers
+@workers
 @click.pass_context
 def errata(
     ctx: click.Context,
@@ -152,7 +153,7 @@ def errata(
     """List what is printed, what is right, and the evidence against the one and for the other."""
     with progress("errata") as tell:
         result = run_audit(
-            errata_only=True, options=_options(jobs, samples, seed, ledger, root), progress=tell
+            errata_only=True, options=options_of(jobs, samples, seed, ledger, root), progress=tell
         )
     if form == "json":
         from pycheck.auditing.document import SCHEMA, erratum_document

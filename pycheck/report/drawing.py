@@ -7,8 +7,8 @@ import networkx as nx
 
 from pycheck.report.library import Library, Module
 
-BOX = (168, 50)
-_GAP = (64, 22)
+BOX = (166, 64)
+_GAP = (54, 18)
 _MARGIN = 8
 ROW = 30
 _ARC = 7
@@ -141,4 +141,6 @@ def _arcs(
     for user, used, span in spans:
         y1, y2 = (rows[used] + 0.5) * ROW, (rows[user] + 0.5) * ROW
         out = width - 10 - _ARC * span * 4 / 3
-        yield Arc(user, used, f"M{width - 8:g} {y1:g}C{out:g} {y1:g} {out:g} {y2:g} {width - 8:g} {y2:g}")
+        yield Arc(
+            user, used, f"M{width - 8:g} {y1:g}C{out:g} {y1:g} {out:g} {y2:g} {width - 8:g} {y2:g}"
+        )

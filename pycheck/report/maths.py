@@ -1,6 +1,7 @@
 """Text of the ledger and the checks as HTML: MathML for ``$...$``, code for backquotes."""
 
 import re
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 from latex2mathml.converter import convert
@@ -8,15 +9,16 @@ from markupsafe import Markup, escape
 
 _MARKED = re.compile(r"\$([^$]+)\$|`([^`]+)`")
 _NAMESPACE = "http://www.w3.org/1998/Math/MathML"
-_ELEMENTS = frozenset(
-    "math mrow mi mn mo ms mtext mspace msub msup msubsup munder mover munderover mfrac msqrt mroot "
-    "mstyle mpadded mphantom mtable mtr mtd menclose mmultiscripts none mprescripts".split()
+_FUNCTIONS = frozenset(("log", "exp", "cos", "sin", "tan", "max", "min", "lim", "dim", "ker"))
+# MathML that can be set without a link, a style or a script of its own.
+_ELEMENTS = re.compile(
+    r"math|m(row|i|n|o|s|text|space|sub|sup|subsup|under|over|underover|frac|sqrt|root|style"
+    r"|padded|phantom|table|tr|td|enclose)"
 )
-_ATTRIBUTES = frozenset(
-    "display stretchy fence form separator lspace rspace accent accentunder displaystyle "
-    "scriptlevel mathvariant linethickness minsize maxsize movablelimits largeop symmetric "
-    "columnalign columnspacing rowspacing columnlines rowlines notation width height depth "
-    "voffset".split()
+_ATTRIBUTES = re.compile(
+    r"display|displaystyle|scriptlevel|stretchy|fence|form|separator|[lr]space|accent|accentunder"
+    r"|mathvariant|linethickness|m(in|ax)size|movablelimits|largeop|symmetric|notation"
+    r"|width|height|depth|voffset|(row|column)(align|spacing|lines)"
 )
 
 
@@ -50,7 +52,24 @@ def _mathml(latex: str, *, block: bool) -> ET.Element | None:
     for element in tree.iter():
         element.tag = element.tag.removeprefix(f"{{{_NAMESPACE}}}")
         unknown_command = "\\" in (element.text or "")
-        if element.tag not in _ELEMENTS or unknown_command or element.attrib.keys() - _ATTRIBUTES:
+        plain = _ELEMENTS.fullmatch(element.tag) and all(map(_ATTRIBUTES.fullmatch, element.keys()))
+        if unknown_command or not plain:
             return None
+    _space_functions(tree)
     tree.set("alttext", latex)
     return tree
+
+
+def _space_functions(tree: ET.Element) -> None:
+    """Set a thin space between log, cos, ... and an argument without brackets, as TeX does."""
+    for row in tree.iter("mrow"):
+        for index, (left, right) in reversed([*enumerate(pairwise(row))]):
+            before = _is_function(left) and right.tag != "mo"
+            after = _is_function(right) and left.tag not in ("mo", "mspace")
+            if before or after:
+                row.insert(index + 1, ET.Element("mspace", width="0.1667em"))
+
+
+def _is_function(element: ET.Element) -> bool:
+    base = element[0] if element.tag in ("msub", "msup", "msubsup") else element
+    return base.tag == "mi" and (base.text or "") in _FUNCTIONS

@@ -14,6 +14,7 @@ from pycheck.report.style import DASHES, GREYS, MARKERS, axes_of
 
 Array = NDArray[np.float64]
 
+
 _GAMMAS = ("0.25", "0.5", "0.75", "0.9", "1", "1.1", "1.25", "1.5", "2", "3")
 _CONTEXTS = (100, 10_000, 10**6, 10**9, 10**12)
 _LOG_SIZES = ("1", "2", "3", "4", "6", "8", "12", "20", "50", "100", "1000", "10000", "100000")
@@ -72,14 +73,16 @@ def _two_terms(log10_n: float) -> float:
 
 
 def _draw_boundary() -> Figure:
-    small = [2, 3, 4, 6, 8, 12, 20, 35, 60]
-    large = [f"1e{size}" for size in np.unique(np.round(np.geomspace(2, 100_000, 48)).astype(int))]
-    logs = [*np.log10(small), *(float(size[2:]) for size in large)]
-    ratios = [float(enclose("cv-ratio", context=n, digits=6).mid) for n in (*small, *large)]
+    small = {str(n): float(np.log10(n)) for n in (2, 3, 4, 6, 8, 12, 20, 35, 60)}
+    sizes = np.unique(np.round(np.geomspace(2, 100_000, 48)).astype(int))
+    logs = small | {f"1e{size}": float(size) for size in sizes}
+    ratios = [float(enclose("cv-ratio", context=n, digits=6).mid) for n in logs]
     figure, axes = axes_of("log10 N (its own axis logarithmic)", "C_V(1, N) / (log N)²")
     axes.set_xscale("log")
     grid = np.geomspace(0.6, 1e5, 200)
-    axes.plot(logs, ratios, "-", color="0", linewidth=2, label="exact, enclosed in balls")
+    axes.plot(
+        [*logs.values()], ratios, "-", color="0", linewidth=2, label="exact, enclosed in balls"
+    )
     axes.plot(
         grid,
         [_two_terms(x) for x in grid],
@@ -90,7 +93,7 @@ def _draw_boundary() -> Figure:
     axes.axhline(1 / 4, color="0.5", linestyle=":", linewidth=1.5, label="1/4, as first published")
     axes.axhline(1 / 12, color="0", linestyle="-.", linewidth=1, label="1/12, the limit")
     axes.set_ylim(0.06, 0.27)
-    axes.legend()
+    axes.legend(frameon=False)
     return figure
 
 
@@ -103,8 +106,8 @@ def _fisher() -> Picture:
         title="Fisher information of the exponent",
         alt=(
             "Fisher information against gamma, one curve for each of five context lengths: all "
-            "curves have one broad peak near gamma 1 that rises as the squared logarithm of N; away "
-            "from 1 they meet the dashed limit, which has no upper bound at 1."
+            "curves have one broad peak near gamma 1 that rises as the squared logarithm of N; "
+            "away from 1 they meet the dashed limit, which has no upper bound at 1."
         ),
         caption=(
             "The variance of $\\log d$ over ($\\gamma$, $N$), which is the Fisher information of "
@@ -129,7 +132,7 @@ def _draw_fisher() -> Figure:
     axes.plot(below, 1 / (1 - below) ** 2, color="0", linestyle="--", linewidth=1, label="limit")
     axes.axvline(1, color="0.6", linewidth=0.8)
     axes.set_ylim(0.3, 120)
-    axes.legend()
+    axes.legend(frameon=False)
     return figure
 
 
@@ -139,8 +142,8 @@ def _windows() -> Picture:
         title="The share of a fixed window in both phases",
         alt=(
             f"Share of the mass within {_DISTANCE} tokens against log10 N, one curve for each of "
-            "seven exponents: for gamma of 1 and below every curve falls to zero, for gamma above 1 "
-            "each one levels off at a positive share."
+            "seven exponents: for gamma of 1 and below every curve falls to zero, for gamma above "
+            "1 each one levels off at a positive share."
         ),
         caption=(
             f"Share of the mass of $d^{{-\\gamma}}$ on $1, \\dots, N$ within {_DISTANCE} tokens. "
@@ -158,18 +161,22 @@ def _windows() -> Picture:
 
 @cache
 def _shares(gamma: str) -> tuple[float, ...]:
-    balls = (
-        enclose("share", gamma, f"1e{k}", digits=8, distance=_DISTANCE) for k in _WINDOW_LOGS
-    )
+    balls = (enclose("share", gamma, f"1e{k}", digits=8, distance=_DISTANCE) for k in _WINDOW_LOGS)
     return tuple(float(ball.mid) for ball in balls)
 
 
 def _draw_windows() -> Figure:
     figure, axes = axes_of("log10 N", f"share within {_DISTANCE} tokens")
     for index, gamma in enumerate(_WINDOW_GAMMAS):
-        _line(axes, np.array(_WINDOW_LOGS), np.array(_shares(gamma)), index, f"gamma = {gamma}")
+        _line(
+            axes,
+            np.array(_WINDOW_LOGS, dtype=float),
+            np.array(_shares(gamma)),
+            index,
+            f"gamma = {gamma}",
+        )
     axes.set_ylim(0, 1.02)
-    axes.legend(ncols=2)
+    axes.legend(ncols=2, frameon=False)
     return figure
 
 
@@ -204,14 +211,14 @@ def _wavelength(base: float, pair: int) -> float:
 
 
 def _draw_wavelengths() -> Figure:
-    pairs = np.arange(_HEAD_DIMENSION // 2)
+    pairs = np.arange(_HEAD_DIMENSION // 2, dtype=float)
     figure, axes = axes_of("pair i", "wavelength (tokens)")
     axes.set_yscale("log")
     for index, base in enumerate(_BASES):
         values = np.array([_wavelength(base, int(i)) for i in pairs])
         _line(axes, pairs, values, index, f"theta = {base}", every=8)
         axes.axhline(2 * np.pi * base, color=GREYS[index], linestyle=DASHES[index], linewidth=0.8)
-    axes.legend()
+    axes.legend(frameon=False)
     return figure
 
 

@@ -111,7 +111,9 @@ def _interval(claim: str, evidence: tuple[RealityEvidence, ...]) -> Picture:
     return Picture(
         name=f"interval-{claim}",
         title=f"Estimates for {claim}",
-        alt="; ".join(f"{name}: {value}, 95 % from {low} to {high}" for name, value, low, high in rows),
+        alt="; ".join(
+            f"{name}: {value}, 95 % from {low} to {high}" for name, value, low, high in rows
+        ),
         caption="Each estimate with its 95 % interval.",
         header=("measurement", "estimate", "95 % from", "to"),
         rows=rows,
@@ -134,7 +136,7 @@ def _draw_intervals(evidence: Sequence[RealityEvidence]) -> Figure:
         low, high = e.interval or (0.0, 0.0)
         axes.plot([low, high], [y, y], color="0.45", linewidth=1.5)
         axes.plot([low, low, high, high], [y] * 4, "|", color="0.45", markersize=9)
-        axes.plot([e.estimate], [y], "o", color="0", markersize=6)
+        axes.plot([e.estimate or 0.0], [y], "o", color="0", markersize=6)
     names = [f"{e.name} ({e.source})" for e in reversed(evidence)]
     axes.set_yticks(range(len(evidence)), names)
     axes.set_ylim(-0.6, len(evidence) - 0.4)

@@ -17,7 +17,9 @@ _EMPHASIS = re.compile(r"\*\*([^*]+)\*\*")
 _BREAKS = re.compile(r"(?<=[_.])(?=\w)")
 
 
-def environment(declarations: Mapping[str, Any], constants: Mapping[str, Any]) -> jinja2.Environment:
+def environment(
+    declarations: Mapping[str, Any], constants: Mapping[str, Any]
+) -> jinja2.Environment:
     """The templates with everything escaped; `declarations` are linked where they are named."""
     env = jinja2.Environment(
         loader=jinja2.PackageLoader("pycheck.report"),
@@ -39,6 +41,7 @@ def environment(declarations: Mapping[str, Any], constants: Mapping[str, Any]) -
         "signature": signature,
         "weight": _weight,
         "pairs": _pairs,
+        "counted": _counted,
     }
     env.globals |= constants
     return env
@@ -62,7 +65,9 @@ def _leandoc(text: str) -> Markup:
     """A docstring: code in backquotes, emphasis in double stars."""
     parts: list[Markup] = []
     for index, part in enumerate(_EMPHASIS.split(text)):
-        parts.append(Markup("<strong>{}</strong>").format(prose(part)) if index % 2 else prose(part))
+        parts.append(
+            Markup("<strong>{}</strong>").format(prose(part)) if index % 2 else prose(part)
+        )
     return Markup("").join(parts)
 
 
@@ -73,10 +78,15 @@ def _breakable(name: str) -> Markup:
 
 def _weight(result: ClaimResult) -> str:
     """How much evidence of each kind."""
-    kinds = [e.kind for e in (*result.algebra.evidence, *result.reality.evidence)]
-    counts = (f"{kinds.count(kind)} {kind}{'s' * (kinds.count(kind) > 1)}" for kind in dict.fromkeys(kinds))
+    kinds = [str(e.kind) for e in result.algebra.evidence]
+    kinds += [str(e.kind) for e in result.reality.evidence]
+    counts = (_counted(kinds.count(kind), kind) for kind in dict.fromkeys(kinds))
     return f"Evidence: {', '.join(counts)}" if kinds else "No evidence"
 
 
 def _pairs(numbers: Mapping[str, float | int | str]) -> list[tuple[str, str]]:
     return [(k, f"{v:.6g}" if isinstance(v, float) else str(v)) for k, v in numbers.items()]
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

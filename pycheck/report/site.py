@@ -12,7 +12,6 @@ from typing import Any
 
 import jinja2
 
-
 from pycheck.algebra.receipts import Receipt, load_receipts, verify
 from pycheck.algebra.receipts.checkout import read_source, sha256
 from pycheck.auditing.document import as_document

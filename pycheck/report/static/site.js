@@ -37,6 +37,7 @@ function ledgerFilters() {
   function keeps(row, field) {
     const wanted = field.value.trim();
     if (!wanted) return true;
+    if (wanted === "!prose") return row.dataset.kind !== "prose";
     if (field.name !== "text") return row.dataset[field.name] === wanted;
     return row.textContent.toLowerCase().includes(wanted.toLowerCase());
   }
