@@ -106,6 +106,19 @@ function graph() {
   }
 }
 
+// Only what scrolls needs to be reached with the Tab key.
+function scrollersAreReachable() {
+  const boxes = [...document.querySelectorAll(".scroll, .formula, pre")];
+  const update = () => {
+    for (const box of boxes) {
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0; else box.removeAttribute("tabindex");
+    }
+  };
+  update();
+  addEventListener("resize", update);
+  document.addEventListener("toggle", update, true);
+}
+
 function printEverything() {
   addEventListener("beforeprint", () => {
     for (const d of document.querySelectorAll("details:not([open])")) { d.open = true; d.dataset.printed = ""; }
@@ -119,4 +132,5 @@ themeButton();
 slashFocusesSearch();
 ledgerFilters();
 graph();
+scrollersAreReachable();
 printEverything();
