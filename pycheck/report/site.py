@@ -24,6 +24,7 @@ from pycheck.reality.sources import available_sources
 from pycheck.report import drawing
 from pycheck.report.folder import refuse_foreign, replaced
 from pycheck.report.library import Library
+from pycheck.report.mutation import Score, load_scores
 from pycheck.report.pictures import Picture, of_claim
 from pycheck.report.pictures_algebra import algebra_pictures
 from pycheck.report.pictures_reality import interval_pictures, reality_pictures
@@ -96,6 +97,11 @@ class Site:
         )
 
     @cached_property
+    def scores(self) -> Mapping[str, Score]:
+        """The recorded mutation scores."""
+        return load_scores(self.root)
+
+    @cached_property
     def templates(self) -> jinja2.Environment:
         """The templates with what every page needs."""
         constants = {
@@ -166,12 +172,15 @@ class Site:
             derivations=self._parts(evidence, "derivation"),
             enclosures=self._parts(evidence, "enclosure"),
             samples=[e for e in evidence if e.kind == "sample"],
-            mutants=[],
+            scores=[(r.name, self.scores[r.name]) for r in evidence if self._scored(r)],
             pictures=of_claim(self.pictures, item.claim.id),
             recipes=recipes(item.claim, self.library.book),
             before=claims[position - 1] if position else None,
             after=claims[position + 1] if position + 1 < len(claims) else None,
         )
+
+    def _scored(self, evidence: AlgebraEvidence) -> bool:
+        return evidence.kind == "receipt" and evidence.name in self.scores
 
     def _proofs(self, item: ClaimResult) -> list[Proof]:
         negations = set(item.claim.refuted_by)
@@ -201,13 +210,13 @@ class Site:
 
     def _sampled(self) -> Mapping[str, str]:
         """What sampling said of each declaration that a claim names."""
-        said: dict[str, str] = defaultdict(
-            lambda: "not sampled in this audit: no claim rests on it directly"
-        )
+        said: dict[str, str] = defaultdict(lambda: "not sampled in this audit")
         for item in self.audit.claims:
             said |= {
                 e.name: f"sampled: {e.detail}" for e in item.algebra.evidence if e.kind == "sample"
             }
+        for name, score in self.scores.items():
+            said[name] = f"{said[name]}; {score}"
         return said
 
     def _graph(self) -> str:

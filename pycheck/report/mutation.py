@@ -1,0 +1,59 @@
+"""The recorded mutation scores of the sampled statements: how well sampling tells wrong from right.
+
+They take hours, so they are measured apart (``python bench/statements.py mutants``) and read here.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+
+from pycheck.algebra.receipts.book import NAMESPACE
+from pycheck.errors import InputError
+from pycheck.files import read_text
+
+RECORD = Path("bench", "results", "statements_mutants.json")
+_REMEDY = "measure it again with `python bench/statements.py mutants`"
+
+
+class Mutant(BaseModel):
+    """A mutant that no sample refuted; `reason` says why it is no other statement."""
+
+    change: str
+    reason: str = ""
+
+
+class Score(BaseModel):
+    """The mutants of one statement."""
+
+    name: str
+    made: int
+    killed: int
+    equivalent: list[Mutant] = []
+    survivors: list[Mutant] = []
+
+    def __str__(self) -> str:
+        told = f"{self.killed} of {self.made} mutants refuted by samples"
+        if self.equivalent:
+            told += f", {len(self.equivalent)} equivalent to the statement"
+        return f"{told}, {len(self.survivors)} survive"
+
+
+class _Record(BaseModel):
+    theorems: list[Score]
+
+
+def load_scores(root: Path) -> Mapping[str, Score]:
+    """The scores recorded in the project in the folder `root`, by short name; none without them.
+
+    Raises `InputError` where the record is there and cannot be read.
+    """
+    path = root / RECORD
+    if not path.exists():
+        return {}
+    try:
+        record = _Record.model_validate(json.loads(read_text(path, "the mutation scores")))
+    except (json.JSONDecodeError, ValidationError) as error:
+        raise InputError(f"{path} is no record of mutation scores; {_REMEDY}") from error
+    return {score.name.removeprefix(NAMESPACE): score for score in record.theorems}
