@@ -8,6 +8,7 @@ from flint import acb, arb, fmpq
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from pycheck.algebra.enclose import polylog as polylog_module
 from pycheck.algebra.enclose.polylog import (
     normalization,
     partial_polylog,
@@ -142,3 +143,31 @@ def test_what_no_window_can_be() -> None:
         window(fmpq(1), 10**18 + 1, fmpq(1, 2))
     with pytest.raises(InputError, match="above 0"):
         window(fmpq(1), 10, fmpq(0))
+
+
+@pytest.mark.parametrize("order", [fmpq(-20), fmpq(-5, 2), fmpq(1, 2), fmpq(3)])
+@pytest.mark.parametrize(
+    ("z", "terms"), [(fmpq(1, 2), 40), (fmpq(9, 10), 250), (fmpq(99, 100), 2500)]
+)
+def test_the_tail_bound_is_a_bound_and_close(order: fmpq, z: fmpq, terms: int) -> None:
+    with working(400):
+        rest = acb(arb(z)).polylog(acb(arb(order))).real - partial_polylog(order, z, terms)
+        bound = polylog_module._tail_bound(order, z, terms)
+        assert bound.contains(rest)
+        assert rest > 0
+        assert bound.abs_upper() < 6 * rest
+
+
+def test_a_tail_with_one_correction_still_contains_the_truth(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With a single term of Euler-Maclaurin the remainder dominates, so it is what is tested."""
+    monkeypatch.setattr(polylog_module, "_euler_maclaurin_steps", lambda *_: 1)
+    for order in (fmpq(-7, 2), fmpq(1, 3), fmpq(5, 2)):
+        z, first = fmpq(199, 200), 700
+        with working(300):
+            tail = polylog_tail(order, z, first)
+            whole = acb(arb(z)).polylog(acb(arb(order))).real
+            truth = whole - partial_polylog(order, z, first - 1)
+            assert tail.contains(truth)
+            assert tail.rel_accuracy_bits() < 40

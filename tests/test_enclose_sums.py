@@ -186,3 +186,14 @@ def test_the_precision_of_the_caller_is_given_back() -> None:
 def test_what_cancels_to_nothing_is_an_error_and_no_hang() -> None:
     with pytest.raises(InputError, match="no 30 certain digits"):
         certain(lambda: arb(2).sqrt() ** 2 - 2, 30, what="the difference")
+
+
+@pytest.mark.parametrize("gamma", [fmpq(7, 10), fmpq(1), fmpq(3)])
+def test_a_short_stretch_far_out_keeps_its_digits(gamma: fmpq) -> None:
+    first, last = 10**30, 10**30 + 10**9
+    with working(100):
+        sums = log_sums(gamma, first, last, 2)
+        assert all(s.rel_accuracy_bits() > 85 for s in sums)
+        term = arb(first) ** -arb(gamma)
+        assert sums[0] < (last - first + 1) * term
+        assert sums[0] > (last - first + 1) * arb(last) ** -arb(gamma)
