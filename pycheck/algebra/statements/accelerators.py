@@ -46,6 +46,14 @@ def summable(terms: Terms) -> bool:
     return True
 
 
+def diverges_nearby(terms: Terms) -> bool:
+    """Whether the series diverges for all exponents near those of its terms, too."""
+    return any(
+        (abs(key.z) > 1 or (abs(key.z) == 1 and key.s < 1)) and balls.compare(value, ZERO) != 0
+        for key, value in terms.coefficients.items()
+    )
+
+
 def infinite(terms: Terms, start: int) -> Scalar:
     """``∑ k ≥ start`` of the terms of a convergent series."""
     total: Scalar = ZERO

@@ -7,7 +7,7 @@ from typing import Any
 from flint import arb, fmpq
 
 from pycheck.algebra.statements import balls, reals
-from pycheck.algebra.statements.isolate import Evaluate, flipped, isolate
+from pycheck.algebra.statements.isolate import Evaluate, flipped, is_linear, isolate
 from pycheck.algebra.statements.sets import Interval
 from pycheck.algebra.statements.trees import App, Const, Node, Var, count_variable
 from pycheck.algebra.statements.undecided import Undecided
@@ -83,22 +83,27 @@ def constrain(
     index: int,
     evaluate: Evaluate,
     choose: Callable[[int], int],
+    *,
+    linear: bool = False,
 ) -> None:
     """Put what a hypothesis says of the variable into its domain, where that can be read off.
 
-    `choose` picks one of several alternatives. What is not understood is left to the final check.
+    `choose` picks one of several alternatives. What is not understood is left to the final check;
+    with `linear` that is everything but linear relations.
     """
     if not (isinstance(hypothesis, App) and isinstance(hypothesis.head, Const)):
         return
     name, args = hypothesis.head.name, hypothesis.args
     if name == "And":
         for part in args:
-            constrain(domain, part, index, evaluate, choose)
+            constrain(domain, part, index, evaluate, choose, linear=linear)
     elif name == "Or":
-        constrain(domain, args[choose(len(args))], index, evaluate, choose)
+        constrain(domain, args[choose(len(args))], index, evaluate, choose, linear=linear)
     elif name == "Membership.mem" and args[4] == Var(index):
         _member(domain, evaluate(args[3]))
-    elif name in _RELATIONS:
+    elif name in _RELATIONS and (
+        not linear or all(is_linear(a, index) for a in args[-2:] if count_variable(a, index))
+    ):
         _relate(domain, _RELATIONS[name], args[-2], args[-1], index, evaluate)
 
 

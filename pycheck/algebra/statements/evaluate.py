@@ -13,7 +13,8 @@ from flint import acb, arb
 
 from pycheck.algebra.statements import grids
 from pycheck.algebra.statements.constants import TABLE
-from pycheck.algebra.statements.library import Definition, Equation, Library
+from pycheck.algebra.statements.library import Definition, Library
+from pycheck.algebra.statements.patterns import match
 from pycheck.algebra.statements.reals import Jet
 from pycheck.algebra.statements.rows import Row
 from pycheck.algebra.statements.trees import (
@@ -31,7 +32,6 @@ from pycheck.algebra.statements.trees import (
     StrLit,
     Var,
     apply,
-    is_call,
     lift,
 )
 from pycheck.algebra.statements.truth import Truth, implication
@@ -207,7 +207,7 @@ class Machine:
 
         def run(values: Environment) -> Any:
             for equation, code in cases:
-                bound = _match(equation, values)
+                bound = match(equation, values)
                 if bound is not None:
                     return code(bound)
             raise Undecided(f"no equation of {definition.name} covers its arguments")
@@ -277,35 +277,3 @@ def _guarded(code: Code) -> Code:
         return truth
 
     return run
-
-
-def _match(equation: Equation, values: Environment) -> Environment | None:
-    """The values of an equation's variables where its patterns fit, else None.
-
-    Hypotheses of an equation say that no earlier one applies; the order of trial ensures them.
-    """
-    bound: list[Any] = [None] * equation.binders
-    for pattern, value in zip(equation.patterns, values, strict=True):
-        if not _fits(pattern, value, bound):
-            return None
-    return tuple(bound)
-
-
-def _fits(pattern: Node, value: Any, bound: list[Any]) -> bool:
-    if isinstance(pattern, Var):
-        bound[-1 - pattern.index] = value
-        return True
-    if isinstance(pattern, App) and isinstance(pattern.args[-1], Node):
-        if is_call(pattern, "OfNat.ofNat") and isinstance(pattern.args[1], NatLit):
-            return bool(value == pattern.args[1].value)
-        if is_call(pattern, "Nat.succ"):
-            return bool(value > 0) and _fits(pattern.args[0], value - 1, bound)
-        if is_call(pattern, "List.cons"):
-            return (
-                len(value) > 0
-                and _fits(pattern.args[1], value[0], bound)
-                and _fits(pattern.args[2], value[1:], bound)
-            )
-    if is_call(pattern, "List.nil"):
-        return len(value) == 0
-    raise Undecided("a defining equation has an unknown pattern")

@@ -33,7 +33,7 @@ def draw_function(state: State, binder: Binder, kind: Any) -> Any:
     """A value for a variable of function or matrix type."""
     hypotheses = state.ready(binder)
     solved = _by_congruence(state, binder, hypotheses)
-    if solved is not None and state.draw(st.integers(0, 3)):
+    if solved is not None:
         return solved
     columns = gram_columns(state, binder)
     if columns is not None:
@@ -78,8 +78,10 @@ def _on_naturals(state: State, binder: Binder, hypotheses: list[Binder]) -> Any:
 
 
 def _speaks_of_series(state: State, tree: Node) -> bool:
-    expanded = state.prepared.machine.library.expand(tree) or tree
-    return any(is_call(part, "Summable") for part in walk(expanded))
+    expand = state.prepared.machine.library.expand
+    return any(
+        is_call(inner, "Summable") for part in walk(tree) for inner in walk(expand(part) or part)
+    )
 
 
 def _families() -> st.SearchStrategy[Any]:
@@ -183,12 +185,17 @@ def _drawn_points(
             raise Undecided("a point that has no value yet")
         return values[x]
 
+    first = _referenced(state, rules, binder)
+    constant = state.draw(st.integers(0, 7)) == 7
     state.env[binder.position] = so_far
-    for point in sorted(points, key=lambda p: p not in _referenced(state, rules, binder)):
+    for point in sorted(points, key=lambda p: p not in first):
         domain = Domain()
         for h, rule in rules:
             _apply_rule(state, h, rule, point, domain)
-        values[point] = state.draw(strategies.reals(domain, state.coarse))
+        same = constant and domain.admits(values[min(values)]) if values else False
+        values[point] = (
+            values[min(values)] if same else state.draw(strategies.reals(domain, state.coarse))
+        )
     return values
 
 

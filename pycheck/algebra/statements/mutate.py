@@ -34,6 +34,7 @@ _SWAPS = {
     "Ne": "Eq",
 }
 _SIGNS = {name: _SWAPS[name] for name in ("HAdd.hAdd", "HSub.hSub")}
+_OF_NUMBERS = ("HMul.hMul", "HDiv.hDiv")
 _ORDERS = ("LE.le", "LT.lt")
 
 
@@ -134,14 +135,19 @@ def _here(node: Node, kinds: _Kinds) -> Iterator[tuple[str, Node]]:
     if name in _ORDERS:
         yield "an inequality turns round", App(head, (*args[:2], args[3], args[2]))
     other = kinds.swaps.get(name) or kinds.siblings.get(name)
-    if other is not None:
+    if other is not None and not (name in _OF_NUMBERS and not _is_number(args[0])):
         new = Const(other)
         yield f"{_short(name)} becomes {_short(other)}", App(new, args) if args else new
 
 
+def _is_number(kind: Node) -> bool:
+    """Whether a type is one of numbers: elsewhere a quotient or another numeral means nothing."""
+    return isinstance(kind, Const)
+
+
 def _numbers(name: str, args: tuple[Node, ...]) -> Iterator[tuple[str, Node]]:
     head = Const(name)
-    if name == "OfNat.ofNat" and isinstance(args[1], NatLit):
+    if name == "OfNat.ofNat" and isinstance(args[1], NatLit) and _is_number(args[0]):
         n = args[1].value
         for m in sorted({n + 1, n - 1, n // 3} if n > 4 else {n + 1, abs(n - 1)} - {n}):
             yield f"{n} becomes {m}", App(head, (args[0], NatLit(m), *args[2:]))

@@ -106,8 +106,13 @@ def compare(kind: Type, x: Any, y: Any) -> int:
 
 
 def at_most(kind: Type, x: Any, y: Any) -> Truth:
-    """Whether ``x ≤ y``."""
-    return decided(compare(kind, x, y) <= 0)
+    """Whether ``x ≤ y``; numbers that are equal as far as `equal_reals` can tell are."""
+    try:
+        return decided(compare(kind, x, y) <= 0)
+    except Undecided as undecided:
+        if undecided.retry and equal_reals(x, y):
+            return decided(True)
+        raise
 
 
 def less(kind: Type, x: Any, y: Any) -> Truth:

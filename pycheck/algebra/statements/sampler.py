@@ -4,7 +4,6 @@ Types come first, then numbers, then functions and sets, and last what an equati
 Each hypothesis shapes the variable that comes last among those that it mentions.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +15,8 @@ from pycheck.algebra.statements import orthogonal, strategies
 from pycheck.algebra.statements.domains import Domain, constrain
 from pycheck.algebra.statements.functions import draw_function
 from pycheck.algebra.statements.isolate import is_linear, isolate
-from pycheck.algebra.statements.samples import Solved, Table, table_of
+from pycheck.algebra.statements.repair import repaired
+from pycheck.algebra.statements.samples import Solved, table_of
 from pycheck.algebra.statements.state import Draw, Prepared, State
 from pycheck.algebra.statements.statement import Binder, Statement, is_length, is_vector_type
 from pycheck.algebra.statements.trees import (
@@ -78,8 +78,8 @@ class Sampler:
         try:
             self._draw_types(state)
             for binder in self.order:
-                state.settle(binder.position, self._draw(state, binder))
-            holds = _holds(state) or _repaired(state, self)
+                state.settle(binder.position, self._drawn(state, binder))
+            holds = repaired(state, self.solved)
         except Undecided:
             holds = False
         assume(holds)
@@ -103,6 +103,22 @@ class Sampler:
         for position, size in sizes.items():
             state.settle(position, Finite(size))
 
+    def _drawn(self, state: State, binder: Binder) -> Any:
+        """A value for the variable; where nothing is left for it, zeros before it become ones.
+
+        A set is empty at length zero and an equation cannot be solved past a zero factor.
+        """
+        try:
+            return self._draw(state, binder)
+        except Undecided:
+            mentioned = {p for h in state.ready(binder) for p in h.mentions} - set(self.solved)
+            zeros = [p for p in mentioned if state.raw[p] is not None and state.raw[p] == 0]
+            if not zeros:
+                raise
+            for position in zeros:
+                state.settle(position, type(state.raw[position])(1))
+            return self._draw(state, binder)
+
     def _draw(self, state: State, binder: Binder) -> Any:
         if binder.position in self.solved:
             return _solve(state, binder, self.solved[binder.position])
@@ -122,14 +138,24 @@ class Sampler:
         return draw_function(state, binder, kind)
 
     def _number(self, state: State, binder: Binder, kind: Any) -> Any:
+        try:
+            return self._number_in(state, binder, kind, self._domain(state, binder, linear=False))
+        except strategies.Empty:
+            # Powers are inverted as on positive numbers, which may leave nothing.
+            return self._number_in(state, binder, kind, self._domain(state, binder, linear=True))
+
+    def _domain(self, state: State, binder: Binder, *, linear: bool) -> Domain:
         domain = Domain()
+
+        def choose(alternatives: int) -> int:
+            return int(state.draw(st.integers(0, alternatives - 1)))
+
         for h in state.ready(binder):
             index = h.position - 1 - binder.position
+            constrain(domain, h.type, index, state.evaluator(h), choose, linear=linear)
+        return domain
 
-            def choose(alternatives: int) -> int:
-                return int(state.draw(st.integers(0, alternatives - 1)))
-
-            constrain(domain, h.type, index, state.evaluator(h), choose)
+    def _number_in(self, state: State, binder: Binder, kind: Any, domain: Domain) -> Any:
         if domain.choices is not None:
             return _choice(state, domain)
         if domain.fixed is not None:
@@ -169,9 +195,7 @@ def _element(state: State, binder: Binder, kind: Finite) -> int:
         state.env[binder.position] = x
         if all(state.truth(h).value is not False for h in hypotheses):
             fitting.append(x)
-    if not fitting:
-        raise strategies.Empty("no element satisfies the hypotheses")
-    return int(state.draw(st.sampled_from(fitting)))
+    return int(state.draw(st.sampled_from(fitting or range(kind.size))))
 
 
 def _subset(state: State, binder: Binder, kind: Finsets) -> frozenset[int]:
@@ -233,8 +257,8 @@ def _solve(state: State, binder: Binder, h: Binder) -> Any:
         target = code(other)(prefix)
         return isolate(side, index, "=", target, lambda node: code(node)(prefix))[1]
 
-    value = solve(state.env)
-    return value if type(value) is fmpq else Solved(solve)
+    solve(state.env)
+    return Solved(solve)
 
 
 def _order(statement: Statement, solved: dict[int, Binder]) -> list[Binder]:
@@ -269,38 +293,3 @@ def _by_dependency(statement: Statement, solved: dict[int, Binder]) -> list[Bind
 def _named_by_a_rule(statement: Statement, b: Binder) -> bool:
     """Whether a hypothesis about every point compares with the value at this label."""
     return any(b.position in h.mentions and isinstance(h.type, Pi) for h in statement.hypotheses)
-
-
-def _holds(state: State) -> bool:
-    return all(state.truth(h).value is True for h in state.statement.hypotheses)
-
-
-def _repaired(state: State, sampler: Sampler) -> bool:
-    """Try simple changes of one value until all hypotheses hold; keep the first that works."""
-    failing = next(h for h in state.statement.hypotheses if state.truth(h).value is not True)
-    positions = [p for p in state.order if p not in sampler.solved]
-    positions.sort(key=lambda p: p not in failing.mentions)
-    for position in positions:
-        kept = state.raw[position]
-        for changed in _changes(kept):
-            state.raw[position] = changed
-            try:
-                state.refresh()
-                if _holds(state):
-                    return True
-            except Undecided:
-                continue
-        state.raw[position] = kept
-    return False
-
-
-def _changes(value: Any) -> Iterator[Any]:
-    if type(value) is fmpq:
-        if value:
-            yield -value
-            yield 1 / value
-        yield value + 1
-        yield value / 2
-        yield fmpq(1)
-    elif isinstance(value, Table) and value.values and type(value.values[0]) is fmpq:
-        yield Table((value.values[0] + 1, *value.values[1:]), value.default)

@@ -16,6 +16,7 @@ from pycheck.algebra.statements.trees import (
     Var,
     children,
     free_variables,
+    is_call,
 )
 
 Role = Literal["type", "instance", "hypothesis", "variable"]
@@ -82,7 +83,9 @@ def take_apart(name: str, tree: Node, machine: Machine) -> Statement:
             binders.append(Binder(position, tree.name, role, tree.type, mentions))
             tree = tree.body
         else:
-            expanded = machine.library.expand(tree)
+            # A finite set of labels is gone through whole; a sampled point of it would say less.
+            keep = is_call(tree, "HasSubset.Subset")
+            expanded = None if keep else machine.library.expand(tree)
             if not isinstance(expanded, Pi):
                 return Statement(name, tuple(binders), tree)
             tree = expanded

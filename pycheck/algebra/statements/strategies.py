@@ -53,15 +53,15 @@ def reals(domain: Domain, coarse: bool, others: Sequence[fmpq] = ()) -> st.Searc
     if not edges:
         raise Empty("no number satisfies the hypotheses")
     edges += [x for y in others for x in (-y, y) if _admitted(domain, x)]
+    ends = [x for x in (domain.lower, domain.upper) if x is not None and _admitted(domain, x)]
+    if domain.lower is not None and domain.lower == domain.upper:
+        return st.just(domain.lower)
     fine = st.integers(1, 47 if coarse else 9999).map(lambda t: _inside(domain, t, coarse))
     return st.one_of(
         st.sampled_from(edges),
-        fine.filter(lambda x: _admitted(domain, x)) if not _point(domain) else st.just(edges[0]),
+        fine.filter(lambda x: _admitted(domain, x)),
+        st.sampled_from(ends or edges),
     )
-
-
-def _point(domain: Domain) -> bool:
-    return domain.lower is not None and domain.lower == domain.upper
 
 
 def _admitted(domain: Domain, x: fmpq) -> bool:

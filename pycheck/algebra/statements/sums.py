@@ -86,11 +86,18 @@ def series(f: Summand) -> Real:
     """``∑' k, f k`` over the natural numbers; zero where it diverges, as in Lean."""
     tail, frame = _symbolic(f)
     if not _is_summable(tail):
-        if isinstance(tail, Jet):
-            raise Undecided("a divergent series is not differentiated")
+        if isinstance(tail, Jet) and not _diverges_nearby(tail):
+            raise Undecided("a series is differentiated where it begins to converge")
         return ZERO
     head = direct_sum(range(frame.start), f)
     return reals.add(head, _map(tail, lambda t: _infinite_tail(t, frame.start)))
+
+
+def _diverges_nearby(tail: Jet) -> bool:
+    value = tail.value
+    if isinstance(value, Jet):
+        return _diverges_nearby(value)
+    return isinstance(value, Terms) and accelerators.diverges_nearby(value)
 
 
 def _infinite_tail(tail: Real, start: int) -> Real:

@@ -1,0 +1,140 @@
+"""Sample the whole library: no theorem may come out false, and mutants should.
+
+Run ``python bench/statements.py samples`` (10 000 samples and their throughput) and
+``python bench/statements.py mutants`` (how many mutants sampling kills); the results are saved in
+``bench/results``. A surviving mutant counts as equivalent where the run itself shows it, or where
+``bench/statements_equivalent.toml`` gives the reason why it is as true as the original.
+"""
+
+import json
+import sys
+import time
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from pycheck.algebra.receipts import load_receipts
+from pycheck.algebra.statements.evaluate import Machine
+from pycheck.algebra.statements.library import Library
+from pycheck.algebra.statements.report import TheoremReport, examine
+from pycheck.algebra.statements.runs import Plan
+from pycheck.files import write_atomically
+from pycheck.project import project_root
+
+HERE = Path(__file__).parent
+TOTAL = 10_000
+SEED = 20240501
+PRECISION = 128
+
+
+def samples() -> dict[str, Any]:
+    """At least `TOTAL` samples over the library, spread evenly over the statements with variables."""
+    machine = Machine(Library(load_receipts(project_root())))
+    theorems = machine.library.theorems
+    closed = {n for n in theorems if examine(machine, n, Plan(2, SEED, PRECISION)).samples == 1}
+    each = -(-TOTAL // (len(theorems) - len(closed))) + 1
+    reports, seconds = [], {}
+    started = time.perf_counter()
+    for name in theorems:
+        before = time.perf_counter()
+        reports.append(examine(machine, name, Plan(each, SEED, PRECISION)))
+        seconds[name] = round(time.perf_counter() - before, 3)
+        print(f"{reports[-1].samples:4} {seconds[name]:7.2f} s  {name}", file=sys.stderr)
+    elapsed = time.perf_counter() - started
+    total = sum(r.samples for r in reports)
+    return {
+        "samples": total,
+        "seconds": round(elapsed, 1),
+        "samples_per_second": round(total / elapsed, 1),
+        "seed": SEED,
+        "theorems": len(reports),
+        "statuses": dict(Counter(r.status for r in reports)),
+        "refuted": [r.name for r in reports if r.counterexample],
+        "not_evaluable": {r.name: r.reason for r in reports if r.status == "not evaluable"},
+        "partly_undecided": {r.name: r.reason for r in reports if "undecided" in r.reason},
+        "slowest": dict(sorted(seconds.items(), key=lambda item: -item[1])[:10]),
+    }
+
+
+def mutants(count: int = 80) -> dict[str, Any]:
+    """The mutation score of every theorem, each mutant with at most `count` samples."""
+    machine = Machine(Library(load_receipts(project_root())))
+    reasons = _written_reasons()
+    plan = Plan(count, SEED, PRECISION)
+    rows = []
+    for name in machine.library.theorems:
+        report = examine(machine, name, plan, mutate=True)
+        rows.append(_row(report, reasons))
+        print(f"{rows[-1]['killed']:3} of {rows[-1]['made']:3}  {name}", file=sys.stderr)
+    stale = {f"{theorem}: {change}" for theorem, change in reasons} - {
+        f"{row['name']}: {s['change']}" for row in rows for s in row["equivalent"]
+    }
+    decided = [row for row in rows if row["status"] == "decided"]
+    return {
+        "samples_per_mutant": count,
+        "seed": SEED,
+        "decided": _total(decided),
+        "evidence_only": _total([row for row in rows if row["status"] == "evidence only"]),
+        "reasons_without_a_survivor": sorted(stale),
+        "theorems": rows,
+    }
+
+
+def _written_reasons() -> dict[tuple[str, str], str]:
+    document = tomllib.loads((HERE / "statements_equivalent.toml").read_text(encoding="utf-8"))
+    return {
+        (f"AttentionDecay.{theorem}", change): entry["reason"]
+        for entry in document["mutant"]
+        for theorem in entry["theorems"]
+        for change in entry["changes"]
+    }
+
+
+def _row(report: TheoremReport, reasons: dict[tuple[str, str], str]) -> dict[str, Any]:
+    score = report.mutants
+    assert score is not None
+    equivalent, survivors = [], []
+    for s in score.survivors:
+        reason = s.shown_equivalent or reasons.get((report.name, s.change))
+        if reason:
+            equivalent.append({"change": s.change, "reason": reason})
+        else:
+            survivors.append({"change": s.change, "remark": s.remark})
+    return {
+        "name": report.name,
+        "status": report.status,
+        "made": score.made,
+        "killed": score.killed,
+        "equivalent": equivalent,
+        "survivors": survivors,
+    }
+
+
+def _total(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    made = sum(row["made"] for row in rows)
+    killed = sum(row["killed"] for row in rows)
+    equivalent = sum(len(row["equivalent"]) for row in rows)
+    return {
+        "theorems": len(rows),
+        "made": made,
+        "killed": killed,
+        "equivalent": equivalent,
+        "survivors": made - killed - equivalent,
+        "score": round(killed / (made - equivalent), 4),
+    }
+
+
+def main() -> None:
+    """Run the part that the command line names and save its results."""
+    parts = {"samples": samples, "mutants": mutants}
+    if len(sys.argv) != 2 or sys.argv[1] not in parts:
+        sys.exit("usage: python bench/statements.py samples|mutants")
+    result = parts[sys.argv[1]]()
+    path = HERE / "results" / f"statements_{sys.argv[1]}.json"
+    write_atomically(path, json.dumps(result, ensure_ascii=False, indent=1) + "\n")
+    print(json.dumps({k: v for k, v in result.items() if k != "theorems"}, indent=1))
+
+
+if __name__ == "__main__":
+    main()
