@@ -210,6 +210,13 @@ def test_pade_error_by_hand(make: Make) -> None:
     assert evidence.numbers["Phase B predicted too small"] == 1
 
 
+def test_our_own_models_do_not_decide_the_error_over_the_books(make: Make) -> None:
+    source = make([profile(i, 0.4, 1e-6) for i in range(8)], "own")
+    evidence = measure("prediction.pade_error", source)
+    assert evidence.verdict is UNDECIDED
+    assert evidence.estimate == pytest.approx(pade(10000, 2000) / 0.4 - 1, abs=1e-3)
+
+
 def test_the_parts_of_gamma_are_never_identified(make: Make) -> None:
     source = make([profile(i // 2, 0.8, corpus=f"c{i % 2}") for i in range(12)])
     numbers = measure("prediction.decomposition", source).numbers
@@ -310,6 +317,16 @@ def test_models_without_a_sink_cannot_show_its_independence(make: Make) -> None:
     assert "no sink" in evidence.detail
 
 
+def test_waves_are_no_peak(make: Make) -> None:
+    rng = np.random.default_rng(3)
+    profiles = []
+    for i in range(8):
+        row = 0.5 / np.arange(1, 257) ** 0.7 * np.exp(0.3 * np.cos(np.arange(256)))
+        row = np.maximum(row, 0.02) * rng.uniform(0.7, 1.3, 256)
+        profiles.append(profile(i, 0.8, last_query=tuple(row), context=256, distances=(1, 8, 64)))
+    assert measure("sink.u_shape", make(profiles)).verdict is CONTRADICTED
+
+
 @pytest.mark.parametrize(("far", "verdict"), [(0.2, REPRODUCED), (0.0001, CONTRADICTED)])
 def test_u_shape(make: Make, far: float, verdict: RealityVerdict) -> None:
     row = np.array([0.1] + [0.1 / d for d in range(1, 100)])
@@ -378,6 +395,7 @@ def test_training_seeds_are_models_of_their_own(make: Make) -> None:
     apart = by_training_seed(mean)
     assert [p.model for p in apart] == ["model-1, seed 4", "model-1, seed 5", "model-1, seed 6"]
     assert [p.sink_mass for p in apart] == [0.1, 0.2, 0.3]
+    assert not any(p.layers or p.last_query or p.per_seed for p in apart)
     assert [f.fit.gamma for f in fitted(apart)] == pytest.approx([0.5, 0.6, 0.7])
     assert by_training_seed(profile(1, 0.6)) == (profile(1, 0.6),)
     assert make([mean]).models == apart

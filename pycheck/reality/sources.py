@@ -51,7 +51,8 @@ class Source:
 def by_training_seed(profile: Profile) -> tuple[Profile, ...]:
     """The profiles of the models that `profile` is the mean of: one a training seed.
 
-    A profile whose seeds vary only the text, or that keeps no row a seed, is left whole.
+    A profile whose seeds vary only the text, or that keeps no row a seed, is left whole. What is
+    known only of the mean is known of none of the models.
     """
     if profile.seed_kind != "training" or len(profile.per_seed) != len(profile.seeds):
         return (profile,)
@@ -66,6 +67,10 @@ def by_training_seed(profile: Profile) -> tuple[Profile, ...]:
                 "per_seed": (),
                 "sink_mass": sink,
                 "sink_mass_per_seed": (),
+                "layers": (),
+                "heads": (),
+                "self_mass": None,
+                "last_query": (),
             }
         )
         for seed, row, sink in zip(profile.seeds, profile.per_seed, sinks, strict=True)

@@ -6,6 +6,7 @@ import numpy as np
 
 from pycheck.evidence import RealityVerdict
 from pycheck.reality.claims.common import (
+    NOT_THE_BOOKS,
     Estimate,
     Fitted,
     corpora,
@@ -53,8 +54,7 @@ def phase_a(source: Source, states: Mapping[str, str]) -> Reading:
     if source.name == "own":
         return Reading(
             RealityVerdict.UNDECIDED,
-            "; ".join(lines) + "; our own models are one small architecture and cannot stand for "
-            "the models of the atlas",
+            "; ".join([*lines, NOT_THE_BOOKS]),
             numbers=numbers,
         )
     return Reading(

@@ -22,6 +22,11 @@ FEWEST_MODELS = 5
 """A bootstrap over fewer models has too few different resamples to give an interval."""
 
 
+NOT_THE_BOOKS = (
+    "our own models are one small architecture and cannot stand for the models of the book"
+)
+"""Why they do not decide a figure that the book gives for its own collection of models."""
+
 NEAREST = 10
 """Profiles are compared with their laws from here on, where the published ones start."""
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from pycheck.evidence import RealityVerdict
 from pycheck.reality.claims.common import (
+    NOT_THE_BOOKS,
     Fitted,
     corpora,
     estimate,
@@ -60,6 +61,14 @@ def pade_error(source: Source, states: Mapping[str, str]) -> Reading:
     if middle is None:
         return Reading(RealityVerdict.UNDECIDED, f"{told}; {few_models(phase_a)}", numbers=numbers)
     low, high = stated(states, "error_low"), stated(states, "error_high")
+    if source.name == "own":
+        return Reading(
+            RealityVerdict.UNDECIDED,
+            f"median relative error {middle}; {told}; {NOT_THE_BOOKS}",
+            middle.value,
+            middle.interval,
+            numbers,
+        )
     return Reading(
         judge(middle.interval, low - HALF_PERCENT, high + HALF_PERCENT),
         f"median relative error {middle}, claimed {low:g} to {high:g}; {told}",

@@ -9,13 +9,11 @@ from pycheck.evidence import RealityVerdict
 from pycheck.reality.claims.common import (
     FEWEST_MODELS,
     NEAREST,
-    TOLERANCE,
     Estimate,
     Fitted,
     estimate,
     few_models,
     fitted,
-    fitted_models,
     share,
     trained_model,
 )
@@ -120,7 +118,8 @@ def u_shape(source: Source, states: Mapping[str, str]) -> Reading:
     """Whether mean attention falls from the nearest tokens into a valley and rises again towards
     the first tokens of the context."""
     del states
-    items = [item for item in fitted_models(source) if item.profile.last_query]
+    profiles = (item.profile for item in source.found)
+    items = list(fitted(p for p in profiles if p.as_trained and p.last_query))
     if not items:
         return unmeasured(
             source,
@@ -129,7 +128,12 @@ def u_shape(source: Source, states: Mapping[str, str]) -> Reading:
         )
     shaped = estimate(items, lambda item: float(_is_u(item)), share)
     count = sum(_is_u(item) for item in items)
-    told = f"a peak at both ends and a valley between in {count} of {len(items)} profiles"
+    sinks = [item.profile.sink_mass for item in items if item.profile.sink_mass is not None]
+    told = f"a peak at both ends and a valley between in {count} of {len(items)} profiles" + (
+        f"; the first token holds {min(sinks):.4f} to {max(sinks):.4f} of attention in them"
+        if sinks
+        else ""
+    )
     return _shape_reading(shaped, told, items)
 
 
@@ -146,13 +150,12 @@ def _shape_reading(shaped: Estimate | None, told: str, items: list[Fitted]) -> R
 
 
 def _is_u(item: Fitted) -> bool:
-    """Whether the last token's row is higher at both ends than in its valley.
+    """Whether both ends of the last token's row stand out of its middle.
 
-    The valley is the least mean over tenths of the row's middle, and an end rises from it by a
-    tenth or more, so that no single noisy distance decides.
+    An end stands out when it is above the 95th percentile of the middle: the weights rise and fall
+    with the rotations of RoPE, and a mean over the first tokens is no peak among such waves.
     """
     row = np.asarray(item.profile.last_query[1:], dtype=float)
     middle = row[len(row) // 20 : -max(len(row) // 20, FIRST_TOKENS)]
-    valley = min(float(part.mean()) for part in np.array_split(middle, 10))
     near, far = float(row[0]), float(row[-FIRST_TOKENS:].mean())
-    return min(near, far) > (1 + TOLERANCE) * valley
+    return min(near, far) > float(np.quantile(middle, 0.95))
