@@ -37,3 +37,19 @@ for pair in "100 256" "10000 256" "10000 512"; do
     [ "$rescaled" = "$theta" ] || measure "$theta" "$context" docstrings "$rescaled"
   done
 done
+
+python - "$models" > "$(dirname "$profiles")/training.json" <<'EOF'
+"""The description of each trained model and the digest of its weights, one line a model."""
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+lines = []
+for folder in sorted(Path(sys.argv[1]).iterdir()):
+    record = json.loads((folder / "config.json").read_text())
+    weights = (folder / "model.safetensors").read_bytes()
+    record["weights_sha256"] = hashlib.sha256(weights).hexdigest()
+    lines.append(f" {json.dumps(folder.name)}: {json.dumps(record)}")
+print("{\n" + ",\n".join(lines) + "\n}")
+EOF
