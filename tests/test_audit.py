@@ -13,11 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pycheck
-from pycheck.algebra.receipts import load_receipts, verify
+from pycheck.algebra.checks import Derivation
+from pycheck.algebra.receipts import ReceiptStatus, load_receipts, verify
+from pycheck.algebra.receipts.verify import State
 from pycheck.auditing.algebra import AlgebraFacts
 from pycheck.auditing.judge import judge
 from pycheck.auditing.results import Audit, ClaimResult
 from pycheck.auditing.run import Options, find_out
+from pycheck.auditing.work import CheckWork, SampleOutcome, run_check
 from pycheck.errors import InputError
 from pycheck.evidence import AlgebraVerdict, RealityEvidence, RealityVerdict
 from pycheck.ledger.loader import load_ledger
@@ -190,6 +193,90 @@ def test_a_stated_value_that_nothing_checks_is_unexpected(ledger_copy: Path) -> 
     assert any("'unheard'" in reason for _, reason in result.surprises)
 
 
+def test_a_definition_proves_nothing(ledger_copy: Path) -> None:
+    _replace_in(ledger_copy, "ch22.fisher", "'fisher_eq_varLog'", "'fisher'")
+    with pytest.raises(InputError, match=r"\.toml:\d+: ch22\.fisher: 'fisher' is a definition"):
+        pycheck.audit(["ch22.fisher"], options=Options(ledger=ledger_copy, samples=0))
+
+
+_ERRATUM = "printed_states = { coefficient = '1/4' }"
+
+
+@pytest.mark.parametrize(
+    ("instead", "reason"),
+    [
+        (_ERRATUM.replace("1/4", "1/12"), "erratum E0 does not stand"),
+        (_ERRATUM.replace("coefficient", "coeficient"), "no check arrives at what E0 printed"),
+    ],
+)
+def test_a_printed_value_that_nothing_refutes_is_unexpected(
+    ledger_copy: Path, instead: str, reason: str
+) -> None:
+    target = "ch22.heat-capacity-coefficient"
+    _replace_in(ledger_copy, target, _ERRATUM, instead)
+    result = pycheck.audit([target], options=Options(ledger=ledger_copy, samples=0))
+    assert any(reason in surprise for _, surprise in result.surprises)
+
+
+@pytest.mark.parametrize(
+    ("counterexample", "verdict", "finding"),
+    [
+        ("", AlgebraVerdict.NONE, "undecided"),
+        ("N = 2", AlgebraVerdict.CONFLICT, "supports"),
+    ],
+)
+def test_samples_of_the_negation_can_object_to_it_and_never_confirm_it(
+    counterexample: str, verdict: AlgebraVerdict, finding: str
+) -> None:
+    (quarter,) = (c for c in CLAIMS if c.id == "ch22.heat-capacity-quarter")
+    name = quarter.refuted_by[0]
+    claim = quarter.model_copy(
+        update={"refuted_by": (name,), "derivations": (), "enclosures": (), "errata": ()}
+    )
+    state: State = "valid" if counterexample else "stale"
+    facts = AlgebraFacts(
+        receipts={f"AttentionDecay.{name}": ReceiptStatus(state)},
+        samples={name: SampleOutcome(name, "decided", 12, "", counterexample)},
+    )
+    side = judge(claim, facts, {}, (), ()).algebra
+    assert [e.finding for e in side.evidence if e.kind == "sample"] == [finding]
+    assert side.verdict is verdict
+
+
+class _Unprintable:
+    def __str__(self) -> str:
+        raise RuntimeError("no text")
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        lambda: 1 / 0,
+        lambda: Derivation((), True, {"coefficient": _Unprintable()}),
+        lambda: Derivation((), True, {"coefficient": object()}),
+    ],
+)
+def test_a_check_that_raises_supports_nothing(
+    monkeypatch: pytest.MonkeyPatch, check: Callable[[], Derivation]
+) -> None:
+    monkeypatch.setattr("pycheck.auditing.work.registry", lambda _family: {"broken.check": check})
+    asked = ((("ch22.x", "claim"), (("coefficient", "1/12"),)),)
+    outcome = run_check(CheckWork("derivation", "broken.check", asked))
+    assert outcome.run.error
+    assert outcome.run.holds is None
+    assert not outcome.agreements
+
+
+def test_a_selection_of_nothing_is_no_success() -> None:
+    with pytest.raises(InputError, match="nothing would be audited"):
+        pycheck.audit(["ch22.fisher"], chapter=3)
+
+
+def test_a_claim_that_is_asked_for_twice_is_audited_once() -> None:
+    result = pycheck.audit(["ch06.count"] * 2, options=Options(samples=0))
+    assert [c.claim.id for c in result.claims] == ["ch06.count"]
+
+
 # Algebra never reaches reality, and the reverse.
 
 
@@ -232,6 +319,12 @@ def test_the_audit_of_the_book_is_as_the_ledger_expects(full: Audit) -> None:
     assert {c.claim.id for c in full.claims} == {claim.id for claim in CLAIMS}
     assert all(e.stands for e in full.errata)
     assert {f"E{i}" for i in range(11)} <= {e.erratum.id for e in full.errata}
+
+
+def test_the_number_of_processes_changes_nothing(full: Audit) -> None:
+    some = ["ch05.split", "ch15.pade", "ch22.heat-capacity-quarter"]
+    alone = pycheck.audit(some, options=Options(samples=2, jobs=1))
+    assert list(alone.claims) == [c for c in full.claims if c.claim.id in some]
 
 
 def test_the_audit_with_the_published_data(

@@ -36,6 +36,30 @@ def test_symbols_agree_by_name_whatever_their_assumptions() -> None:
     assert not agrees(sp.factorial(k) / (1 - gamma) ** (k + 1), "factorial(k)/(1-gamma)**k")
 
 
+def test_equal_values_that_sympy_cannot_simplify_are_undecided_never_another_value() -> None:
+    # Li_2(-1/phi) = -pi^2/15 + (log phi)^2/2 (DLMF 25.12.7 and following, Landen)
+    dilogarithm = sp.polylog(2, -1 / sp.GoldenRatio)
+    assert agrees(dilogarithm, "-pi**2/15 + log((1+sqrt(5))/2)**2/2") is None
+    assert agrees(dilogarithm, "-pi**2/15 - log((1+sqrt(5))/2)**2/2") is False
+
+
+@pytest.mark.parametrize(
+    ("value", "stated"),
+    [
+        (sp.oo, "0"),
+        (sp.oo, "0.5"),
+        (-sp.oo, "oo"),
+        (sp.Symbol("x"), "0.5"),
+        (sp.true, "0.5"),
+        (sp.zoo, "0.5"),
+        (sp.true, "1"),
+        (sp.Symbol("x") ** 2, "x"),
+    ],
+)
+def test_values_of_another_sort_disagree(value: sp.Basic, stated: str) -> None:
+    assert agrees(value, stated) is False
+
+
 @given(st.fractions(-1000, 1000), st.integers(1, 6))
 def test_a_rounded_figure_agrees_and_the_next_one_does_not(value: Fraction, places: int) -> None:
     scale = 10**places
@@ -59,6 +83,10 @@ def test_balls() -> None:
     assert agrees(flint.arb.pi(), "pi") is True
     assert agrees(flint.arb(1) / 3 + flint.arb("1e-10"), "1/3") is False
     assert agrees(flint.arb(1 / 3, 0.01), "1/3") is None
+    assert agrees(flint.arb(100).exp(), "exp(100)") is True
+    assert agrees(flint.arb(100).exp() * (1 + flint.arb("1e-10")), "exp(100)") is False
+    assert agrees(flint.arb(1), "true") is None
+    assert agrees(flint.arb("nan"), "1/2") is None
 
 
 @pytest.mark.parametrize("text", ["__import__('os')", "open('x')", "1/12; 2", "", "1/", "foo"])

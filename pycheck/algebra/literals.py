@@ -42,6 +42,8 @@ _NAMES: dict[str, Any] = {name: sp.Symbol(name) for name in _SYMBOLS.split()} | 
 }
 _DECIMAL = re.compile(r"[+-]?\d+\.\d*")
 _PRECISION = 256
+_DIGITS = 30
+_POINTS = (2, 5, 11)  # sevenths: no pole of a formula that a person writes
 _TIGHT = 20  # bits: a wider ball that covers an exact value is no support for it
 _WORD = re.compile(r"[A-Za-z_]\w*")
 
@@ -69,25 +71,53 @@ def half_unit(text: str) -> Fraction:
 
 
 def agrees(value: Any, stated: str) -> bool | None:
-    """Whether what a check arrived at is the stated value; None where a ball cannot tell.
+    """Whether what a check arrived at is the stated value; None where that cannot be decided.
 
     `value` is a sympy object or a python-flint ball. A printed decimal is matched to its last
     digit, everything else exactly: symbolically for a sympy object, by containment for a ball.
+    Raises `InputError` where `stated` is not a formula.
     """
     figure = _DECIMAL.fullmatch(stated.strip())
     if isinstance(value, flint.arb):
         with flint.ctx.workprec(_PRECISION):
             return _ball_agrees(value, stated, is_figure=bool(figure))
     value = sp.sympify(value)
-    if figure:
-        distance = abs(sp.Rational(stated.strip()) - value)
-        return bool(distance <= sp.Rational(half_unit(stated.strip())))
-    target = parse_literal(stated)
+    if not figure:
+        return _formula_agrees(value, parse_literal(stated))
+    if not (isinstance(value, sp.Expr) and value.is_extended_real and value.is_number):
+        return False
+    distance = abs(sp.Rational(stated.strip()) - value)
+    return bool(distance <= sp.Rational(half_unit(stated.strip())))
+
+
+def _formula_agrees(value: Any, target: sp.Basic) -> bool | None:
     if value == target:
         return True
     if not (isinstance(value, sp.Expr) and isinstance(target, sp.Expr)):
         return False
-    return bool(sp.simplify(_plain(value) - _plain(target)) == 0)
+    difference = sp.simplify(_plain(value) - _plain(target))
+    if difference == 0:
+        return True
+    if difference.is_infinite:
+        return False
+    # A difference that sympy cannot simplify away may still be zero, and must not pass for another
+    # value: what is printed would then count as refuted. Only a number apart from zero is.
+    return False if _is_somewhere_nonzero(difference) else None
+
+
+def _is_somewhere_nonzero(difference: sp.Expr) -> bool:
+    """Whether the expression is certainly not zero at some point of a fixed few."""
+    symbols = sorted(difference.free_symbols, key=str)
+    for start in _POINTS:
+        point = {s: sp.Rational(start + i, 7) for i, s in enumerate(symbols)}
+        number = difference.subs(point)
+        if number.has(sp.zoo, sp.oo, sp.nan):
+            continue
+        if number.is_number and number.is_zero is False:
+            return True
+        if number.is_number and abs(sp.N(number, _DIGITS)) > sp.Float(10) ** (5 - _DIGITS):
+            return True
+    return False
 
 
 def _plain(expression: sp.Expr) -> sp.Expr:
@@ -105,7 +135,7 @@ def _ball_agrees(ball: flint.arb, stated: str, *, is_figure: bool) -> bool | Non
             return False
         return True if low <= ball and ball <= high else None
     target = parse_literal(stated)
-    if not target.is_number:
+    if not (target.is_number and target.is_real):
         return None
     if not ball.overlaps(_number_ball(target)):
         return False
@@ -119,5 +149,5 @@ def _exact_ball(value: Fraction) -> flint.arb:
 def _number_ball(number: sp.Basic) -> flint.arb:
     if isinstance(number, sp.Rational):
         return _exact_ball(Fraction(int(number.p), int(number.q)))
-    digits = 30
-    return flint.arb(str(sp.N(number, digits)), flint.arb(10) ** (2 - digits))
+    middle = flint.arb(str(sp.N(number, _DIGITS)))
+    return middle + flint.arb(0, 1) * abs(middle) * flint.arb(10) ** (2 - _DIGITS)

@@ -36,12 +36,8 @@ def planned_checks(claims: Iterable[Claim]) -> tuple[CheckWork, ...]:
     """Each check that the claims and their errata name, once, with all values to compare."""
     asked: dict[CheckKey, Stated] = {}
     for claim in claims:
-        for key in check_keys(claim):
+        for key in dict.fromkeys((*check_keys(claim), *_checks_of_errata(claim))):
             asked[key] = asked.get(key, ()) + _statements(claim)
-        for erratum in claim.errata:
-            for reference in (*erratum.against, *erratum.evidence_for):
-                if named := _as_check(reference):
-                    asked.setdefault(named, ())
     return tuple(CheckWork(kind, name, stated) for (kind, name), stated in asked.items())
 
 
@@ -50,6 +46,11 @@ def _statements(claim: Claim) -> Stated:
     for erratum in claim.errata:
         sides += _sides(erratum)
     return tuple(((claim.id, side), tuple(values.items())) for side, values in sides)
+
+
+def _checks_of_errata(claim: Claim) -> tuple[CheckKey, ...]:
+    references = (r for e in claim.errata for r in (*e.against, *e.evidence_for))
+    return tuple(key for r in references if (key := _as_check(r)))
 
 
 def _as_check(reference: str) -> CheckKey | None:
@@ -78,11 +79,23 @@ def evidence_of(claim: Claim, facts: AlgebraFacts) -> tuple[AlgebraEvidence, ...
     found += [
         check_evidence(key, facts, (claim.id, "claim"), claim.states) for key in check_keys(claim)
     ]
-    samples = [sample_evidence(name, facts) for name in claim.lean]
+    samples = [e for name in claim.lean if (e := sample_evidence(name, facts))]
     samples += [
-        opposed(e) if (e := sample_evidence(name, facts)) else None for name in claim.refuted_by
+        _objection_to_negation(e)
+        for name in claim.refuted_by
+        if (e := sample_evidence(name, facts))
     ]
-    return (*found, *(e for e in samples if e))
+    return (*found, *samples)
+
+
+def _objection_to_negation(sample: AlgebraEvidence) -> AlgebraEvidence:
+    """What samples of the negation say of the claim: a counterexample speaks for it.
+
+    Samples that agree with the negation refute nothing, since a sample can object, never confirm.
+    """
+    if sample.finding is Finding.REFUTES:
+        return opposed(sample)
+    return AlgebraEvidence(sample.kind, sample.name, Finding.UNDECIDED, sample.detail)
 
 
 def opposed(evidence: AlgebraEvidence) -> AlgebraEvidence:
@@ -146,8 +159,22 @@ def sample_evidence(name: str, facts: AlgebraFacts) -> AlgebraEvidence | None:
 
 def unchecked_values(claim: Claim, facts: AlgebraFacts) -> tuple[str, ...]:
     """Names of stated values that no check of the claim arrives at."""
-    reached = {name for key in check_keys(claim) for name, _ in facts.checks[key].run.results}
+    reached = _reached(check_keys(claim), facts)
     return tuple(name for name in claim.states if name not in reached)
+
+
+def unchecked_values_of_errata(
+    claim: Claim, facts: AlgebraFacts
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(Erratum, printed or corrected values) where no check of the claim arrives at the values."""
+    reached = _reached((*check_keys(claim), *_checks_of_errata(claim)), facts)
+    sides = [side for erratum in claim.errata for side in _sides(erratum)]
+    missed = ((name, tuple(v for v in values if v not in reached)) for name, values in sides)
+    return tuple((name, values) for name, values in missed if values)
+
+
+def _reached(keys: Iterable[CheckKey], facts: AlgebraFacts) -> set[str]:
+    return {name for key in keys for name, _ in facts.checks[key].run.results}
 
 
 def erratum_evidence(

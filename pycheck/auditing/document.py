@@ -87,8 +87,16 @@ def _reality(evidence: RealityEvidence) -> dict[str, Any]:
 
 
 def as_junit(audit: Audit) -> str:
-    """The audit as JUnit XML: two test cases a claim, one suite a chapter; no data is a skip."""
+    """The audit as JUnit XML: two test cases a claim, one suite a chapter; no data is a skip.
+
+    A fault of the record of the proofs is a failure in a suite of its own.
+    """
     root = ET.Element("testsuites", name="pycheck audit")
+    if audit.problems:
+        counted = {"tests": "1", "failures": "1", "skipped": "0"}
+        suite = ET.SubElement(root, "testsuite", name="receipts", attrib=counted)
+        case = ET.SubElement(suite, "testcase", classname="receipts", name="record")
+        ET.SubElement(case, "failure", message=audit.problems[0]).text = "\n".join(audit.problems)
     chapters = dict.fromkeys(c.claim.chapter for c in audit.claims)
     for chapter in chapters:
         claims = [c for c in audit.claims if c.claim.chapter == chapter and c.claim.kind != "prose"]

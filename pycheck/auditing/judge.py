@@ -67,6 +67,10 @@ def _algebra_surprises(
             f"algebra: the stated value {name!r} is one that no check of the claim arrives at"
             for name in algebra.unchecked_values(claim, facts)
         ]
+    found += [
+        f"algebra: no check arrives at what {side} states: {', '.join(values)}"
+        for side, values in algebra.unchecked_values_of_errata(claim, facts)
+    ]
     return tuple(found)
 
 

@@ -48,7 +48,8 @@ class RealitySide:
 class ErratumResult:
     """An erratum with the evidence against what is printed and for what is right.
 
-    `stands` is false when evidence that the ledger names does not say what the erratum needs.
+    `stands` is false when algebra evidence that the ledger names does not say what the erratum
+    needs. Measurements are shown with it and do not decide: their verdict is the claim's reality.
     """
 
     erratum: Erratum

@@ -20,6 +20,7 @@ from pycheck.auditing import algebra, reality
 from pycheck.auditing.judge import Measured, judge
 from pycheck.auditing.results import Audit
 from pycheck.auditing.work import SampleOutcome, SampleWork, run_check, run_sample
+from pycheck.errors import InputError
 from pycheck.evidence import RealityEvidence
 from pycheck.ledger.loader import Ledger, check_references, load_ledger
 from pycheck.ledger.schema import Claim
@@ -61,13 +62,15 @@ def audit(
 
     `claims` are ids, `chapter` a number, `errata_only` keeps the claims that carry an erratum;
     `progress` is called with (pieces of work done, all pieces). Raises `InputError` for an id or a
-    chapter that does not exist and for a ledger or receipts that cannot be used.
+    chapter that does not exist, for a selection of nothing, and for a ledger or receipts that
+    cannot be used.
     """
     options = options or Options()
     root = options.root or project_root()
     ledger = load_ledger(options.ledger)
     book = load_receipts(root)
     _check_names(ledger, book)
+    _refuse_what_proves_nothing(ledger, book)
     selection = _select(ledger, claims, chapter, errata_only=errata_only)
     present = available_sources()
     record = inspect(book, root)
@@ -95,14 +98,32 @@ def _check_names(ledger: Ledger, book: ReceiptBook) -> None:
     )
 
 
+def _refuse_what_proves_nothing(ledger: Ledger, book: ReceiptBook) -> None:
+    """Refuse a definition where a theorem is asked for: its receipt would count as a proof."""
+    for claim in ledger.claims:
+        references = [r for e in claim.errata for r in (*e.against, *e.evidence_for)]
+        receipts = [r.removeprefix("receipt:") for r in references if r.startswith("receipt:")]
+        for name in (*claim.lean, *claim.refuted_by, *receipts):
+            if (kind := book.find(name).kind) != "theorem":
+                raise InputError(
+                    f"{ledger.places[claim.id].of(name)}: {claim.id}: {name!r} is a {kind}, which "
+                    "proves nothing; name a theorem"
+                )
+
+
 def _select(
     ledger: Ledger, ids: Sequence[str], chapter: int | None, *, errata_only: bool
 ) -> tuple[Claim, ...]:
-    chosen: Iterable[Claim] = [ledger.find(i) for i in ids] if ids else ledger.claims
+    chosen: Iterable[Claim] = map(ledger.find, dict.fromkeys(ids)) if ids else ledger.claims
     if chapter is not None:
         of_chapter = {claim.id for claim in ledger.of_chapter(chapter)}
         chosen = [claim for claim in chosen if claim.id in of_chapter]
-    return tuple(claim for claim in chosen if claim.errata or not errata_only)
+    selection = tuple(claim for claim in chosen if claim.errata or not errata_only)
+    if not selection:
+        raise InputError(
+            "no claim is in this selection, so nothing would be audited; ask for fewer conditions"
+        )
+    return selection
 
 
 def find_out(

@@ -12,6 +12,7 @@ from typing import Literal
 from pycheck.algebra.checks import Derivation, registry
 from pycheck.algebra.literals import agrees
 from pycheck.auditing.results import CheckRun
+from pycheck.errors import InputError
 
 StatedKey = tuple[str, str]  # (claim id, "claim" | "E4 printed" | "E4 corrected")
 Stated = tuple[tuple[StatedKey, tuple[tuple[str, str], ...]], ...]
@@ -41,13 +42,22 @@ class CheckOutcome:
 
 
 def run_check(work: CheckWork) -> CheckOutcome:
-    """Evaluate one check. A check that raises has failed: it supports nothing, and says why."""
-    family: Literal["derive", "enclose"] = "derive" if work.kind == "derivation" else "enclose"
+    """Evaluate one check. A check that raises has failed: it supports nothing, and says why.
+
+    Raises `InputError` where the ledger states a value that is no formula.
+    """
     try:
-        outcome = registry(family)[work.name]()
+        return _compared(work)
+    except InputError:
+        raise
     except Exception as error:  # a defect in one check must not take the audit down with it
         reason = f"{type(error).__name__}: {error}"
         return CheckOutcome(work, CheckRun(work.name, None, error=reason), {})
+
+
+def _compared(work: CheckWork) -> CheckOutcome:
+    family: Literal["derive", "enclose"] = "derive" if work.kind == "derivation" else "enclose"
+    outcome = registry(family)[work.name]()
     results = tuple((name, _short(str(value))) for name, value in outcome.results.items())
     if isinstance(outcome, Derivation):
         steps = tuple((step.text, step.latex) for step in outcome.steps)
