@@ -1,13 +1,21 @@
 """``pycheck audit``, ``show``, ``errata`` and ``doctor`` as a person meets them."""
 
+import io
 import json
+import os
 import shutil
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import jsonschema
 import pytest
+from rich.console import Console
 
+from pycheck.auditing.run import Options
+from pycheck.auditing.run import audit as run_audit
+from pycheck.cli.tables import audit_tables
 from pycheck.project import ledger_root, project_root
 from tests.cli import pycheck_command
 
@@ -68,6 +76,74 @@ def test_an_unexpected_verdict_is_exit_code_1_and_says_which_and_why(tmp_path: P
     assert len(list(ET.fromstring(junit.out).iter("failure"))) == 1
 
 
+def test_a_fault_of_the_record_fails_in_junit_too(project_copy: Path) -> None:
+    (project_copy / "lean" / "AttentionDecay" / "Extra.lean").write_text("")
+    outcome = pycheck_command(
+        *("audit", "--claim", "ch06.count", "--root", str(project_copy)),
+        *("--format", "junit", *QUICK),
+    )
+    assert outcome.code == 1
+    (failure,) = ET.fromstring(outcome.out).iterfind("testsuite[@name='receipts']/*/failure")
+    assert "Extra.lean" in str(failure.get("message"))
+
+
+@pytest.mark.parametrize("width", [60, 80, 140])
+def test_both_verdicts_fit_every_terminal(width: int) -> None:
+    result = run_audit(["ch22.heat-capacity-quarter"], options=Options(samples=0))
+    screen = Console(width=width, file=io.StringIO(), highlight=False)
+    for part in audit_tables(result, width):
+        screen.print(part)
+    assert isinstance(screen.file, io.StringIO)
+    row = next(s for s in screen.file.getvalue().splitlines() if "│ ch22." in s)
+    assert "✗ refuted" in row
+    assert "· not applicable" in row
+
+
+def _in_a_shell(*arguments: str, **environment: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-c", "from pycheck.cli.main import run; run()", *arguments]
+    return subprocess.Popen(
+        command,
+        env=os.environ | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_a_terminal_without_our_characters_is_no_traceback(form: str) -> None:
+    process = _in_a_shell(
+        *("audit", "--claim", "ch05.split", "--format", form, *QUICK), PYTHONIOENCODING="ascii"
+    )
+    out, err = process.communicate()
+    assert (process.returncode, err) == (0, b"")
+    if form == "json":
+        assert json.loads(out.decode("utf-8"))["claims"][0]["id"] == "ch05.split"
+    else:
+        assert "? proved" in out.decode("ascii")
+
+
+@pytest.mark.parametrize(
+    "arguments", [("audit", "--claim", "ch06.count", *QUICK), ("lean", "verify", "--format=json")]
+)
+def test_a_reader_that_went_away_is_neither_success_nor_failure(arguments: tuple[str, ...]) -> None:
+    process = _in_a_shell(*arguments)
+    assert process.stdout
+    assert process.stderr
+    process.stdout.close()
+    assert process.wait() == 141
+    assert process.stderr.read() == b""
+    process.stderr.close()
+
+
+@pytest.mark.parametrize(("arguments", "says"), [((), "audit"), (("lean",), "verify")])
+def test_without_a_command_the_help_is_shown_as_it_is(
+    arguments: tuple[str, ...], says: str
+) -> None:
+    outcome = pycheck_command(*arguments)
+    assert outcome.code == 2
+    assert any(line.startswith(f"  {says} ") for line in outcome.err.splitlines())
+
+
 def test_show_prints_every_step_and_the_proved_statement() -> None:
     outcome = pycheck_command("show", "ch22.heat-capacity-quarter", *QUICK)
     assert outcome.code == 0
@@ -93,6 +169,10 @@ def test_doctor_finds_every_receipt_valid() -> None:
         (("audit", "--jobs", "0"), "--jobs"),
         (("audit", "--ledger", "/nowhere"), "cannot read the ledger /nowhere"),
         (("audit", "--root", "/nowhere"), "cannot read the receipts /nowhere"),
+        (("audit", "--claim", ""), "no claim ''"),
+        (("audit", "--claim", "ch22.fisher", "--chapter", "3"), "nothing would be audited"),
+        (("audit", "--samples", "-1"), "--samples"),
+        (("show",), "Missing argument 'ID'"),
         (("audt",), "No such command 'audt'"),
     ],
 )

@@ -10,7 +10,7 @@ import click
 from pycheck.auditing.results import Audit
 from pycheck.auditing.run import SAMPLES, SEED, Options
 from pycheck.auditing.run import audit as run_audit
-from pycheck.cli.screen import console, progress
+from pycheck.cli.screen import console, print_document, progress
 
 _folder = click.Path(path_type=Path)
 
@@ -84,26 +84,26 @@ def _print_table(result: Audit) -> None:
     from pycheck.cli.tables import audit_tables
 
     screen = console()
-    for part in audit_tables(result):
+    for part in audit_tables(result, screen.width):
         screen.print(part)
 
 
 def _print_json(result: Audit) -> None:
     from pycheck.auditing.document import as_document
 
-    click.echo(json.dumps(as_document(result), indent=1, ensure_ascii=False))
+    print_document(json.dumps(as_document(result), indent=1, ensure_ascii=False))
 
 
 def _print_junit(result: Audit) -> None:
     from pycheck.auditing.document import as_junit
 
-    click.echo(as_junit(result), nl=False)
+    print_document(as_junit(result))
 
 
 def _print_markdown(result: Audit) -> None:
     from pycheck.cli.markdown import as_markdown
 
-    click.echo(as_markdown(result), nl=False)
+    print_document(as_markdown(result))
 
 
 _PRINTERS: dict[str, Callable[[Audit], None]] = {
@@ -159,7 +159,7 @@ def errata(
         from pycheck.auditing.document import SCHEMA, erratum_document
 
         document = {"schema": SCHEMA, "errata": [erratum_document(e) for e in result.errata]}
-        click.echo(json.dumps(document, indent=1, ensure_ascii=False))
+        print_document(json.dumps(document, indent=1, ensure_ascii=False))
     else:
         from pycheck.cli.tables import erratum_pages
 

@@ -52,11 +52,12 @@ def verify(form: str, root: Path) -> int:
     """Check every receipt against the Lean sources; exit 1 unless all are valid."""
     from pycheck.algebra.receipts import inspect, load_receipts
     from pycheck.cli.lean_report import as_json, print_report
+    from pycheck.cli.screen import print_document
 
     book = load_receipts(root)
     verification = inspect(book, root)
     if form == "json":
-        print(json.dumps(as_json(book, verification), ensure_ascii=False, indent=1))
+        print_document(json.dumps(as_json(book, verification), ensure_ascii=False, indent=1))
     else:
         print_report(book, verification)
     return 0 if verification.holds else 1

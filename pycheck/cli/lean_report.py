@@ -3,12 +3,12 @@
 from collections import Counter
 from typing import Any, get_args
 
-from rich.console import Console
 from rich.table import Table
 
 from pycheck.algebra.receipts import ReceiptBook, Verification, trust_sentence
 from pycheck.algebra.receipts.book import NAMESPACE
 from pycheck.algebra.receipts.verify import State
+from pycheck.cli.screen import console
 
 _STATES: tuple[State, ...] = get_args(State)
 
@@ -39,15 +39,19 @@ def as_json(book: ReceiptBook, verification: Verification) -> dict[str, Any]:
 
 def print_report(book: ReceiptBook, verification: Verification) -> None:
     """A row a module, then every problem once, then the sums and what is trusted."""
-    console = Console(highlight=False, soft_wrap=True, markup=False)
-    console.print(_modules(book, verification))
+    screen = console()
+
+    def say(text: str) -> None:
+        screen.print(text, soft_wrap=True, markup=False)
+
+    screen.print(_modules(book, verification))
     for problem in verification.problems:
-        console.print(f"problem: {problem}")
+        say(f"problem: {problem}")
     for name, status in verification.statuses.items():
         if more := [reason for reason in status.reasons if reason not in verification.problems]:
-            console.print(f"{status.state}: {name}: {'; '.join(more)}")
-    console.print(", ".join(f"{n} {state}" for state, n in _totals(verification).items()))
-    console.print(trust_sentence(book))
+            say(f"{status.state}: {name}: {'; '.join(more)}")
+    say(", ".join(f"{n} {state}" for state, n in _totals(verification).items()))
+    say(trust_sentence(book))
 
 
 def _modules(book: ReceiptBook, verification: Verification) -> Table:

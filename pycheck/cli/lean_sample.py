@@ -31,6 +31,7 @@ def sample(
     """
     from pycheck.algebra.receipts import load_receipts
     from pycheck.algebra.statements.report import sample_each
+    from pycheck.cli.screen import print_document
     from pycheck.project import project_root
 
     book = load_receipts(project_root())
@@ -44,15 +45,16 @@ def sample(
         found = list(reports)
     if shape == "json":
         document = {"schema": 1, "theorems": [report.as_json() for report in found]}
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        print_document(json.dumps(document, ensure_ascii=False, indent=2))
     else:
         _print_table(found)
     return int(any(report.counterexample is not None for report in found))
 
 
 def _print_table(reports: list) -> None:  # type: ignore[type-arg]
-    from rich.console import Console
     from rich.table import Table
+
+    from pycheck.cli.screen import console
 
     mutated = any(report.mutants for report in reports)
     columns = ["theorem", "status", "samples", *(["mutants killed"] if mutated else []), "remark"]
@@ -68,11 +70,11 @@ def _print_table(reports: list) -> None:  # type: ignore[type-arg]
         if mutated:
             cells.append(f"{score.killed}/{score.made}" if score else "")
         table.add_row(*cells, remark)
-    console = Console()
-    console.print(table)
+    screen = console()
+    screen.print(table)
     statuses = [report.status for report in reports]
     summary = ", ".join(
         f"{statuses.count(s)} {s}" for s in ("decided", "evidence only", "not evaluable")
     )
     refuted = sum(report.counterexample is not None for report in reports)
-    console.print(f"{len(reports)} theorems: {summary}; {refuted} refuted")
+    screen.print(f"{len(reports)} theorems: {summary}; {refuted} refuted")

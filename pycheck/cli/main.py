@@ -1,6 +1,7 @@
 """The entry point: which command lives where, and how an error reaches a person."""
 
 import importlib
+import io
 import os
 import sys
 
@@ -21,6 +22,7 @@ _COMMANDS = {
     "plot": "pycheck.cli.plot:plot",
     "report": "pycheck.cli.report:report",
 }
+_NOBODY_READS = 141  # what a shell reports of a program that SIGPIPE ended
 
 
 class _LazyGroup(click.Group):
@@ -37,6 +39,18 @@ class _LazyGroup(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()
+        except BrokenPipeError:
+            # The reader went away (`pycheck audit | head`): nobody is left to hear, and no exit
+            # code of ours may claim that a verdict was as expected, or was not.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(_NOBODY_READS)
+
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="pycheck")
@@ -48,9 +62,19 @@ def main() -> None:
 
 
 def run() -> None:
-    """Run the command line. Exit codes: 0 as expected, 1 a verdict is not, 2 bad input."""
+    """Run the command line.
+
+    Exit codes: 0 as expected, 1 a verdict is not, 2 bad input; 130 interrupted, 141 nobody reads.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that lacks a character shows a question mark, never a traceback.
+            stream.reconfigure(errors="replace")
     try:
         code = main.main(standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(2)
     except (InputError, click.ClickException) as error:
         message = error.format_message() if isinstance(error, click.ClickException) else str(error)
         print(f"error: {' '.join(message.split())}", file=sys.stderr)
@@ -58,8 +82,4 @@ def run() -> None:
     except click.Abort:
         print("interrupted", file=sys.stderr)
         sys.exit(130)
-    except BrokenPipeError:
-        # The reader went away (`pycheck audit | head`): nothing is left to say, and nobody to hear.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     sys.exit(code if isinstance(code, int) else 0)

@@ -1,5 +1,6 @@
 """The terminal: one console for tables, one for progress, and the marks of the verdicts."""
 
+import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,10 +38,23 @@ _COLOURS = {
 }
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave a reader that went away to `pycheck.cli.main`: rich would exit with 1."""
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """Standard output, wide enough for the tables when it is not a terminal."""
     width = None if sys.stdout.isatty() else _WIDTH_OF_A_PIPE
-    return Console(width=width, highlight=False)
+    return _Console(width=width, highlight=False)
+
+
+def print_document(text: str) -> None:
+    """Print JSON, XML or Markdown for a program: UTF-8, whatever the terminal's encoding is."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    print(text, end="" if text.endswith("\n") else "\n")
 
 
 def mark(verdict: str, *, reality: bool = False) -> str:

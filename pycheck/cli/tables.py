@@ -15,12 +15,14 @@ from pycheck.cli.screen import mark
 from pycheck.evidence import AlgebraEvidence, RealityEvidence
 from pycheck.project import project_root
 
+_NARROW = 110  # columns: below, the titles would push the verdicts out of the table
 
-def audit_tables(audit: Audit) -> Iterator[RenderableType]:
-    """The whole audit: errata first, then the claims, then what is unexpected, then the sums."""
+
+def audit_tables(audit: Audit, width: int) -> Iterator[RenderableType]:
+    """The whole audit: errata, claims, sums, then what is unexpected; `width` in columns."""
     if audit.errata:
         yield _errata_table(audit)
-    yield _claims_table(audit)
+    yield _claims_table(audit, narrow=width < _NARROW)
     yield _sums(audit)
     for claim, reason in audit.surprises:
         yield Text(f"unexpected: {claim}: {reason}", style="bold red")
@@ -48,22 +50,26 @@ def _weight(item: ErratumResult) -> str:
     return counted if item.stands else f"[bold red]does not stand[/bold red]\n{counted}"
 
 
-def _claims_table(audit: Audit) -> Table:
-    table = Table(title="Claims", title_justify="left", expand=True)
-    table.add_column("claim", overflow="ellipsis", no_wrap=True, min_width=30)
-    table.add_column("title", overflow="ellipsis", no_wrap=True, ratio=1)
-    table.add_column("kind", no_wrap=True, min_width=10)
+def _claims_table(audit: Audit, *, narrow: bool) -> Table:
+    table = Table(title="Claims", title_justify="left", expand=not narrow)
+    if narrow:
+        table.add_column("claim", overflow="fold")
+    else:
+        table.add_column("claim", overflow="ellipsis", no_wrap=True, min_width=30)
+        table.add_column("title", overflow="ellipsis", no_wrap=True, ratio=1)
+        table.add_column("kind", no_wrap=True, min_width=10)
     table.add_column("algebra", no_wrap=True, min_width=22)
     table.add_column("reality", no_wrap=True, min_width=16)
     for chapter in dict.fromkeys(result.claim.chapter for result in audit.claims):
         for result in audit.claims:
             if result.claim.chapter == chapter:
-                table.add_row(*_cells(result))
+                name, title, kind, *verdicts = _cells(result)
+                table.add_row(name, *(() if narrow else (title, kind)), *verdicts)
         table.add_section()
     return table
 
 
-def _cells(result: ClaimResult) -> tuple[str, ...]:
+def _cells(result: ClaimResult) -> tuple[str, str, str, str, str]:
     claim = result.claim
     name = f"{'[bold red]![/bold red] ' if result.surprises else ''}{claim.id}"
     if not claim.checkable:
