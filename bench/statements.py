@@ -29,7 +29,7 @@ PRECISION = 128
 
 
 def samples() -> dict[str, Any]:
-    """At least `TOTAL` samples over the library, spread evenly over the statements with variables."""
+    """At least `TOTAL` samples, spread evenly over the statements with variables."""
     machine = Machine(Library(load_receipts(project_root())))
     theorems = machine.library.theorems
     closed = {n for n in theorems if examine(machine, n, Plan(2, SEED, PRECISION)).samples == 1}

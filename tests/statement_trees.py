@@ -1,4 +1,4 @@
-"""Helpers of the tests of `pycheck.algebra.statements`: one book, one machine, small evaluations."""
+"""Helpers of the tests of `pycheck.algebra.statements`: a book, a machine, small evaluations."""
 
 from functools import cache
 from typing import Any

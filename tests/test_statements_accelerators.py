@@ -116,7 +116,7 @@ def test_damped_series_are_their_partial_sums(s: Fraction, z: Fraction, j: int) 
 def test_alternating_series() -> None:
     family = GeometricFamily(fmpq(-1))
     value = sums.series(lambda k: reals.mul(family(k), summand(Fraction(2), 0, 1)(k)))
-    assert agree(value, -arb.pi() ** 2 / 12)
+    assert agree(value, -(arb.pi() ** 2) / 12)
 
 
 def test_finitely_supported_series_are_finite_sums() -> None:

@@ -1,4 +1,4 @@
-"""The table of constants: complete, and each meaning equal to mpmath's, numpy's or a closed form."""
+"""The table of constants: complete, each meaning equal to mpmath's, numpy's or a closed form."""
 
 import math
 from collections.abc import Callable
@@ -263,6 +263,7 @@ def test_matrices_agree_with_numpy() -> None:
     rng = np.random.default_rng(7)
     a, b = rng.integers(-5, 6, (3, 4)), rng.integers(-5, 6, (4, 2))
     v = rng.integers(-5, 6, 4)
+
     def entries(matrix: Any) -> Any:
         return lambda i: lambda j: fmpq(int(matrix[i, j]))
 

@@ -83,7 +83,7 @@ def test_a_malformed_tree_is_one_clear_error(raw: Any) -> None:
 def test_unfolding_leaves_no_definition_of_the_library() -> None:
     library = machine().library
     for name in library.theorems:
-        left = {c for c in constants(library.unfold(library.statement(name)))}
+        left = constants(library.unfold(library.statement(name)))
         defined = {c for c in left if library.definition(c)}
         recursive = {"backPrimitive", "mergeWord"}
         assert {c.removeprefix(NAMESPACE) for c in defined} <= recursive, name
@@ -96,9 +96,7 @@ def test_text_is_what_a_person_writes() -> None:
         "∀ N : Nat, ∀ γ : Real, 1 ≤ N → γ ≠ 0 → fisher N γ = heatCapacity N γ / γ ^ 2"
     )
     assert show(statement(NAMESPACE + "kaplan_data_factor")) == "10 ^ 0.27 ∈ Set.Ioo 1.86 1.87"
-    assert "(∀ d : Nat, d ∈ distances N → 0 ≤ q d)" in show(
-        statement(NAMESPACE + "perplexity_le")
-    )
+    assert "(∀ d : Nat, d ∈ distances N → 0 ≤ q d)" in show(statement(NAMESPACE + "perplexity_le"))
 
 
 def test_brackets_follow_the_binding_strength() -> None:
