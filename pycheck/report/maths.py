@@ -56,6 +56,8 @@ def _mathml(latex: str, *, block: bool) -> ET.Element | None:
         if unknown_command or not plain:
             return None
     _space_functions(tree)
+    if block:
+        _limits_below(tree)
     tree.set("alttext", latex)
     return tree
 
@@ -70,6 +72,13 @@ def _space_functions(tree: ET.Element) -> None:
                 row.insert(index + 1, ET.Element("mspace", width="0.1667em"))
 
 
+def _limits_below(tree: ET.Element) -> None:
+    """Set what a limit runs to below it, as in a displayed formula."""
+    for element in tree.iter("msub"):
+        if element[0].text in ("lim", "max", "min"):
+            element.tag = "munder"
+
+
 def _is_function(element: ET.Element) -> bool:
-    base = element[0] if element.tag in ("msub", "msup", "msubsup") else element
+    base = element[0] if element.tag in ("msub", "msup", "msubsup", "munder") else element
     return base.tag == "mi" and (base.text or "") in _FUNCTIONS

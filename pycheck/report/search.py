@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pycheck.auditing.results import Audit
 from pycheck.report.library import Library
 
+_SPACE = dict.fromkeys((r"\,", r"\;", "\\ "), " ")
 Entry = tuple[str, str, str, str]  # (kind, title, address, text that is searched)
 
 
@@ -41,4 +42,9 @@ def _declarations(library: Library) -> Iterator[Entry]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[$`*]", "", " ".join(text.split()))
+    """Text as a person would type it: no marks, LaTeX commands by their names alone."""
+    text = re.sub(r"\\(?:mathrm|mathbb|text|operatorname)\{([^{}]*)\}", r"\1", text)
+    text = re.sub(
+        r"\\[,;! ]|\\(?:left|right|bigl|bigr)\b|[$`*{}\\]", lambda m: _SPACE.get(m[0], ""), text
+    )
+    return " ".join(text.split())

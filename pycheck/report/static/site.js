@@ -108,10 +108,11 @@ function graph() {
 
 // Only what scrolls needs to be reached with the Tab key.
 function scrollersAreReachable() {
-  const boxes = [...document.querySelectorAll(".scroll, .formula, pre")];
+  const boxes = [...document.querySelectorAll(".scroll, .formula, pre, :is(p, li, figcaption, h1, h3):has(> math)")];
   const update = () => {
     for (const box of boxes) {
-      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0; else box.removeAttribute("tabindex");
+      const scrolls = getComputedStyle(box).overflowX === "auto" && box.scrollWidth > box.clientWidth;
+      if (scrolls) box.tabIndex = 0; else box.removeAttribute("tabindex");
     }
   };
   update();
