@@ -7,12 +7,15 @@ the claims that name it, and the printed and the corrected values of their errat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pycheck.algebra.checks import Derivation, registry
 from pycheck.algebra.literals import agrees
 from pycheck.auditing.results import CheckRun
 from pycheck.errors import InputError
+
+if TYPE_CHECKING:
+    from pycheck.algebra.statements import Counterexample
 
 StatedKey = tuple[str, str]  # (claim id, "claim" | "E4 printed" | "E4 corrected")
 Stated = tuple[tuple[StatedKey, tuple[tuple[str, str], ...]], ...]
@@ -105,16 +108,29 @@ class SampleOutcome:
 def run_sample(work: SampleWork) -> tuple[SampleOutcome, ...]:
     """Sample each named statement `n` times."""
     from pycheck.algebra.receipts import load_receipts
+    from pycheck.algebra.receipts.book import NAMESPACE
     from pycheck.algebra.statements import sample
 
     reports = sample(load_receipts(work.root), work.names, n=work.n, seed=work.seed)
     return tuple(
         SampleOutcome(
-            name=report.name.removeprefix("AttentionDecay."),
+            name=report.name.removeprefix(NAMESPACE),
             status=report.status,
             samples=report.samples,
-            reason=report.reason,
-            counterexample=str(report.counterexample) if report.counterexample else "",
+            reason="; ".join([report.reason, *_furthest(report.numbers)]),
+            counterexample=_described(report.counterexample),
         )
         for report in reports
     )
+
+
+def _furthest(numbers: tuple[tuple[str, str], ...]) -> list[str]:
+    """Where a limit was evaluated furthest out: its distance from there, or the value itself."""
+    return [f"|value - limit| (the value, to infinity) at {x}: {y}" for x, y in numbers[-1:]]
+
+
+def _described(found: "Counterexample | None") -> str:
+    if found is None:
+        return ""
+    values = ", ".join(f"{name} = {value}" for name, value in found.values.items())
+    return f"{values or 'every sample'}: {found.reason}"
