@@ -54,8 +54,9 @@ class Working:
         self.require(text, vanishes(sp.sympify(left) - right), latex or equation(left, right))
 
     def vanish(self, text: str, residuals: Iterable[Any], latex: str = "") -> None:
-        """A step that is right if every one of the residuals vanishes."""
-        self.require(text, all(vanishes(residual) for residual in residuals), latex)
+        """A step that is right if there are residuals and every one of them vanishes."""
+        decided = [vanishes(residual) for residual in residuals]
+        self.require(text, bool(decided) and all(decided), latex)
 
     def positive(self, text: str, expression: Any, latex: str = "") -> None:
         """A step that is right if sympy sees from its assumptions that the expression is > 0."""
@@ -71,7 +72,8 @@ class Working:
         """A limit that sympy takes; the step fails if it cannot."""
         value = sp.limit(expression, variable, point, side)
         shown = sp.latex(sp.Limit(expression, variable, point, side))
-        self.require(text, not value.has(sp.Limit, sp.nan), f"{shown} = {sp.latex(value)}")
+        known = not value.has(sp.Limit, sp.AccumBounds, sp.nan)
+        self.require(text, known, f"{shown} = {sp.latex(value)}")
         return value
 
     def integral(self, text: str, integrand: Any, variable: Any, low: Any, high: Any) -> Any:

@@ -157,10 +157,12 @@ def utf8_bytes() -> Derivation:
     encoded = "".join(chr(c) for c in range(0x110000) if c not in surrogates).encode()
     used = set(encoded)
     w.note(f"Encode every Unicode character: {len(encoded)} bytes.")
-    w.require("Each byte has a base token: nothing is unknown.", used <= set(range(256)))
-    never = sorted(set(range(256)) - used)
+    values = set(range(2**8))
+    w.note(f"A byte has {len(values)} values. With a base token for each, nothing is unknown.")
+    never = sorted(values - used)
+    w.note("The values that never occur: " + ", ".join(f"{value:02X}" for value in never) + ".")
     w.require(
-        "The values that never occur: " + ", ".join(f"{value:02X}" for value in never) + ".",
-        len(used) + len(never) == 256,
+        "They never can: C0 and C1 would be overlong, F5 and above would pass the last character.",
+        set(never) == {0xC0, 0xC1, *range(0xF5, 0x100)},
     )
-    return w.done(base_tokens=256, used_by_utf8=len(used))
+    return w.done(base_tokens=len(values), used_by_utf8=len(used))

@@ -76,11 +76,12 @@ def derive_variance(divisor: Callable[[Any], Any]) -> Derivation:
             f"Listing every outcome of {name}: variances {spreads}.",
             [spread - width for spread, width in zip(spreads, widths, strict=True)],
         )
-    scaled = d / divisor(d) ** 2
+    found = sp.expand(further.subs(d, d - 1))
+    scaled = found / divisor(d) ** 2
     w.equal(f"Divided by {divisor(d)}, the variance is 1 at every width.", scaled, 1)
-    deviation = sp.sqrt(d)
+    deviation = sp.sqrt(found)
     return w.done(
-        variance=d,
+        variance=found,
         scaled_variance=scaled,
         **{f"deviation_{width}": deviation.subs(d, width) for width in (4, 64, 4096)},
     )

@@ -40,12 +40,14 @@ def rows_sum() -> Derivation:
         w.equal(f"{length} {plural}: add the weights.", sums[-1], 1, r"\sum_j a_j = 1")
     j = sp.Symbol("j", integer=True, positive=True)
     n = sp.Symbol("n", integer=True, positive=True)
-    total = sp.Sum(sp.exp(sp.Function("s")(j)), (j, 1, n))
+    z = sp.Symbol("Z", positive=True)
+    term = sp.exp(sp.Function("s")(j))
     w.equal(
-        "Any number of tokens: the weights are the terms of this sum over the sum itself.",
-        total / total,
-        1,
-        sp.latex(total),
+        "Any number of tokens: the normalizer Z does not depend on j and comes out of the sum of "
+        "the weights; what remains is Z over Z.",
+        sp.factor_terms(sp.Sum(term / z, (j, 1, n))),
+        sp.Sum(term, (j, 1, n)) / z,
+        r"\sum_j\frac{e^{s_j}}{Z}=\frac1Z\sum_j e^{s_j}=1,\quad Z=\sum_j e^{s_j}",
     )
     return w.done(total=sums[-1])
 

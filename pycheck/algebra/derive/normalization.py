@@ -60,9 +60,10 @@ def derive_norms(layer_norm: Norm) -> Derivation:
             "RMSNorm does not see a positive rescaling.",
             _differences(rms_norm([scale * entry for entry in x]), rms_norm(x)),
         )
+        mean_square = sp.simplify(mean([y**2 for y in rms_norm(x)]))
         w.equal(
             "The output of RMSNorm has mean square one.",
-            mean([y**2 for y in rms_norm(x)]),
+            mean_square,
             1,
             r"\overline{y^2}=1",
         )
@@ -81,7 +82,7 @@ def derive_norms(layer_norm: Norm) -> Derivation:
         sp.simplify(shifted) != 0,
         sp.latex(sp.simplify(shifted)),
     )
-    return w.done(mean_square=1)
+    return w.done(mean_square=mean_square)
 
 
 @check

@@ -205,9 +205,16 @@ def crossover() -> Derivation:
         "With epsilon = 1 + x/L this bounds the terms (log d)^k d^(-1-x/L), which rise once and "
         "fall once: each sum is its integral up to a constant that does not grow with N."
     )
+    distance = sp.exp(L * v)  # N^v
     w.equal(
-        "Put d = N^v: the integrals are powers of L times integrals over 0 < v < 1 with the weight "
-        "e^(-x v).",
+        "Put d = N^v with N = e^L: the power and the measure together are L e^(-x v), and log d is "
+        "v L. So the integrals are powers of L times integrals over 0 < v < 1.",
+        sp.powsimp(distance ** (-1 - x / L) * sp.diff(distance, v)),
+        L * kernel,
+        r"d^{-1-x/L}\,dd = L\,e^{-xv}\,dv",
+    )
+    w.equal(
+        "The mass under that weight.",
         sp.integrate(kernel, (v, 0, 1)),
         mass,
         r"\sum_{d=1}^N d^{-1-x/L} = L\int_0^1 e^{-xv}\,dv + O(1)",

@@ -135,7 +135,6 @@ def aliasing() -> Derivation:
     r = sp.Symbol("r", real=True)
     omega = frequency(theta, d, i)
     moved = sp.expand(omega * (r + wavelength(theta, d, i)))
-    moved = moved.subs(sp.powsimp(omega * theta ** (2 * i / d)), 1)
     turn = sp.simplify(moved - omega * r)
     w.equal("A wavelength more is one turn more.", turn, 2 * sp.pi, r"\omega_i\lambda_i = 2\pi")
     for function, name in ((sp.cos, r"\cos"), (sp.sin, r"\sin")):
@@ -152,7 +151,8 @@ def aliasing() -> Derivation:
 def integer_positions_never_coincide() -> Derivation:
     """No pair ever returns to an angle at an integer distance: pi is not algebraic (Ch. 14)."""
     w = Working()
-    base, dimension, pair = (sp.Symbol(x, integer=True, positive=True) for x in ("theta", "d", "i"))
+    base, dimension = (sp.Symbol(x, integer=True, positive=True) for x in ("theta", "d"))
+    pair = sp.Symbol("i", integer=True, nonnegative=True)
     turns, gap = (sp.Symbol(x, integer=True, positive=True) for x in ("m", "n"))
     omega = frequency(base, dimension, pair)
     w.equal(

@@ -97,7 +97,8 @@ def window_rule() -> Derivation:
     """A window of epsilon^(-1/(gamma-1)) leaves at most epsilon/(gamma-1) outside (Ch. 20)."""
     w = Working()
     epsilon = sp.Symbol("epsilon", positive=True)
-    (log_window,) = sp.solve(sp.Eq(-a * D, sp.log(epsilon)), D)
+    log_d = sp.Symbol("x", real=True)
+    (log_window,) = sp.solve(sp.Eq(-a * log_d, sp.log(epsilon)), log_d)
     window = sp.exp(log_window)
     left = sp.simplify(window**-a) / a
     w.equal(
