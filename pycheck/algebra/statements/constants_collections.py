@@ -8,7 +8,7 @@ from flint import fmpq, fmpq_mat
 from pycheck.algebra.statements import algebra, sets
 from pycheck.algebra.statements.rows import Row, Table, proposition, value
 from pycheck.algebra.statements.sets import Interval, Predicate
-from pycheck.algebra.statements.sums import finite_sum
+from pycheck.algebra.statements.sums import LONGEST_DIRECT, finite_sum
 from pycheck.algebra.statements.terms import Index
 from pycheck.algebra.statements.truth import decided
 from pycheck.algebra.statements.types import (
@@ -49,6 +49,8 @@ def _complement(kind: Type, collection: Any) -> Any:
 
 
 def _filter(predicate: Callable[[Any], Any], collection: Any) -> frozenset[Any]:
+    if isinstance(collection, range) and collection.stop - collection.start > LONGEST_DIRECT:
+        raise Undecided("a set is too large to filter")
     kept = set()
     for x in collection:
         truth = predicate(x)

@@ -31,6 +31,8 @@ _VECTORS: Uses = {
     "Finset.sum": (1,),
     "Norm.norm": (0,),
 }
+# Sets whose elements are looked at one by one, so that they must stay small.
+_ONE_BY_ONE = frozenset({"Finset.filter"})
 _LENGTHS: Uses = {"Finset.Icc": (3, 4), "Finset.Ico": (3, 4), "Finset.range": (0,)}
 
 
@@ -119,6 +121,8 @@ def _flows(statement: Statement, binder: Binder, into: Uses, library: Library) -
 def _used(node: Node, index: int, into: Uses, library: Library) -> bool:
     if isinstance(node, App) and isinstance(node.head, Const):
         name = node.head.name
+        if name in _ONE_BY_ONE:
+            return False
         for position, arg in enumerate(node.args):
             if arg != Var(index):
                 continue
