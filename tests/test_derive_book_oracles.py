@@ -33,10 +33,11 @@ from pycheck.algebra.derive import (
     softmax,
     speculative,
 )
+from tests.derivations import derived
 
 
 def results(check: Any) -> dict[str, float]:
-    return {k: float(v) for k, v in check().results.items() if v.is_number}
+    return {k: float(v) for k, v in derived(check).results.items() if v.is_number}
 
 
 def merge_by_text(words: dict[str, int], turns: int, *, alphabetical: bool) -> list[str]:
@@ -168,7 +169,7 @@ def test_scaled_logits_by_scipy() -> None:
         assert found[name] == pytest.approx(special.softmax(np.array([0, -1, -2]) / T)[1:].sum())
     own, cooler = stats.entropy(special.softmax(logits)), special.softmax(logits / 0.8)
     assert stats.entropy(cooler) < own
-    assert not softmax.temperature().results["four_fifths_flattens"]
+    assert not derived(softmax.temperature).results["four_fifths_flattens"]
     entropies = [stats.entropy(special.softmax(logits / T)) for T in (0.1, 0.5, 1, 2, 10)]
     assert entropies == sorted(entropies)
 
@@ -195,7 +196,7 @@ def test_contrastive_gradient_by_finite_differences(positive: float, key: str) -
         slope = optimize.approx_fprime(similarities, lambda s, tau=tau: infonce(s, tau), 1e-7)
         gradients[tau] = slope[1]
         assert slope[1] / slope[1:].sum() > {0.1: 0.9, 0.02: 0.999}[tau]
-    limits = contrastive.temperature().results
+    limits = derived(contrastive.temperature).results
     if key == "won":
         assert limits["gradient_when_positive_leads"] == 0
         assert gradients[0.02] < 0.5 * gradients[0.1]
@@ -253,7 +254,7 @@ def test_the_split_by_numerical_minimisation(alpha: float, beta: float) -> None:
         return float(np.exp(optimize.minimize_scalar(loss, bracket=(5, 25), tol=1e-12).x))
 
     growth = best_model(1e21) / best_model(1e20)
-    exponent = scaling.split().results["model_exponent"]
+    exponent = derived(scaling.split).results["model_exponent"]
     symbols = {s.name: s for s in exponent.free_symbols}
     expected = float(exponent.subs({symbols["alpha"]: alpha, symbols["beta"]: beta}))
     assert np.log10(growth) == pytest.approx(expected, abs=1e-4)
@@ -296,7 +297,7 @@ def test_adapter_rank_and_size_by_numpy() -> None:
     d, r = 12, 3
     down, up = rng.normal(size=(r, d)), rng.normal(size=(d, r))
     assert np.linalg.matrix_rank(up @ down) == r
-    trained = low_rank.adapter().results["trained_parameters"]
+    trained = derived(low_rank.adapter).results["trained_parameters"]
     symbols = {s.name: s for s in trained.free_symbols}
     assert trained.subs({symbols["d"]: d, symbols["r"]: r}) == down.size + up.size
 
@@ -367,7 +368,7 @@ def test_block_softmax_in_single_precision_is_close_but_not_bit_for_bit() -> Non
         running = higher
     assert total == pytest.approx(dense, rel=1e-5)
     assert (total != dense).any()
-    order = online_softmax.order_of_addition().results
+    order = derived(online_softmax.order_of_addition).results
     assert float(order["left_to_right"]) == (1 + 2.0**-53) + 2.0**-53
     assert float(order["in_two_blocks"]) == 1 + (2.0**-53 + 2.0**-53)
 

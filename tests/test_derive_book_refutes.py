@@ -1,7 +1,5 @@
-"""Every derivation of the book's algebra holds, and a wrong identity put to it does not."""
+"""A wrong identity put to a derivation of the book's algebra does not come out."""
 
-import subprocess
-import sys
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
@@ -9,7 +7,6 @@ from typing import Any
 import pytest
 import sympy as sp
 
-from pycheck.algebra.checks import Derivation, registry
 from pycheck.algebra.derive import (
     attention_cost,
     bpe,
@@ -23,39 +20,6 @@ from pycheck.algebra.derive import (
     scaling,
     speculative,
 )
-
-TOPICS = {
-    *("attention_cost", "bpe", "contrastive", "counting", "dot_product", "feed_forward"),
-    *("guidance", "heads", "low_rank", "normalization", "online_softmax", "perplexity"),
-    *("preference", "quantization", "reliability", "sampling", "scaling", "softmax"),
-    "speculative",
-}
-CHECKS = {name: f for name, f in registry("derive").items() if name.split(".")[0] in TOPICS}
-
-
-@pytest.mark.parametrize("name", CHECKS)
-def test_every_step_comes_out_and_can_be_read(name: str) -> None:
-    derivation = CHECKS[name]()
-    assert isinstance(derivation, Derivation)
-    failed = [step.text for step in derivation.steps if step.text.startswith("Does not come out")]
-    assert failed == []
-    assert derivation.holds is True
-    assert len(derivation.steps) >= 2
-    assert all(isinstance(value, sp.Basic) for value in derivation.results.values())
-
-
-def test_importing_runs_no_derivation() -> None:
-    code = (
-        "import importlib, sys\n"
-        "from pycheck.algebra.derive import _support\n"
-        "def refuse(*args, **kwargs): raise SystemExit('a derivation ran on import')\n"
-        "_support.Working.__init__ = refuse\n"
-        "for topic in sys.argv[1:]: importlib.import_module('pycheck.algebra.derive.' + topic)\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, *TOPICS], capture_output=True, text=True, check=False
-    )
-    assert (done.returncode, done.stderr) == (0, "")
 
 
 def forget_to_rescale(

@@ -1,7 +1,6 @@
 """What the derivations arrive at, against sums, integrals and special functions done elsewhere."""
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import Any
 
 import mpmath as mp
@@ -27,16 +26,16 @@ from pycheck.algebra.derive import (
     windows,
 )
 from pycheck.algebra.derive._support import Working
+from tests.derivations import derived
 
 LONG = np.arange(1, 10**6 + 1, dtype=np.float64)
 exponents = st.floats(0.05, 3.0)
 contexts = st.integers(2, 40)
 
 
-@cache
 def results(derivation: Callable[[], Derivation]) -> Mapping[str, Any]:
-    """What a derivation arrives at, derived once."""
-    return derivation().results
+    """What a derivation arrives at."""
+    return derived(derivation).results
 
 
 def value(expression: Any, **symbols: float) -> float:
