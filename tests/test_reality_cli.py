@@ -4,27 +4,23 @@ import json
 import math
 import re
 import shutil
-import sys
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from pycheck.cli.main import run
 from pycheck.reality.profiles import Profile, write_profile
+from tests.cli import pycheck_command
 
 D = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 
 
 @pytest.fixture
-def pycheck(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
+def pycheck() -> Any:
     def call(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["pycheck", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            run()
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
+        outcome = pycheck_command(*map(str, arguments))
+        return outcome.code, outcome.out, outcome.err
 
     return call
 
