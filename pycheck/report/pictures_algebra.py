@@ -175,8 +175,11 @@ def _draw_windows() -> Figure:
             index,
             f"gamma = {gamma}",
         )
+    axes.set_xscale("log")
+    axes.set_xticks(_WINDOW_LOGS, [str(k) for k in _WINDOW_LOGS])
+    axes.minorticks_off()
     axes.set_ylim(0, 1.02)
-    axes.legend(ncols=2, frameon=False)
+    axes.legend(ncols=4, frameon=False, loc="lower center", bbox_to_anchor=(0.5, 1.0))
     return figure
 
 

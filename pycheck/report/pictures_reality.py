@@ -6,10 +6,12 @@ from matplotlib.figure import Figure
 
 from pycheck.auditing.results import ClaimResult
 from pycheck.evidence import RealityEvidence
+from pycheck.ledger.schema import Claim
 from pycheck.reality.claims.common import Fitted, fitted_models, pade
 from pycheck.reality.claims.theta import Sweep, sweeps_of
 from pycheck.reality.plots import plot_atlas, plot_theta
 from pycheck.reality.sources import Source
+from pycheck.report.descriptions import descriptions
 from pycheck.report.pictures import Picture, Row
 from pycheck.report.style import axes_of
 
@@ -17,7 +19,7 @@ _WHOSE = {
     "own": "small models that we trained ourselves",
     "published": "the author's published files",
 }
-_COMMAND = {"own": "pycheck measure data/profiles", "published": "pycheck data fetch"}
+_PATHS = {"own": " data/profiles", "published": ""}
 
 
 def reality_pictures(sources: Mapping[str, Source]) -> Iterator[Picture]:
@@ -44,7 +46,7 @@ def _atlas(source: str, items: tuple[Fitted, ...]) -> Picture:
         ),
         header=("model", "corpus", "theta", "gamma", "95 % from", "to", "R²"),
         rows=tuple(_row(item) for item in items),
-        command=_COMMAND[source],
+        command=f"pycheck plot atlas{_PATHS[source]} -o atlas.svg",
         claims=("ch16.atlas", "ch16.the-median", "ch23.levy-range", "ch21.susceptibility"),
         draw=lambda: plot_atlas(items),
     )
@@ -78,7 +80,7 @@ def _theta(source: str, found: tuple[Sweep, ...]) -> Picture:
         ),
         header=("model", "theta", "gamma", "95 % from", "to", "predicted"),
         rows=tuple(row for sweep in found for row in _sweep_rows(sweep)),
-        command=_COMMAND[source],
+        command=f"pycheck plot theta{_PATHS[source]} -o theta.svg",
         claims=("ch17.theta-control", "ch19.theta-monotone", "ch17.independence", "ch15.pade"),
         draw=lambda: plot_theta(found),
     )
@@ -103,24 +105,28 @@ def interval_pictures(claims: Iterable[ClaimResult]) -> Iterator[Picture]:
     for item in claims:
         evidence = tuple(e for e in item.reality.evidence if e.interval and e.estimate is not None)
         if evidence:
-            yield _interval(item.claim.id, evidence)
+            yield _interval(item.claim, evidence)
 
 
-def _interval(claim: str, evidence: tuple[RealityEvidence, ...]) -> Picture:
+def _interval(claim: Claim, evidence: tuple[RealityEvidence, ...]) -> Picture:
     rows = tuple(_interval_row(e) for e in evidence)
     return Picture(
-        name=f"interval-{claim}",
-        title=f"Estimates for {claim}",
+        name=f"interval-{claim.id}",
+        title=f"Estimates: {claim.title}",
         alt="; ".join(
             f"{name}: {value}, 95 % from {low} to {high}" for name, value, low, high in rows
         ),
-        caption="Each estimate with its 95 % interval.",
+        caption=" ".join(dict.fromkeys(_about(e) for e in evidence)),
         header=("measurement", "estimate", "95 % from", "to"),
         rows=rows,
-        command=f"pycheck show {claim}",
-        claims=(claim,),
+        command=f"pycheck show {claim.id}",
+        claims=(claim.id,),
         draw=lambda: _draw_intervals(evidence),
     )
+
+
+def _about(evidence: RealityEvidence) -> str:
+    return descriptions().get(f"{evidence.kind}:{evidence.name}", "")
 
 
 def _interval_row(evidence: RealityEvidence) -> Row:

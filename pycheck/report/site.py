@@ -22,6 +22,7 @@ from pycheck.ledger.loader import Ledger, load_ledger
 from pycheck.project import project_root
 from pycheck.reality.sources import available_sources
 from pycheck.report import drawing
+from pycheck.report.descriptions import descriptions
 from pycheck.report.folder import refuse_foreign, replaced
 from pycheck.report.library import Library
 from pycheck.report.mutation import Score, load_scores
@@ -112,6 +113,7 @@ class Site:
             "reality_words": list(REALITY_WORDS.items()),
             "algebra_meaning": ALGEBRA_WORDS,
             "reality_meaning": REALITY_WORDS,
+            "described": descriptions(),
         }
         return environment(self.library.module_of, constants)
 

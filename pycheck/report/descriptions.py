@@ -1,0 +1,25 @@
+"""What each check is about, in the words of its own docstring."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from pycheck.algebra import checks
+from pycheck.reality import measurement
+
+
+@cache
+def descriptions() -> Mapping[str, str]:
+    """The first paragraph of every check's docstring, by ``kind:name``."""
+    found: dict[str, str] = {}
+    registries: dict[str, Mapping[str, Callable[..., Any]]] = {
+        "derivation": checks.registry("derive"),
+        "enclosure": checks.registry("enclose"),
+        "measurement": measurement.registry(),
+    }
+    for kind, functions in registries.items():
+        for name, function in functions.items():
+            paragraph, _, _ = (inspect.getdoc(function) or "").partition("\n\n")
+            found[f"{kind}:{name}"] = " ".join(paragraph.split()).replace("``", "`")
+    return found
