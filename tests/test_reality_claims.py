@@ -183,6 +183,13 @@ def test_levy_range_counts(make: Make, gammas: Any, verdict: RealityVerdict) -> 
     assert evidence.numbers["with an index"] == sum(1 < g < 3 for g in gammas)
 
 
+def test_what_holds_for_all_models_still_has_an_interval(make: Make) -> None:
+    evidence = measure("atlas.levy_range", make([profile(i, 1.4) for i in range(5)]))
+    assert evidence.estimate == 1
+    assert evidence.interval == pytest.approx((0.025 ** (1 / 5), 1))
+    assert evidence.verdict is UNDECIDED
+
+
 def test_exponential_profiles_contradict_the_power_law(make: Make) -> None:
     source = make([profile(i, 0, rate=0.004 + 0.0002 * i) for i in range(10)])
     evidence = measure("fits.quality", source)

@@ -11,9 +11,9 @@ from pycheck.reality.claims.common import (
     Fitted,
     corpora,
     estimate,
+    estimate_share,
     few_models,
     fitted_models,
-    share,
 )
 from pycheck.reality.intervals import share_interval
 from pycheck.reality.measurement import Reading, judge, measurement, stated, unmeasured, worst
@@ -86,7 +86,7 @@ def levy_range(source: Source, states: Mapping[str, str]) -> Reading:
     items = fitted_models(source)
     if not items:
         return unmeasured(source, "no fitted model")
-    inside = estimate(items, lambda item: float(1 < item.fit.gamma < 3), share)
+    inside = estimate_share(items, lambda item: 1 < item.fit.gamma < 3)
     count = sum(1 < item.fit.gamma < 3 for item in items)
     too_large = sum(item.fit.gamma >= 3 for item in items)
     told = (

@@ -1,14 +1,14 @@
 """What the measurements share: fitted models, groups of what is not independent, rules."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 import numpy as np
 
 from pycheck.errors import InputError
 from pycheck.reality.fit import PowerFit, fit_profile
-from pycheck.reality.intervals import Interval, cluster_bootstrap
+from pycheck.reality.intervals import Interval, cluster_bootstrap, share_interval
 from pycheck.reality.laws import Array
 from pycheck.reality.moments import OverDistance, of_power_law, of_profile
 from pycheck.reality.profiles import Profile
@@ -103,9 +103,17 @@ def against_law(item: Fitted) -> tuple[OverDistance, OverDistance]:
     return measured, of_power_law(item.fit.gamma, first, last)
 
 
-def share(values: Array) -> float:
-    """The mean of zeros and ones."""
-    return float(values.mean())
+def estimate_share(items: Sequence[Fitted], holds: Callable[[Fitted], bool]) -> Estimate | None:
+    """Share of profiles for which something holds, resampling whole models.
+
+    Where it holds for all or for none, resampling sees no spread: the interval is then the exact
+    one for as many independent models.
+    """
+    found = estimate(items, lambda item: float(holds(item)), lambda values: float(values.mean()))
+    if found is None or found.value not in (0, 1):
+        return found
+    interval = share_interval(round(found.value) * found.models, found.models)
+    return replace(found, interval=interval)
 
 
 def pade(theta: float, context: float) -> float:

@@ -7,7 +7,7 @@ import numpy as np
 from scipy import stats
 
 from pycheck.evidence import RealityVerdict
-from pycheck.reality.claims.common import Fitted, estimate, few_models, fitted_models, share
+from pycheck.reality.claims.common import Fitted, estimate_share, few_models, fitted_models
 from pycheck.reality.diagnostics import curvature_test
 from pycheck.reality.fit import likelihood_weights, points_of
 from pycheck.reality.laws import compare_laws
@@ -30,8 +30,8 @@ def quality(source: Source, states: Mapping[str, str]) -> Reading:
     if not items:
         return unmeasured(source, "no fitted model")
     criteria = [_criteria(item) for item in items]
-    wins = {id(item): float(_wins(c)) for item, c in zip(items, criteria, strict=True)}
-    best = estimate(items, lambda item: wins[id(item)], share)
+    wins = {id(item): _wins(c) for item, c in zip(items, criteria, strict=True)}
+    best = estimate_share(items, lambda item: wins[id(item)])
     beaten = sum(c["power law"] - min(c.values()) > DECISIVE for c in criteria)
     exponential = sum(c["power law"] < c["exponential"] for c in criteria)
     bent = sum(_bent(item) for item in items)

@@ -11,10 +11,9 @@ from pycheck.reality.claims.common import (
     NEAREST,
     Estimate,
     Fitted,
-    estimate,
+    estimate_share,
     few_models,
     fitted,
-    share,
     trained_model,
 )
 from pycheck.reality.intervals import Interval
@@ -126,7 +125,7 @@ def u_shape(source: Source, states: Mapping[str, str]) -> Reading:
             "no row of attention from the nearest token to the first one of the context; published "
             f"profiles start at distance {NEAREST} and end before the context does",
         )
-    shaped = estimate(items, lambda item: float(_is_u(item)), share)
+    shaped = estimate_share(items, _is_u)
     count = sum(_is_u(item) for item in items)
     sinks = [item.profile.sink_mass for item in items if item.profile.sink_mass is not None]
     told = f"a peak at both ends and a valley between in {count} of {len(items)} profiles" + (
