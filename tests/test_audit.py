@@ -186,9 +186,17 @@ def test_a_wrong_constant_in_the_ledger_turns_its_claim_alone(ledger_copy: Path)
     assert "1/11" in first
 
 
-def test_a_stated_value_that_nothing_checks_is_unexpected(ledger_copy: Path) -> None:
-    target = "ch06.count"
-    _replace_in(ledger_copy, target, "[claim.states]\n", "[claim.states]\nunheard = '7'\n")
+@pytest.mark.parametrize(
+    ("target", "old", "new"),
+    [
+        ("ch06.count", "[claim.states]\n", "[claim.states]\nunheard = '7'\n"),
+        ("ch22.fisher", "states = { ", "states = { unheard = '7', "),
+    ],
+)
+def test_a_stated_value_that_nothing_checks_is_unexpected(
+    ledger_copy: Path, target: str, old: str, new: str
+) -> None:
+    _replace_in(ledger_copy, target, old, new)
     result = pycheck.audit([target], options=Options(ledger=ledger_copy, samples=0))
     assert any("'unheard'" in reason for _, reason in result.surprises)
 

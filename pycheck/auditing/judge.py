@@ -62,7 +62,7 @@ def _algebra_surprises(
         found.insert(
             0, f"algebra: verdict {side.verdict}, the ledger expects {side.expected}{because}"
         )
-    if claim.kind != "measured" and not claim.measurements:
+    if claim.kind != "measured":
         found += [
             f"algebra: the stated value {name!r} is one that no check of the claim arrives at"
             for name in algebra.unchecked_values(claim, facts)

@@ -22,14 +22,22 @@ class MeasureWork:
 def planned_measurements(
     claims: Iterable[Claim], sources: Iterable[str]
 ) -> tuple[MeasureWork, ...]:
-    """Every measurement that the claims name, on every body of data that is there."""
+    """Every measurement that the claims name, on every body of data that is there.
+
+    Only a measured claim states figures about models; the values of an algebraic one stay with
+    algebra.
+    """
     present = tuple(sources)
     return tuple(
-        MeasureWork(claim.id, name, source, tuple(claim.states.items()))
+        MeasureWork(claim.id, name, source, _figures(claim))
         for claim in claims
         for name in claim.measurements
         for source in present
     )
+
+
+def _figures(claim: Claim) -> tuple[tuple[str, str], ...]:
+    return tuple(claim.states.items()) if claim.kind == "measured" else ()
 
 
 def bears(claim: Claim) -> bool:
