@@ -57,7 +57,7 @@ def samples() -> dict[str, Any]:
     }
 
 
-def mutants(count: int = 80) -> dict[str, Any]:
+def mutants(count: int = 70) -> dict[str, Any]:
     """The mutation score of every theorem, each mutant with at most `count` samples."""
     machine = Machine(Library(load_receipts(project_root())))
     reasons = _written_reasons()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flint import acb, arb
+from flint import acb, arb, fmpq
 
 from pycheck.algebra.statements import grids
 from pycheck.algebra.statements.constants import TABLE
@@ -232,6 +232,8 @@ def _identity(value: Any) -> Any:
     """What tells an argument from another: a ball is no number, so only itself."""
     if isinstance(value, arb | acb):
         return id(value)
+    if isinstance(value, fmpq):
+        return (value.p, value.q)
     if isinstance(value, Jet):
         return (value.tag, _identity(value.value), _identity(value.slope))
     return value

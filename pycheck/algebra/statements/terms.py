@@ -53,6 +53,10 @@ class Key:
     s: fmpq
     j: int
 
+    def __hash__(self) -> int:
+        # The hash of a fraction goes through Python's own fractions, which costs more than the sum.
+        return hash((self.z.p, self.z.q, self.s.p, self.s.q, self.j))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Terms:
