@@ -193,7 +193,7 @@ def test_any_other_byte_anywhere_makes_stale_what_rests_on_the_file(
     path.write_bytes(original[:at] + byte + original[at + 1 :])
     try:
         changed = original[at : at + 1] != byte
-        verification = checked(shared_copy)
+        verification = inspect(BOOK, shared_copy)
         assert names(verification, "stale") == (resting_on_source(source) if changed else set())
         assert names(verification, "invalid") == set()
         assert verification.holds is not changed
@@ -332,6 +332,34 @@ def test_removing_a_receipt_invalidates_its_users_and_is_reported(project_copy: 
     assert any(f"declares {MUCH_USED}, which has no receipt" in p for p in verification.problems)
 
 
+def test_uses_that_leave_out_what_the_statement_mentions_are_invalid(project_copy: Path) -> None:
+    name = "AttentionDecay.fisher_eq_varLog"
+    change_record(project_copy, lambda data: entry(data, name).update(uses=[]))
+    verification = checked(project_copy)
+    (first, *_) = verification.statuses[name].reasons
+    assert first == "mentions AttentionDecay.fisher, which its uses leave out"
+    assert names(verification, "invalid") == resting_on_receipt(name)
+
+
+def test_another_body_of_a_definition_is_invalid_where_it_uses_something_else(
+    project_copy: Path,
+) -> None:
+    name = "AttentionDecay.partition"
+    change_record(
+        project_copy,
+        lambda data: entry(data, name).update(value=["const", "AttentionDecay.heatCapacity"]),
+    )
+    assert "mentions AttentionDecay.heatCapacity" in checked(project_copy).statuses[name].reasons[0]
+
+
+def test_a_structure_rests_on_what_its_fields_mention(project_copy: Path) -> None:
+    change_record(
+        project_copy, lambda data: entry(data, "AttentionDecay.weight").update(axioms=["sorryAx"])
+    )
+    status = checked(project_copy).statuses["AttentionDecay.IsLogSummable"]
+    assert status.reasons == ("uses AttentionDecay.weight, which is invalid",)
+
+
 @pytest.mark.parametrize(
     "used", ["AttentionDecay.nothing", "AttentionDecay.nothing._proof_1", "sum_prob", "Real.extra"]
 )
@@ -431,6 +459,7 @@ def swap_lean_for_a_file(root: Path) -> None:
         ),
         (replace_record('{"schema": 1, "receipts": [{"axioms"'), "is not JSON"),
         (replace_record("[" * 200_000), "is not JSON"),
+        (replace_record('{"schema": 1' + "0" * 5000 + "}"), "is not JSON"),
         (replace_record("[]"), "is not a JSON object"),
         (replace_record("{}"), "has schema None, this pycheck reads schema 1"),
         (tampered(lambda data: data.update(schema=2)), "has schema 2, this pycheck reads schema 1"),

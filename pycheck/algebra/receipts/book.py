@@ -152,7 +152,7 @@ def parse_json(text: str, where: str, remedy: str = _REMEDY) -> dict[str, Any]:
     """The JSON object in a text; `InputError` where there is none."""
     try:
         data = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{where} is not JSON ({error}); {remedy}") from error
     if not isinstance(data, dict):
         raise InputError(f"{where} is not a JSON object; {remedy}")

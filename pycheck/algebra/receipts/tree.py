@@ -1,5 +1,6 @@
 """The shape of a receipt's expression trees, as the head of ``lean/Receipts.lean`` lists it."""
 
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
 
 from pydantic import AfterValidator
@@ -36,6 +37,16 @@ def _well_formed(tree: list[Any]) -> list[Any]:
             raise ValueError(f"the tree has a malformed node {node[0]!r}")
         stack.extend(part for part in node[1:] if isinstance(part, list))
     return tree
+
+
+def constants(trees: Iterable[list[Any]]) -> Iterator[str]:
+    """The names of the declarations that trees mention, a structure of a projection included."""
+    stack = list(trees)
+    while stack:
+        node = stack.pop()
+        if node[0] in ("const", "proj"):
+            yield node[1]
+        stack.extend(part for part in node[1:] if isinstance(part, list))
 
 
 Tree = Annotated[list[Any], AfterValidator(_well_formed)]

@@ -23,6 +23,7 @@ from pycheck.algebra.receipts.checkout import (
     toolchain,
 )
 from pycheck.algebra.receipts.source import Declaration, declarations, imports, source_of
+from pycheck.algebra.receipts.tree import constants
 
 EXPORTER = "lean/Receipts.lean"
 ACCEPTED_AXIOMS = frozenset({"propext", "Classical.choice", "Quot.sound"})
@@ -185,6 +186,10 @@ def _faults(receipt: Receipt, book: ReceiptBook, sources: _Sources) -> Iterable[
     for name in receipt.uses:
         if _owner(name, book) is None:
             yield f"uses {name}, which has no receipt"
+    used = {receipt.name, *(_owner(name, book) for name in receipt.uses)}
+    for name in sorted(_mentioned(receipt)):
+        if _owner(name, book) not in used:
+            yield f"mentions {name}, which its uses leave out"
     if receipt.source in sources.declared:
         declaration = sources.declared[receipt.source].get(receipt.name)
         if declaration is None:
@@ -196,6 +201,17 @@ def _faults(receipt: Receipt, book: ReceiptBook, sources: _Sources) -> Iterable[
             )
         elif declaration.kind != receipt.kind:
             yield f"{receipt.source} declares a {declaration.kind}, the receipt a {receipt.kind}"
+
+
+def _mentioned(receipt: Receipt) -> set[str]:
+    """The declarations of the library that the trees mention; `uses` has to have all of them.
+
+    The types of a structure's fields are apart: the exporter follows a type and a term only.
+    """
+    trees = [receipt.statement, *(receipt.equations or [])]
+    if receipt.value:
+        trees.append(receipt.value)
+    return {name for name in constants(trees) if name.startswith(NAMESPACE)}
 
 
 def _owner(name: str, book: ReceiptBook) -> str | None:
@@ -228,7 +244,8 @@ def uses_graph(book: ReceiptBook) -> "nx.DiGraph[str]":
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(book.by_name)
     for receipt in book.receipts:
-        owners = (_owner(name, book) for name in receipt.uses)
+        fields = (n for n in constants(receipt.constructor or []) if n.startswith(NAMESPACE))
+        owners = (_owner(name, book) for name in (*receipt.uses, *fields))
         graph.add_edges_from((receipt.name, owner) for owner in owners if owner)
     return graph
 
