@@ -2,8 +2,13 @@
 
 import json
 import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from pycheck.algebra.statements import TheoremReport
 
 
 @click.command()
@@ -51,7 +56,7 @@ def sample(
     return int(any(report.counterexample is not None for report in found))
 
 
-def _print_table(reports: list) -> None:  # type: ignore[type-arg]
+def _print_table(reports: Sequence["TheoremReport"]) -> None:
     from rich.table import Table
 
     from pycheck.cli.screen import console
@@ -62,6 +67,9 @@ def _print_table(reports: list) -> None:  # type: ignore[type-arg]
     for report in reports:
         found = report.counterexample
         remark = report.reason
+        if report.numbers:
+            point, value = report.numbers[-1]
+            remark = f"{remark}; {value} at {point}"
         if found is not None:
             values = ", ".join(f"{name} = {value}" for name, value in found.values.items())
             remark = f"false at {values or 'every sample'}; {found.reason}".rstrip("; ")
