@@ -2,7 +2,10 @@
 
 import html
 import json
+import os
 import re
+import subprocess
+import sys
 import threading
 import urllib.request
 from collections import Counter
@@ -278,6 +281,29 @@ def test_claims_are_attached_to_what_they_name() -> None:
     for claim in library.claims:
         for name in (*claim.lean, *claim.refuted_by, *claim.lemmas):
             assert claim.id in {a.claim for a in library.attached[name]}
+
+
+_PRINT_MAP = """
+from pycheck.algebra.receipts import load_receipts
+from pycheck.project import project_root
+from pycheck.report.drawing import module_map
+from pycheck.report.library import Library
+print(module_map(Library(load_receipts(project_root()), ())))
+"""
+
+
+def test_the_map_of_files_is_the_same_in_every_process() -> None:
+    maps = {
+        subprocess.run(
+            [sys.executable, "-c", _PRINT_MAP],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "77")
+    }
+    assert len(maps) == 1
 
 
 def _moments(gamma: float, n: int) -> tuple[float, float]:

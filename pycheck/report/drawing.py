@@ -8,7 +8,7 @@ import networkx as nx
 from pycheck.report.library import Library, Module
 
 BOX = (166, 64)
-_GAP = (54, 18)
+_GAP = (42, 18)
 _MARGIN = 8
 ROW = 30
 _ARC = 7
@@ -51,7 +51,10 @@ def module_map(library: Library) -> Map:
     """
     graph = library.between_modules
     linked = graph.subgraph([n for n in graph if graph.degree(n)])
-    drawn: nx.DiGraph[str] = nx.transitive_reduction(linked)
+    # The layout depends on the order of the nodes, so that it must not come from a set.
+    drawn: nx.DiGraph[str] = nx.DiGraph()
+    drawn.add_nodes_from(sorted(linked))
+    drawn.add_edges_from(sorted(nx.transitive_reduction(linked).edges))
     places = _places(drawn)
     modules = {module.name: module for module in library.modules}
     return Map(
