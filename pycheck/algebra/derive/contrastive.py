@@ -5,12 +5,12 @@ import sympy as sp
 from pycheck.algebra.checks import Derivation, check
 from pycheck.algebra.derive._support import Working
 
+_tau, _lead = sp.symbols("tau lambda", positive=True)
 
-@check
-def temperature() -> Derivation:
-    """InfoNCE as tau falls to zero: the hardest negative takes the whole share of the gradient."""
-    w = Working()
-    t, gap, lead, n = sp.symbols("tau delta lambda n", positive=True)
+
+def _state_gradient(w: Working) -> None:
+    """Derive the gradient in every score, and how a weight compares with the positive's."""
+    t = _tau
     s = sp.symbols("s0:4", real=True)
     loss = sp.log(sum(sp.exp(x / t) for x in s)) - s[0] / t
     w.note(
@@ -27,6 +27,22 @@ def temperature() -> Derivation:
         ],
         "\\partial_{s_j}L=w_j/\\tau",
     )
+    w.equal(
+        "The weight of a negative that trails the positive by lambda is exp(-lambda/tau) times the "
+        "positive's, which is below one.",
+        (weights[1] / weights[0]).subs(s[1], s[0] - _lead),
+        sp.exp(-_lead / t),
+        r"w_j=e^{-\lambda/\tau}w_0<e^{-\lambda/\tau}",
+    )
+
+
+@check
+def temperature() -> Derivation:
+    """InfoNCE as tau falls to zero: the hardest negative takes the whole share of the gradient."""
+    w = Working()
+    _state_gradient(w)
+    t, lead = _tau, _lead
+    gap, n = sp.symbols("delta n", positive=True)
     second = sp.Symbol("delta2", positive=True)
     share = 1 / (1 + sp.exp(-gap / t) + sp.exp(-second / t))
     w.note(
@@ -38,8 +54,8 @@ def temperature() -> Derivation:
     at_most = sp.exp(-lead / t) / t
     won = sp.limit(at_most, t, 0, "+")
     w.equal(
-        "But a hardest negative that trails the positive by lambda has weight below "
-        "exp(-lambda/tau): the gradient on it vanishes.",
+        "But where even the hardest negative trails the positive by lambda, the gradient on it "
+        "vanishes.",
         won,
         0,
         f"w/\\tau\\le {sp.latex(at_most)}\\to{sp.latex(won)}",
