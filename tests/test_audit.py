@@ -24,7 +24,7 @@ from pycheck.auditing.work import CheckWork, SampleOutcome, run_check
 from pycheck.errors import InputError
 from pycheck.evidence import AlgebraVerdict, RealityEvidence, RealityVerdict
 from pycheck.ledger.loader import load_ledger
-from pycheck.ledger.schema import Claim
+from pycheck.ledger.schema import Claim, Erratum
 from pycheck.project import ledger_root, project_root
 
 CLAIMS = load_ledger().claims
@@ -224,6 +224,17 @@ def test_a_printed_value_that_nothing_refutes_is_unexpected(
     _replace_in(ledger_copy, target, _ERRATUM, instead)
     result = pycheck.audit([target], options=Options(ledger=ledger_copy, samples=0))
     assert any(reason in surprise for _, surprise in result.surprises)
+
+
+@pytest.mark.parametrize(("status", "stands"), [("confirmed", False), ("open", True)])
+def test_a_confirmed_erratum_needs_evidence(facts: AlgebraFacts, status: str, stands: bool) -> None:
+    (claim,) = (c for c in CLAIMS if c.id == "ch06.count")
+    bare = Erratum.model_validate(
+        {"id": "E99", "title": "t", "printed": "p", "corrected": "c", "status": status}
+    )
+    result = judge(claim.model_copy(update={"errata": (bare,)}), facts, {}, (), ())
+    assert result.errata[0].stands is stands
+    assert any("names no evidence" in s for s in result.surprises) is not stands
 
 
 @pytest.mark.parametrize(

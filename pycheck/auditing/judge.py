@@ -13,6 +13,8 @@ from pycheck.evidence import (
 )
 from pycheck.ledger.schema import Claim, Erratum
 
+_DECIDED = ("confirmed", "acknowledged")  # what these say, evidence has to say too
+
 Measured = Mapping[tuple[str, str], tuple[RealityEvidence, ...]]
 """The outcomes of measurements by (claim id, name of the measurement)."""
 
@@ -81,15 +83,17 @@ def _erratum(
     measured: Measured,
 ) -> ErratumResult:
     against, speaking_for = algebra.erratum_evidence(claim, erratum, facts)
-    stands = all(e.finding is Finding.REFUTES for e in against) and all(
-        e.finding is Finding.SUPPORTS for e in speaking_for
-    )
+    names_evidence = bool(against or speaking_for or erratum.against or erratum.evidence_for)
     return ErratumResult(
         erratum=erratum,
         claim=claim.id,
         against=(*against, *_measured(claim, erratum.against, measured)),
         evidence_for=(*speaking_for, *_measured(claim, erratum.evidence_for, measured)),
-        stands=stands,
+        stands=(
+            (names_evidence or erratum.status not in _DECIDED)
+            and all(e.finding is Finding.REFUTES for e in against)
+            and all(e.finding is Finding.SUPPORTS for e in speaking_for)
+        ),
     )
 
 
@@ -113,4 +117,5 @@ def _fallen(result: ErratumResult) -> str:
         if isinstance(e, AlgebraEvidence) and e.finding is not wanted
     ]
     reasons = "; ".join(f"{e.kind} {e.name} {e.finding}: {e.detail}" for e in wrong)
+    reasons = reasons or f"it is {result.erratum.status} and names no evidence"
     return f"algebra: erratum {result.erratum.id} does not stand: {reasons}"

@@ -49,7 +49,8 @@ class ErratumResult:
     """An erratum with the evidence against what is printed and for what is right.
 
     `stands` is false when algebra evidence that the ledger names does not say what the erratum
-    needs. Measurements are shown with it and do not decide: their verdict is the claim's reality.
+    needs, or when it is called confirmed and names no evidence. Measurements are shown with it and
+    do not decide: their verdict is the claim's reality.
     """
 
     erratum: Erratum
