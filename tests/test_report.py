@@ -20,12 +20,10 @@ from xml.etree import ElementTree as ET
 import click
 import networkx as nx
 import pytest
-from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pycheck.algebra.receipts import load_receipts
-from pycheck.auditing.run import Options, audit
 from pycheck.cli.main import main
 from pycheck.errors import InputError
 from pycheck.ledger.loader import load_ledger
@@ -38,7 +36,8 @@ from pycheck.report.pictures import Picture
 from pycheck.report.pictures_algebra import algebra_pictures
 from pycheck.report.reproduce import ENCLOSE_COMMANDS, recipes
 from pycheck.report.server import serve_folder
-from pycheck.report.site import CORE, write_site
+from pycheck.report.site import CORE
+from tests.cli import pycheck_command
 
 
 class Page(HTMLParser):
@@ -244,9 +243,13 @@ lean = ['fisher_eq_heatCapacity_div_sq']
 algebra = 'proved'
 """
     )
-    options = Options(samples=2, ledger=ledger)
-    result = audit(options=options)
-    write_site(tmp_path / "site", result, options)
+    outcome = pycheck_command(
+        *("report", "-o", str(tmp_path / "site"), "--ledger", str(ledger)),
+        *("--samples", "2", "--jobs", "1"),
+    )
+    assert outcome.code == 1
+    assert outcome.out == ""
+    assert "unexpected: ch22.fisher: algebra" in outcome.err
     front, claim = (Page(tmp_path / "site" / n) for n in ("index.html", "claim/ch22.fisher.html"))
     assert "Not as the ledger expects" in front.text
     assert "Not as the ledger expects" in claim.text
@@ -382,9 +385,9 @@ def test_every_command_on_the_site_is_one(pictures: dict[str, Picture]) -> None:
 
 @pytest.mark.parametrize("command", sorted(ENCLOSE_COMMANDS.values()))
 def test_enclosing_commands_run(command: str) -> None:
-    result = CliRunner().invoke(main, command.split()[1:], standalone_mode=False)
-    assert result.exception is None
-    assert result.output.strip()
+    outcome = pycheck_command(*command.split()[1:])
+    assert outcome.code == 0
+    assert outcome.out.strip()
 
 
 def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
@@ -414,9 +417,11 @@ def test_a_site_is_replaced_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
 
 def test_the_command_refuses_before_it_audits(tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text("x")
-    result = CliRunner().invoke(main, ["report", "-o", str(tmp_path)], standalone_mode=False)
-    assert isinstance(result.exception, InputError)
-    assert "give an empty or a new folder" in str(result.exception)
+    outcome = pycheck_command("report", "-o", str(tmp_path))
+    assert outcome.code == 2
+    assert outcome.err.startswith("error: ")
+    assert "give an empty or a new folder" in outcome.err
+    assert outcome.err.count("\n") == 1
 
 
 def test_serving_is_local(tmp_path: Path) -> None:
