@@ -24,14 +24,13 @@ measure() { # theta context corpus [rescaled theta]
   pycheck experiment profile "${words[@]}" -o "$profiles/theta$1-context$2-$3${4:+-rescaled$4}.json"
 }
 
-for context in 256 512; do
-  for theta in 100 1000 10000 100000; do
-    train "$theta" "$context"
-    measure "$theta" "$context" docstrings
-    measure "$theta" "$context" random
-  done
+for pair in "100 256" "1000 256" "10000 256" "100000 256" "100 512" "10000 512"; do
+  read -r theta context <<<"$pair"
+  train "$theta" "$context"
+  measure "$theta" "$context" docstrings
+  measure "$theta" "$context" random
 done
-for pair in "100 256" "10000 256" "10000 512"; do
+for pair in "100 256" "10000 256" "100 512" "10000 512"; do
   read -r theta context <<<"$pair"
   for rescaled in 100 300 1000 3000 10000 30000 100000 300000 1000000; do
     [ "$rescaled" = "$theta" ] || measure "$theta" "$context" docstrings "$rescaled"
