@@ -63,5 +63,5 @@ $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
 
 # PyTorch is not locked: which build fits depends on the machine.
 $(VENV)/models.stamp: $(VENV)/dev.stamp
-	$(PIP) install torch==2.13.0 transformers safetensors
+	$(PIP) install torch==2.13.0 transformers tokenizers safetensors
 	touch $@
