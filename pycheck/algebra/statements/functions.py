@@ -56,12 +56,24 @@ def _by_congruence(state: State, binder: Binder, hypotheses: list[Binder]) -> An
     for h in hypotheses:
         node = shapes.congruent(h.type, _index(h, binder))
         if node is not None:
-            return _copy(state.prepared.code(node), h.position)
+            points = _support(state, binder, hypotheses)
+            outside = state.draw(strategies.reals(Domain(), True)) if points else None
+            return _copy(state.prepared.code(node), h.position, points, outside)
     return None
 
 
-def _copy(code: Code, position: int) -> Solved:
-    return Solved(lambda env: code(tuple(env[:position])))
+def _copy(code: Code, position: int, points: list[int] | None, outside: Any) -> Solved:
+    """The other side's function, with another value where the hypotheses do not look."""
+
+    def solve(env: list[Any]) -> Any:
+        other = code(tuple(env[:position]))
+        if not points:
+            return other
+        return Table(
+            tuple(other(p) if p in points else outside for p in range(max(points) + 1)), outside
+        )
+
+    return Solved(solve)
 
 
 def _on_naturals(state: State, binder: Binder, hypotheses: list[Binder]) -> Any:
