@@ -103,6 +103,7 @@ def test_the_good_document_is_good() -> None:
         ("", "not valid JSON"),
         ('{"model": 1, "model": 2}', "the key 'model' occurs twice"),
         ("[" * 100000, "nested too deeply"),
+        ('{"context": ' + "9" * 5000 + "}", "too many digits"),
     ],
 )
 def test_what_is_no_json_is_named(tmp_path: Path, text: str, said: str) -> None:

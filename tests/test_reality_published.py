@@ -3,6 +3,7 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -112,6 +113,25 @@ def test_a_damaged_published_file_is_named(published: Path, tmp_path: Path) -> N
     assert "not a table of means" in reasons["odd_mongo.json"]
     assert "attn_by_distance is missing or no dict" in reasons["list_mongo.json"]
     assert "truncated" in reasons["short_mongo.json"]
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        ({"sweep": {"x": {}}}, "'x' is no number"),
+        ({"k_dead": 1, "results": {"x": {}}}, "'x' is no number"),
+        ({"sweep": {"2": {"means": [1, 2]}}, "distances": ["a", 3]}, "not a valid profile"),
+        ({"sweep": {"2": {"means": [1, 2]}}, "distances": [[], {}]}, "not a valid profile"),
+        ({"k_dead": 1, "results": {"1": []}, "distances": [1]}, "means is missing"),
+    ],
+)
+def test_a_sweep_of_the_wrong_shape_is_named(
+    tmp_path: Path, document: dict[str, Any], said: str
+) -> None:
+    (tmp_path / "sweep.json").write_text(json.dumps(document))
+    (skipped,) = collect([tmp_path]).skipped
+    assert said in skipped.reason
+    assert "\n" not in skipped.reason
 
 
 def test_the_table_of_windows_shows_the_short_profile(published: Path) -> None:

@@ -165,17 +165,25 @@ def read_json(path: Path) -> Any:
             f"{path} is not valid JSON (line {error.lineno}, column {error.colno}: {error.msg}); "
             "the file may be truncated"
         ) from error
-    except ValueError as error:
+    except _KeyTwiceError as error:
         raise InputError(f"{path} is ambiguous: {error}; keep one of them") from error
+    except ValueError as error:
+        raise InputError(
+            f"{path} is not a profile: it holds a number of too many digits"
+        ) from error
     except RecursionError as error:
         raise InputError(f"{path} is not a profile: its JSON is nested too deeply") from error
+
+
+class _KeyTwiceError(ValueError):
+    """A JSON object gives one key twice."""
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     document: dict[str, Any] = {}
     for key, value in pairs:
         if key in document:
-            raise ValueError(f"the key {key!r} occurs twice")
+            raise _KeyTwiceError(f"the key {key!r} occurs twice")
         document[key] = value
     return document
 

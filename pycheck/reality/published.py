@@ -104,7 +104,7 @@ def _optional(values: list[Any]) -> list[Any] | None:
 def _sweep(document: Mapping[str, Any], path: Path) -> Iterator[tuple[str, Profile]]:
     trained = document.get("theta_train")
     for key, row in _field(document, "sweep", dict, path).items():
-        theta = float(key)
+        theta = _number(key, path)
         yield (
             f"theta={key}",
             _row_profile(document, row, path, trained, theta if theta != trained else None, ""),
@@ -113,7 +113,7 @@ def _sweep(document: Mapping[str, Any], path: Path) -> Iterator[tuple[str, Profi
 
 def _dial(document: Mapping[str, Any], path: Path) -> Iterator[tuple[str, Profile]]:
     for key, row in _field(document, "results", dict, path).items():
-        intervention = "" if float(key) == 1 else f"dead-band frequencies scaled by {key}"
+        intervention = "" if _number(key, path) == 1 else f"dead-band frequencies scaled by {key}"
         yield f"alpha={key}", _row_profile(document, row, path, None, None, intervention)
 
 
@@ -133,7 +133,7 @@ def _row_profile(
             "theta": theta,
             "rescaled_theta": rescaled,
             "intervention": intervention,
-            "context": document.get("T_eval", max(distances, default=0)),
+            "context": document.get("T_eval", _largest(distances)),
             "distances": distances,
             "attention": _field(row, "means", list, path),
             "measured_by": AUTHOR,
@@ -141,6 +141,18 @@ def _row_profile(
         },
         str(path),
     )
+
+
+def _number(key: str, path: Path) -> float:
+    try:
+        return float(key)
+    except ValueError as error:
+        raise InputError(f"{path} is not a valid profile: {key!r} is no number") from error
+
+
+def _largest(distances: list[Any]) -> int:
+    """The largest whole distance; validation names what is none."""
+    return max((d for d in distances if isinstance(d, int)), default=0)
 
 
 def _field(document: Any, name: str, kind: type, path: Path) -> Any:

@@ -13,8 +13,9 @@ _MAX_DECIMAL_EXPONENT = 20_000
 
 Exact = int | str | float | Fraction | fmpq
 
-_DECIMAL = re.compile(r"([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,9}))?")
-_RATIO = re.compile(r"([+-]?\d+)/(\d+)")
+# ASCII, because \d alone also matches digits that the numbers below do not read.
+_DECIMAL = re.compile(r"([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,9}))?", re.ASCII)
+_RATIO = re.compile(r"([+-]?\d+)/(\d+)", re.ASCII)
 
 
 def read_exponent(value: Exact, what: str = "gamma") -> fmpq:
