@@ -197,6 +197,20 @@ def test_exponential_profiles_contradict_the_power_law(make: Make) -> None:
     assert evidence.numbers["ahead of exponential"] == 0
 
 
+@pytest.mark.parametrize(("curvature", "upward"), [(0.06, 10), (-0.06, 0)])
+def test_a_rejected_straight_line_is_told_with_its_direction(
+    make: Make, curvature: float, upward: int
+) -> None:
+    logs = np.log(np.asarray(D, dtype=float))
+    rows = (
+        np.exp(-2 - 1.2 * logs + curvature * logs**2 + np.random.default_rng(i).normal(0, 0.02, 9))
+        for i in range(10)
+    )
+    source = make([profile(i, 1, attention=tuple(row)) for i, row in enumerate(rows)])
+    numbers = measure("fits.quality", source).numbers
+    assert (numbers["straight line rejected"], numbers["bent upward"]) == (10, upward)
+
+
 def test_relative_error_is_what_a_regression_prints() -> None:
     rng = np.random.default_rng(8)
     d = np.asarray(D, dtype=float)
@@ -258,6 +272,19 @@ def rising(n: int) -> list[float]:
 def test_monotone_response(make: Make, gammas: list[float], verdict: RealityVerdict) -> None:
     noise = 0.05 if verdict is UNDECIDED else 0.001
     assert measure("theta.control", make(swept(gammas, noise=noise))).verdict is verdict
+
+
+def test_a_falling_response_departs_from_rising_ones_alone(make: Make) -> None:
+    falling = measure("theta.control", make(swept(rising(8)[::-1]))).numbers
+    assert float(falling["p departure"]) < 0.05 < float(falling["p departure either way"])
+    assert falling["falling steps"] == 7
+
+
+def test_a_hump_departs_from_rising_and_falling_responses(make: Make) -> None:
+    hump = [0.1, 0.4, 0.7, 0.9, 0.8, 0.5, 0.3, 0.1]
+    assert (
+        float(measure("theta.control", make(swept(hump))).numbers["p departure either way"]) < 0.05
+    )
 
 
 def test_as_predicted_means_slope_one(make: Make) -> None:
@@ -359,6 +386,15 @@ def test_power_law_profiles_are_described(make: Make) -> None:
 def test_exponential_profiles_are_not_described(make: Make, name: str, rate: float) -> None:
     source = make([profile(i, 0, 0.001, rate=rate) for i in range(8)], "own")
     assert measure(name, source).verdict is CONTRADICTED
+
+
+def test_windows_alone_hardly_tell_an_exponential_law(make: Make) -> None:
+    """Why the share inside an exponential law's windows is told beside the verdict."""
+    source = make([profile(i, 0, 0.0001, rate=0.0005) for i in range(8)], "own")
+    evidence = measure("window.d90", source)
+    assert evidence.verdict is REPRODUCED
+    assert evidence.numbers["share of an exponential law"] == pytest.approx(0.9, abs=0.002)
+    assert abs((evidence.estimate or 0) - 0.9) > 0.01
 
 
 def test_back_distances_of_a_cut_off_law_are_not_exponential(make: Make) -> None:

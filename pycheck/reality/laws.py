@@ -66,7 +66,7 @@ LAWS = (
         bounded=True,
     ),
 )
-POWER_LAW = LAWS[0]
+POWER_LAW, EXPONENTIAL = LAWS[:2]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,9 @@ def phase_a(source: Source, states: Mapping[str, str]) -> Reading:
     """Count of models with gamma < 1 and their median gamma, for each corpus.
 
     States `count`, `of` and `median`. A corpus contradicts a count when the exact interval of its
-    share excludes the stated share, and a median when the bootstrap interval over models does.
+    share excludes the stated share, and a median when the bootstrap interval over models does: both
+    take the models for a sample. Without that, the models above 1 can still be more than the stated
+    count leaves for the whole collection, which the detail tells.
     """
     items = fitted_models(source)
     if not items:
@@ -60,7 +62,8 @@ def phase_a(source: Source, states: Mapping[str, str]) -> Reading:
     return Reading(
         worst(verdicts),
         "; ".join(lines)
-        + f"; claimed: {states['count']} of {states['of']} ({claimed:.0%}), median {median:g}",
+        + f"; claimed: {states['count']} of {states['of']} ({claimed:.0%}), which leaves "
+        f"{stated(states, 'of') - stated(states, 'count'):g} at 1 or above, median {median:g}",
         None if first is None else first.value,
         None if first is None else first.interval,
         numbers,
@@ -73,7 +76,8 @@ def _line(corpus: str, group: list[Fitted], below: int, middle: Estimate | None)
     sure_above = sum(item.fit.interval[0] > 1 for item in group)
     median = middle or f"{np.median([item.fit.gamma for item in group]):.3g} ({few_models(group)})"
     return (
-        f"{corpus}: gamma < 1 in {below} of {len(group)} ({low:.0%} to {high:.0%}), median "
+        f"{corpus}: gamma < 1 in {below} of {len(group)} ({low:.0%} to {high:.0%}), 1 or above in "
+        f"{len(group) - below}, median "
         f"{median}; the interval of gamma itself lies below 1 in "
         f"{sure_below} and above 1 in {sure_above}"
     )

@@ -23,7 +23,9 @@ def quality(source: Source, states: Mapping[str, str]) -> Reading:
     """Share of profiles where the power law beats both an exponential and a log-normal by AICc.
 
     All measured distances are used, because with seven points AICc charges a third parameter so
-    much that no law with three could win. Reproduced when the share is surely above one half.
+    much that no law with three could win. Reproduced when the share is surely above one half. None
+    of the laws bends upward in log-log, so a profile that does counts for the power law here, which
+    is why the rejected straight lines are told with their direction.
     """
     del states
     items = fitted_models(source)
@@ -34,14 +36,16 @@ def quality(source: Source, states: Mapping[str, str]) -> Reading:
     best = estimate_share(items, lambda item: wins[id(item)])
     beaten = sum(c["power law"] - min(c.values()) > DECISIVE for c in criteria)
     exponential = sum(c["power law"] < c["exponential"] for c in criteria)
-    bent = sum(_bent(item) for item in items)
+    curvatures = [curvature for item in items if (curvature := _significant_curvature(item))]
+    bent, upward = len(curvatures), sum(curvature < 0 for curvature in curvatures)
     chance = stats.binomtest(bent, len(items), 0.05, alternative="greater").pvalue
     r2 = np.array([item.fit.r2 for item in items])
     points = int(np.median([len(item.fit.residuals) for item in items]))
     told = (
         f"power law ahead of exponential in {exponential} of {len(items)} profiles, beaten "
         f"decisively by one of four laws in {beaten}; straight line rejected at 5 % in {bent} "
-        f"(chance p = {chance:.2g}); R^2 median {np.median(r2):.3f}, smallest {r2.min():.3f}; "
+        f"(chance p = {chance:.2g}), {upward} of them bent upward, which no law here follows; "
+        f"R^2 median {np.median(r2):.3f}, smallest {r2.min():.3f}; "
         f"R^2 = 0.98 on {points} distances leaves gamma uncertain by "
         f"{relative_error(0.98, points):.0%}, R^2 = 0.85 by {relative_error(0.85, points):.0%}"
     )
@@ -50,6 +54,7 @@ def quality(source: Source, states: Mapping[str, str]) -> Reading:
         "ahead of exponential": exponential,
         "beaten decisively": beaten,
         "straight line rejected": bent,
+        "bent upward": upward,
         "median R2": float(np.median(r2)),
     }
     if best is None:
@@ -79,7 +84,8 @@ def _wins(criteria: Mapping[str, float]) -> bool:
     return criteria["power law"] <= min(criteria["exponential"], criteria["log-normal"])
 
 
-def _bent(item: Fitted) -> bool:
+def _significant_curvature(item: Fitted) -> float | None:
+    """How the profile departs from its straight line; None where chance at 5 % explains it."""
     points = points_of(item.profile)
-    _, p_value = curvature_test(points.distances, points.y, np.ones_like(points.y))
-    return p_value is not None and p_value < 0.05
+    curvature, p_value = curvature_test(points.distances, points.y, np.ones_like(points.y))
+    return curvature if p_value is not None and p_value < 0.05 else None

@@ -45,7 +45,8 @@ def independence(source: Source, states: Mapping[str, str]) -> Reading:
         return Reading(
             RealityVerdict.UNDECIDED,
             f"these {len(swept)} models have no sink that could move: its mass is at most "
-            f"{max(masses):.4f}, and an even share is {uniform:.4f}; {two_points}",
+            f"{max(masses):.4f}, below {SINK} times the even share of {uniform:.4f} that a sink "
+            f"is asked to hold here; {two_points}",
             numbers={"models": len(swept), "largest sink mass": max(masses)},
         )
     slope, interval, moved = within_slope(swept)
@@ -128,7 +129,10 @@ def u_shape(source: Source, states: Mapping[str, str]) -> Reading:
     shaped = estimate_share(items, _is_u)
     count = sum(_is_u(item) for item in items)
     sinks = [item.profile.sink_mass for item in items if item.profile.sink_mass is not None]
-    told = f"a peak at both ends and a valley between in {count} of {len(items)} profiles" + (
+    told = (
+        "both ends above the 95th percentile of what lies between in "
+        f"{count} of {len(items)} profiles"
+    ) + (
         f"; the first token holds {min(sinks):.4f} to {max(sinks):.4f} of attention in them"
         if sinks
         else ""

@@ -99,7 +99,8 @@ def heat_capacity_phase_a(source: Source, states: Mapping[str, str]) -> Reading:
         return Reading(RealityVerdict.UNDECIDED, told, numbers=numbers)
     return Reading(
         judge(gap.interval, 0, 2 * TOLERANCE),
-        f"{told}; distance of measured C_V from the limit {gap}",
+        f"{told}; distance of measured C_V from the limit {gap}, described when below "
+        f"{2 * TOLERANCE:g}",
         gap.value,
         gap.interval,
         numbers,

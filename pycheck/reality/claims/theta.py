@@ -40,6 +40,10 @@ class Sweep:
         """Standard error of each exponent."""
         return np.array([item.fit.stderr for item in self.items])
 
+    def reversed(self) -> "Sweep":
+        """The same exponents in the order of falling bases."""
+        return Sweep(self.model, self.items[::-1])
+
 
 def sweeps_of(profiles: Iterable[Profile]) -> tuple[Sweep, ...]:
     """Trained models measured at four or more bases, each on one corpus at one length."""
@@ -100,6 +104,7 @@ def monotone_response(
     """The verdict on a rising response, in words and in numbers."""
     rising = rising_p(found)
     departing = departure_p(found)
+    either = max(departing, departure_p([sweep.reversed() for sweep in found]))
     drops = sum(int((np.diff(sweep.gammas) < 0).sum()) for sweep in found)
     steps = sum(len(sweep.items) - 1 for sweep in found)
     if departing < 0.05:
@@ -110,9 +115,19 @@ def monotone_response(
         f"{len(found)} model{'s' * (len(found) > 1)}, theta from {_factor(found, min):g} to "
         f"{_factor(found, max):g} times the trained one: gamma falls in {drops} of {steps} steps "
         f"of rising theta; exact permutation test of a rising order p = {rising:.3g}; departure "
-        f"from a rising response beyond the errors of gamma p = {departing:.3g}"
+        f"from a rising response beyond the errors of gamma p = {departing:.3g}, from every "
+        f"response that all models share, rising or falling, p = {either:.3g}"
     )
-    return verdict, told, {"p rising": rising, "p departure": departing, "falling steps": drops}
+    return (
+        verdict,
+        told,
+        {
+            "p rising": rising,
+            "p departure": departing,
+            "p departure either way": either,
+            "falling steps": drops,
+        },
+    )
 
 
 def _factor(found: Sequence[Sweep], extreme: Callable[[list[float]], float]) -> float:
