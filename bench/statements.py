@@ -1,7 +1,7 @@
 """Sample the whole library: no theorem may come out false, and mutants should.
 
-Run ``python bench/statements.py samples`` (10 000 samples and their throughput) and
-``python bench/statements.py mutants`` (how many mutants sampling kills); the results are saved in
+Run ``python -m bench.statements samples`` (10 000 samples and their throughput) and
+``python -m bench.statements mutants`` (how many mutants sampling kills); the results are saved in
 ``bench/results``. A surviving mutant counts as equivalent where the run itself shows it, or where
 ``bench/statements_equivalent.toml`` gives the reason why it is as true as the original.
 """
@@ -11,6 +11,7 @@ import sys
 import time
 import tomllib
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -127,16 +128,17 @@ def _total(rows: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def main() -> None:
-    """Run the part that the command line names and save its results."""
+def main(names: Sequence[str] = ("samples", "mutants")) -> None:
+    """Run the parts and save the results of each."""
     parts = {"samples": samples, "mutants": mutants}
-    if len(sys.argv) != 2 or sys.argv[1] not in parts:
-        sys.exit("usage: python bench/statements.py samples|mutants")
-    result = parts[sys.argv[1]]()
-    path = HERE / "results" / f"statements_{sys.argv[1]}.json"
-    write_atomically(path, json.dumps(result, ensure_ascii=False, indent=1) + "\n")
-    print(json.dumps({k: v for k, v in result.items() if k != "theorems"}, indent=1))
+    if unknown := set(names) - parts.keys():
+        sys.exit(f"no part {', '.join(sorted(unknown))}; the parts are {', '.join(parts)}")
+    for name in names:
+        result = parts[name]()
+        path = HERE / "results" / f"statements_{name}.json"
+        write_atomically(path, json.dumps(result, ensure_ascii=False, indent=1) + "\n")
+        print(json.dumps({k: v for k, v in result.items() if k != "theorems"}, indent=1))
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:] or ("samples", "mutants"))
