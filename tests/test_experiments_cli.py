@@ -87,6 +87,7 @@ def test_train_and_profile(
         (["train", "--theta", "inf", "--out", "m"], "--theta"),
         (["profile", "--model", ".", "--rescale-theta", "nan", "-o", "p"], "--rescale-theta"),
         (["train", "--context", "2", "--out", "m"], "--context"),
+        (["train", "--seed", "9" * 25, "--out", "m"], "--seed"),
         (["train", "--out", "short.txt"], "short.txt"),
     ],
 )

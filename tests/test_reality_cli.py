@@ -181,6 +181,33 @@ def test_svg_is_the_same_every_time_and_grey(pycheck: Any, tmp_path: Path, kind:
     assert all(red == green == blue for red, green, blue in colours)
 
 
+@pytest.mark.parametrize("kind", ["profile", "fit", "atlas", "theta"])
+def test_a_name_with_dollar_signs_is_no_formula(pycheck: Any, tmp_path: Path, kind: str) -> None:
+    name = r"$\frac$"
+    for theta in (1000, 3000, 10000, 30000):
+        other = None if theta == 10000 else theta
+        named = good(model=name, corpus=name, rescaled_theta=other)
+        write_profile(tmp_path / f"{theta}.json", named)
+    path = tmp_path if kind in ("theta", "atlas") else tmp_path / "10000.json"
+    code, _, err = pycheck("plot", kind, path, "-o", tmp_path / "p.svg")
+    assert (code, err) == (0, "")
+    assert name in (tmp_path / "p.svg").read_text()
+
+
+@pytest.mark.filterwarnings("error")
+def test_constant_attention_has_no_r2(pycheck: Any, tmp_path: Path) -> None:
+    path = tmp_path / "flat.json"
+    write_profile(path, good(attention=[0.25] * len(D)))
+    code, out, err = pycheck("measure", path, "--format", "json")
+    assert (code, err) == (0, "")
+    (measured,) = json.loads(out)["profiles"]
+    assert (measured["gamma"], measured["r2"]) == (pytest.approx(0, abs=1e-9), None)
+    code, out, err = pycheck("measure", path)
+    assert (code, err) == (0, "")
+    assert "1 profiles measured" in out
+    assert pycheck("plot", "fit", path, "-o", tmp_path / "p.png")[0] == 0
+
+
 def test_png_is_written_whole(pycheck: Any, tmp_path: Path) -> None:
     write_profile(tmp_path / "p.json", good())
     code, _, _ = pycheck("plot", "fit", tmp_path / "p.json", "-o", tmp_path / "p.png")

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 _LONGEST_DEFAULT = 1024
+_LARGEST_SEED = 2**32 - 1
 
 
 class _Base(click.FloatRange):
@@ -53,7 +54,7 @@ def experiment() -> None:
 )
 @click.option(
     "--seed",
-    type=click.IntRange(min=0),
+    type=click.IntRange(0, _LARGEST_SEED),
     default=0,
     show_default=True,
     help="Fixes the initial weights and the order of the text.",
@@ -142,7 +143,7 @@ def train(theta: float, context: int, seed: int, steps: int, corpus: str, out: P
 @click.option(
     "--seed",
     "seeds",
-    type=click.IntRange(min=0),
+    type=click.IntRange(0, _LARGEST_SEED),
     multiple=True,
     default=(0,),
     show_default=True,

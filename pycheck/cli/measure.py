@@ -68,7 +68,7 @@ def _cells(profile: dict[str, Any]) -> tuple[str, ...]:
         str(profile["points"]),
         f"{profile['gamma']:.4f}",
         f"{low:.3f} to {high:.3f}",
-        f"{profile['r2']:.4f}",
+        "-" if profile["r2"] is None else f"{profile['r2']:.4f}",
         f"{best['law']} ({best['weight']:.2f})" if profile["law"] else "too few distances",
     )
 

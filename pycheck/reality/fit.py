@@ -41,7 +41,8 @@ class PowerFit:
     """A d^-gamma fitted to log attention; `interval` is the 95 % interval of gamma.
 
     For a linear law with unknown error variance the profile-likelihood interval, calibrated with
-    F(1, n - 2), and Student's interval are the same interval.
+    F(1, n - 2), and Student's interval are the same interval. Where attention does not
+    change with distance `r2` is not finite: there is nothing to explain.
     """
 
     gamma: float
@@ -119,12 +120,14 @@ def fit_power(distances: Array, y: Array, weights: Array | None = None) -> Power
     used = np.ones_like(y) if weights is None else weights
     result = sm.WLS(y, POWER_LAW.design(distances), weights=used).fit()
     low, high = result.conf_int(0.05)[1]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        r2 = float(result.rsquared)
     return PowerFit(
         gamma=float(result.params[1]),
         log_a=float(result.params[0]),
         stderr=float(result.bse[1]),
         interval=(float(low), float(high)),
-        r2=float(result.rsquared),
+        r2=r2,
         residuals=np.asarray(result.resid, dtype=float),
         weights=used,
     )

@@ -6,6 +6,8 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from pycheck.errors import InputError
 from pycheck.reality.collect import Found, Skipped, collect
 from pycheck.reality.diagnostics import influence, residual_diagnostics, start_sensitivity
@@ -36,6 +38,7 @@ def measure(paths: Iterable[Path]) -> dict[str, Any]:
     }
 
 
+@np.errstate(divide="ignore", invalid="ignore")
 def measure_profile(item: Found) -> dict[str, Any]:
     """One profile's exponent, its intervals, the laws compared and the diagnostics.
 

@@ -198,13 +198,14 @@ def plot_atlas(items: Sequence[Fitted]) -> Figure:
         axes.axvline(1, color="0", linewidth=0.8)
         axes.axvline(float(np.median(gammas)), color="0.4", linestyle="--", linewidth=1)
         axes.set_title(
-            f"{corpus}: {(gammas < 1).sum()} of {len(gammas)} below 1\n"
+            f"{_plain(corpus)}: {(gammas < 1).sum()} of {len(gammas)} below 1\n"
             f"median {np.median(gammas):.3f} (dashed)"
         )
         axes.set_xlabel("gamma (filled: below 1)")
-    columns[0].set_yticks(range(len(order)), order)
+    columns[0].set_yticks(range(len(order)), [_plain(model) for model in order])
     columns[0].set_ylim(-0.7, len(order) - 0.3)
-    columns[0].set_xlim(0, max(1.5, *(item.fit.interval[1] for item in items)) + 0.05)
+    ends = [end for item in items for end in item.fit.interval]
+    columns[0].set_xlim(min(0.05, *ends) - 0.05, max(1.5, *ends) + 0.05)
     return figure
 
 
@@ -229,7 +230,7 @@ def plot_theta(found: Sequence[Sweep]) -> Figure:
             markersize=4,
             capsize=2,
             linewidth=1,
-            label=f"{sweep.model}, {_trained(sweep)}",
+            label=f"{_plain(sweep.model)}, {_trained(sweep)}",
         )
     first = found[0].items
     grid = np.geomspace(first[0].profile.used_theta or 1, first[-1].profile.used_theta or 1, 100)
@@ -272,7 +273,12 @@ def _axes(x: str, y: str) -> tuple[Figure, Axes]:
 def _title(profile: Profile) -> str:
     theta = "" if profile.used_theta is None else f", theta {profile.used_theta:g}"
     note = f", {profile.intervention}" if profile.intervention else ""
-    return f"{profile.model} ({profile.corpus}{theta}{note})"
+    return _plain(f"{profile.model} ({profile.corpus}{theta}{note})")
+
+
+def _plain(name: str) -> str:
+    """A name as it stands: matplotlib would set what lies between two dollar signs as a formula."""
+    return name.replace("$", r"\$")
 
 
 def _error_bars(profile: Profile) -> list[Array] | None:
