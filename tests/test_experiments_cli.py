@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pycheck.cli.main import run
 from pycheck.reality.profiles import load_profile
+from tests.cli import Outcome, pycheck_command
 
 TEXT = "\n\n".join(
     f"Paragraph {i} says that {i * 7 % 50} birds met {i * 11 % 60} fish by the river at dawn."
@@ -23,34 +23,24 @@ def corpus(tmp_path: Path) -> Path:
     return path
 
 
-def call(monkeypatch: pytest.MonkeyPatch, *words: object) -> int:
-    """The exit code of ``pycheck experiment WORDS``."""
-    monkeypatch.setattr(sys, "argv", ["pycheck", "experiment", *map(str, words)])
-    with pytest.raises(SystemExit) as caught:
-        run()
-    assert isinstance(caught.value.code, int)
-    return caught.value.code
+def experiment(*words: object) -> Outcome:
+    """``pycheck experiment WORDS``."""
+    return pycheck_command("experiment", *map(str, words))
 
 
-def train(monkeypatch: pytest.MonkeyPatch, corpus: Path, out: Path, *more: object) -> int:
-    return call(
-        monkeypatch, "train", "--corpus", corpus, "--out", out, "--steps", 2, "--context", 32, *more
+def train(corpus: Path, out: Path, *more: object) -> Outcome:
+    return experiment(
+        "train", "--corpus", corpus, "--out", out, "--steps", 2, "--context", 32, *more
     )
 
 
 @pytest.mark.models
-def test_train_and_profile(
-    corpus: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_train_and_profile(corpus: Path, tmp_path: Path) -> None:
     pytest.importorskip("torch", reason="the optional extra `models` is not installed")
     out = tmp_path / "m"
-    assert train(monkeypatch, corpus, out, "--theta", 500, "--seed", 4) == 0
-    captured = capsys.readouterr()
-    assert "held-out loss" in captured.out
-    assert captured.err == ""
+    trained = train(corpus, out, "--theta", 500, "--seed", 4)
+    assert "held-out loss" in trained.out
+    assert (trained.code, trained.err) == (0, "")
     description = json.loads((out / "config.json").read_text())
     command = (
         "pycheck experiment train --theta 500 --context 32 --seed 4 --steps 2 --corpus birds.txt "
@@ -60,7 +50,7 @@ def test_train_and_profile(
 
     target = tmp_path / "p.json"
     words = ["profile", "--model", out, "--corpus", corpus, "--rescale-theta", 50, "-o", target]
-    assert call(monkeypatch, *words, "--sequences", 2, "--seed", 7, "--seed", 8) == 0
+    assert experiment(*words, "--sequences", 2, "--seed", 7, "--seed", 8).code == 0
     profile = load_profile(target)
     assert profile.command == (
         f"{command} && pycheck experiment profile --model m --corpus birds.txt --context 32 "
@@ -70,8 +60,9 @@ def test_train_and_profile(
     assert profile.distances == tuple(range(1, 17))
     assert profile.seeds == (7, 8)
 
-    assert train(monkeypatch, corpus, out) == 2
-    assert "already holds a model" in capsys.readouterr().err
+    again = train(corpus, out)
+    assert again.code == 2
+    assert "already holds a model" in again.err
 
 
 @pytest.mark.models
@@ -92,35 +83,28 @@ def test_train_and_profile(
     ],
 )
 def test_bad_input_is_one_line(
-    words: list[str],
-    message: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    words: list[str], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("torch", reason="the optional extra `models` is not installed")
     monkeypatch.chdir(tmp_path)
     Path("short.txt").write_text("Few words.\n\n" * 12)
-    assert call(monkeypatch, *words) == 2
-    captured = capsys.readouterr()
-    assert captured.out == ""
-    assert captured.err.count("\n") == 1
-    assert captured.err.startswith("error: ")
-    assert message in captured.err
+    outcome = experiment(*words)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.count("\n") == 1
+    assert outcome.err.startswith("error: ")
+    assert message in outcome.err
     assert [p.name for p in tmp_path.iterdir()] == ["short.txt"]
 
 
 @pytest.mark.parametrize("words", [["train", "--out", "m"], ["profile", "--model", ".", "-o", "p"]])
 def test_without_the_extra_one_line_says_what_to_install(
-    words: list[str],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setitem(sys.modules, "torch", None)
-    assert call(monkeypatch, *words) == 2
-    assert capsys.readouterr().err == (
+    outcome = experiment(*words)
+    assert outcome.code == 2
+    assert outcome.err == (
         "error: experiments need the package torch, which is not installed; "
         "run: pip install 'pycheck[models]'\n"
     )
