@@ -1,6 +1,6 @@
 """The recorded mutation scores of the sampled statements: how well sampling tells wrong from right.
 
-They take hours, so they are measured apart (``python bench/statements.py mutants``) and read here.
+They take hours, so they are measured apart (``python -m bench.statements mutants``) and read here.
 """
 
 import json
@@ -14,7 +14,7 @@ from pycheck.errors import InputError
 from pycheck.files import read_text
 
 RECORD = Path("bench", "results", "statements_mutants.json")
-_REMEDY = "measure it again with `python bench/statements.py mutants`"
+_REMEDY = "measure it again with `python -m bench.statements mutants`"
 
 
 class Mutant(BaseModel):
