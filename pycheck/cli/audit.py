@@ -1,45 +1,15 @@
 """``pycheck audit``, ``show`` and ``errata``."""
 
 import json
-import os
 from collections.abc import Callable
-from pathlib import Path
 
 import click
 
 from pycheck.auditing.results import Audit
-from pycheck.auditing.run import SAMPLES, SEED, Options
+from pycheck.auditing.run import Options
 from pycheck.auditing.run import audit as run_audit
+from pycheck.cli.options import audit_options
 from pycheck.cli.screen import console, print_document, progress
-
-_folder = click.Path(path_type=Path)
-
-
-def workers(command: Callable[..., None]) -> Callable[..., None]:
-    """The options of every command that runs an audit."""
-    for option in (
-        click.option("--jobs", type=click.IntRange(1), help="Processes.  [default: all cores]"),
-        click.option(
-            "--samples",
-            type=click.IntRange(0),
-            default=SAMPLES,
-            show_default=True,
-            help="Samples of each proved statement; 0 for none.",
-        ),
-        click.option("--seed", type=int, default=SEED, show_default=True, help="Of the samples."),
-        click.option("--ledger", type=_folder, help="A folder of ledger files in place of ours."),
-        click.option("--root", type=_folder, help="A folder with lean/ in place of ours."),
-    ):
-        command = option(command)
-    return command
-
-
-def options_of(
-    jobs: int | None, samples: int, seed: int, ledger: Path | None, root: Path | None
-) -> Options:
-    """What `workers` chose, as the options of an audit."""
-    jobs = jobs or os.cpu_count() or 1
-    return Options(samples=samples, seed=seed, jobs=jobs, ledger=ledger, root=root)
 
 
 @click.command()
@@ -53,7 +23,7 @@ def options_of(
     default="table",
     show_default=True,
 )
-@workers
+@audit_options
 @click.pass_context
 def audit(
     ctx: click.Context,
@@ -61,11 +31,7 @@ def audit(
     chapter: int | None,
     errata_only: bool,
     form: str,
-    jobs: int | None,
-    samples: int,
-    seed: int,
-    ledger: Path | None,
-    root: Path | None,
+    options: Options,
 ) -> None:
     """Compute every verdict; exit 0 when all are what the ledger expects, 1 when one is not."""
     with progress("auditing") as tell:
@@ -73,7 +39,7 @@ def audit(
             claims,
             chapter=chapter,
             errata_only=errata_only,
-            options=options_of(jobs, samples, seed, ledger, root),
+            options=options,
             progress=tell,
         )
     _PRINTERS[form](result)
@@ -116,45 +82,35 @@ _PRINTERS: dict[str, Callable[[Audit], None]] = {
 
 @click.command()
 @click.argument("claim", metavar="ID")
-@workers
+@audit_options
 @click.pass_context
 def show(
     ctx: click.Context,
     claim: str,
-    jobs: int | None,
-    samples: int,
-    seed: int,
-    ledger: Path | None,
-    root: Path | None,
+    options: Options,
 ) -> None:
     """Print one claim with all of its evidence, the derivations step by step."""
     from pycheck.cli.tables import claim_page
 
-    result = run_audit((claim,), options=options_of(jobs or 1, samples, seed, ledger, root))
+    result = run_audit((claim,), options=options)
     screen = console()
-    for part in claim_page(result, result.claims[0], root):
+    for part in claim_page(result, result.claims[0], options.root):
         screen.print(part)
     ctx.exit(1 if result.surprises else 0)
 
 
 @click.command()
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
-@workers
+@audit_options
 @click.pass_context
 def errata(
     ctx: click.Context,
     form: str,
-    jobs: int | None,
-    samples: int,
-    seed: int,
-    ledger: Path | None,
-    root: Path | None,
+    options: Options,
 ) -> None:
     """List what is printed, what is right, and the evidence against the one and for the other."""
     with progress("errata") as tell:
-        result = run_audit(
-            errata_only=True, options=options_of(jobs, samples, seed, ledger, root), progress=tell
-        )
+        result = run_audit(errata_only=True, options=options, progress=tell)
     if form == "json":
         from pycheck.auditing.document import SCHEMA, erratum_document
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from pycheck.cli.audit import options_of, workers
+from pycheck.auditing.run import Options
+from pycheck.cli.options import audit_options
 from pycheck.cli.screen import progress
 
 
@@ -19,18 +20,14 @@ from pycheck.cli.screen import progress
 )
 @click.option("--serve", is_flag=True, help="Serve the site on this machine until interrupted.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-@workers
+@audit_options
 @click.pass_context
 def report(
     ctx: click.Context,
     output: Path,
     serve: bool,
     port: int,
-    jobs: int | None,
-    samples: int,
-    seed: int,
-    ledger: Path | None,
-    root: Path | None,
+    options: Options,
 ) -> None:
     """Write the whole audit as a static site; exit 1 when a verdict is not as expected.
 
@@ -39,7 +36,7 @@ def report(
     from pycheck.report.site import build_site
 
     with progress("auditing") as tell:
-        result = build_site(output, options_of(jobs, samples, seed, ledger, root), tell)
+        result = build_site(output, options, tell)
     click.echo(f"wrote {output / 'index.html'}", err=True)
     for claim, reason in result.surprises:
         click.echo(f"unexpected: {claim}: {reason}", err=True)
