@@ -87,13 +87,24 @@ def test_a_checkpoint_gives_back_the_same_model(model: TrainedModel, tmp_path: P
     assert encode(loaded.tokenizer, SENTENCES[0]).tolist() == (
         encode(model.tokenizer, SENTENCES[0]).tolist()
     )
-    assert loaded.description["training"]["seed"] == 1
+    assert loaded.description.training.seed == 1
     assert is_checkpoint(tmp_path / "m")
     with pytest.raises(InputError, match="already holds a model"):
         refuse_occupied(tmp_path / "m")
 
 
-@pytest.mark.parametrize("damage", ["truncate weights", "drop weights", "other sizes", "no sizes"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "truncate weights",
+        "drop weights",
+        "no vocabulary",
+        "other sizes",
+        "no heads",
+        "no seed",
+        "no sizes",
+    ],
+)
 def test_a_damaged_checkpoint_is_named(model: TrainedModel, tmp_path: Path, damage: str) -> None:
     save_checkpoint(tmp_path, model, PROVENANCE)
     weights, config = tmp_path / "model.safetensors", tmp_path / "config.json"
@@ -104,6 +115,12 @@ def test_a_damaged_checkpoint_is_named(model: TrainedModel, tmp_path: Path, dama
         weights.unlink()
     elif damage == "other sizes":
         description["model"]["width"] = 64
+    elif damage == "no vocabulary":
+        (tmp_path / "tokenizer.json").write_text("{}")
+    elif damage == "no heads":
+        description["model"]["heads"] = 0
+    elif damage == "no seed":
+        del description["training"]["seed"]
     else:
         del description["model"]
     config.write_text(json.dumps(description))

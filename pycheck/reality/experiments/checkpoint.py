@@ -3,10 +3,11 @@
 import dataclasses
 import json
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import safetensors.torch
 import torch
+from pydantic import BaseModel, Field, PositiveInt
 from safetensors import SafetensorError
 from tokenizers import Tokenizer
 
@@ -21,13 +22,39 @@ _WEIGHTS = "model.safetensors"
 _VOCABULARY = "tokenizer.json"
 
 
+class _Sizes(BaseModel):
+    vocabulary: PositiveInt
+    context: PositiveInt
+    theta: Annotated[float, Field(gt=1, allow_inf_nan=False)]
+    layers: PositiveInt
+    heads: PositiveInt
+    width: PositiveInt
+
+
+class _Training(BaseModel):
+    seed: int
+
+
+class _Text(BaseModel):
+    sha256: str
+
+
+class Description(BaseModel):
+    """What later steps need of the description that a model was saved with."""
+
+    model: _Sizes
+    training: _Training
+    corpus: _Text
+    command: str
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Checkpoint:
     """A decoder read from disk, with the description it was saved with."""
 
     decoder: Decoder
     tokenizer: Tokenizer
-    description: dict[str, Any]
+    description: Description
 
 
 def is_checkpoint(folder: Path) -> bool:
@@ -64,14 +91,22 @@ def save_checkpoint(folder: Path, model: TrainedModel, provenance: dict[str, Any
 
 def load_checkpoint(folder: Path) -> Checkpoint:
     """Read a model that `save_checkpoint` wrote. Raises `InputError` when files are damaged."""
-    description = json.loads(read_text(folder / _DESCRIPTION, "model description"))
+    text = read_text(folder / _DESCRIPTION, "model description")
     remedy = f"train it again with: pycheck experiment train --out {folder}"
     try:
-        decoder = Decoder(ModelConfig(**description["model"]))
+        description = Description.model_validate_json(text)
+        decoder = Decoder(ModelConfig(**description.model.model_dump()))
         decoder.load_state_dict(safetensors.torch.load_file(folder / _WEIGHTS))
-        tokenizer = Tokenizer.from_str(read_text(folder / _VOCABULARY, "vocabulary"))
-    except (OSError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
+        tokenizer = _tokenizer(read_text(folder / _VOCABULARY, "vocabulary"))
+    except (OSError, ValueError, RuntimeError, SafetensorError) as error:
         reason = " ".join(str(error).split())[:200]
         raise InputError(f"the model in {folder} is damaged ({reason}); {remedy}") from error
     torch.set_num_threads(1)
     return Checkpoint(decoder.eval(), tokenizer, description)
+
+
+def _tokenizer(text: str) -> Tokenizer:
+    try:
+        return Tokenizer.from_str(text)
+    except Exception as error:  # tokenizers raises no narrower class
+        raise ValueError(f"vocabulary: {error}") from error

@@ -69,7 +69,7 @@ def own_subject(checkpoint: Checkpoint, rescaled_theta: float | None = None) -> 
         context=config.context,
         theta=config.theta,
         rescaled_theta=None if rescaled_theta == config.theta else rescaled_theta,
-        seed=description["training"]["seed"],
-        command=description["command"],
-        learnt_sha256=description["corpus"]["sha256"],
+        seed=description.training.seed,
+        command=description.command,
+        learnt_sha256=description.corpus.sha256,
     )
