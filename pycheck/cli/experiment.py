@@ -151,7 +151,7 @@ def train(theta: float, context: int, seed: int, steps: int, corpus: str, out: P
 )
 @click.option(
     "--sequences",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, 100_000),
     default=64,
     show_default=True,
     help="Sequences a seed.",
