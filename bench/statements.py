@@ -15,13 +15,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pycheck.algebra.receipts import load_receipts
-from pycheck.algebra.statements.evaluate import Machine
-from pycheck.algebra.statements.library import Library
-from pycheck.algebra.statements.report import TheoremReport, examine
-from pycheck.algebra.statements.runs import Plan
 from pycheck.files import write_atomically
 from pycheck.project import project_root
+from pycheck.receipts import load_receipts
+from pycheck.statements.evaluation.evaluate import Machine
+from pycheck.statements.language.library import Library
+from pycheck.statements.reports import TheoremReport, examine
+from pycheck.statements.sampling.runs import Plan
 
 HERE = Path(__file__).parent
 TOTAL = 10_000

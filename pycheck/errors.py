@@ -1,4 +1,7 @@
-"""The one error that a person's input can cause."""
+"""The one error that a person's input can cause, and the nearest match for a wrong name."""
+
+import difflib
+from collections.abc import Iterable
 
 
 class InputError(Exception):
@@ -7,3 +10,15 @@ class InputError(Exception):
     The command line prints the message after ``error:`` and exits with code 2. Everything else
     that escapes is a defect of pycheck and keeps its traceback.
     """
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A suffix for an error message: the nearest known name, or nothing.
+
+    >>> did_you_mean("ch22.fischer", ["ch22.fisher", "ch21.polylog"])
+    "; did you mean 'ch22.fisher'?"
+    >>> did_you_mean("zzz", ["ch22.fisher"])
+    ''
+    """
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f"; did you mean {near[0]!r}?" if near else ""

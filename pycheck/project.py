@@ -18,4 +18,4 @@ def project_root() -> Path:
 
 def ledger_root() -> Path:
     """The folder of the ledger's TOML files."""
-    return _PACKAGE / "ledger" / "claims"
+    return project_root() / "book" / "claims"

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pycheck.algebra.receipts import ReceiptStatus
-from pycheck.algebra.receipts.book import NAMESPACE
 from pycheck.auditing.results import CheckRun
 from pycheck.auditing.work import CheckOutcome, CheckWork, SampleOutcome, Stated
 from pycheck.evidence import AlgebraEvidence, Finding
 from pycheck.ledger.schema import Claim, Erratum
+from pycheck.receipts import ReceiptStatus
+from pycheck.receipts.book import NAMESPACE
 
 CheckKind = Literal["derivation", "enclosure"]
 CheckKey = tuple[CheckKind, str]

@@ -8,25 +8,19 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from pycheck.algebra.checks import registry
-from pycheck.algebra.receipts import (
-    ReceiptBook,
-    ReceiptStatus,
-    inspect,
-    load_receipts,
-    trust_sentence,
-)
 from pycheck.auditing import algebra, reality
 from pycheck.auditing.judge import Measured, judge
 from pycheck.auditing.results import Audit
 from pycheck.auditing.work import SampleOutcome, SampleWork, run_check, run_sample
+from pycheck.checks.measurement import registry as measurements
+from pycheck.checks.outcomes import registry
 from pycheck.errors import InputError
 from pycheck.evidence import RealityEvidence
 from pycheck.ledger.loader import Ledger, check_references, load_ledger
 from pycheck.ledger.schema import Claim
 from pycheck.project import project_root
-from pycheck.reality.measurement import registry as measurements
 from pycheck.reality.sources import SOURCES, available_sources
+from pycheck.receipts import ReceiptBook, ReceiptStatus, inspect, load_receipts, trust_sentence
 
 SAMPLES = 12
 SEED = 20260101
@@ -91,8 +85,8 @@ def _check_names(ledger: Ledger, book: ReceiptBook) -> None:
     check_references(
         ledger,
         declarations=[r.short_name for r in book.receipts],
-        derivations=registry("derive"),
-        enclosures=registry("enclose"),
+        derivations=registry("derivations"),
+        enclosures=registry("enclosures"),
         measurements=measurements(),
         sources=SOURCES,
     )

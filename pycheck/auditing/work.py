@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from pycheck.algebra.checks import Derivation, registry
-from pycheck.algebra.literals import agrees
 from pycheck.auditing.results import CheckRun
+from pycheck.checks.literals import agrees
+from pycheck.checks.outcomes import Derivation, registry
 from pycheck.errors import InputError
 
 if TYPE_CHECKING:
-    from pycheck.algebra.statements import Counterexample
+    from pycheck.statements import Counterexample
 
 StatedKey = tuple[str, str]  # (claim id, "claim" | "E4 printed" | "E4 corrected")
 Stated = tuple[tuple[StatedKey, tuple[tuple[str, str], ...]], ...]
@@ -59,7 +59,9 @@ def run_check(work: CheckWork) -> CheckOutcome:
 
 
 def _compared(work: CheckWork) -> CheckOutcome:
-    family: Literal["derive", "enclose"] = "derive" if work.kind == "derivation" else "enclose"
+    family: Literal["derivations", "enclosures"] = (
+        "derivations" if work.kind == "derivation" else "enclosures"
+    )
     outcome = registry(family)[work.name]()
     results = tuple((name, _short(str(value))) for name, value in outcome.results.items())
     if isinstance(outcome, Derivation):
@@ -107,9 +109,9 @@ class SampleOutcome:
 
 def run_sample(work: SampleWork) -> tuple[SampleOutcome, ...]:
     """Sample each named statement `n` times."""
-    from pycheck.algebra.receipts import load_receipts
-    from pycheck.algebra.receipts.book import NAMESPACE
-    from pycheck.algebra.statements import sample
+    from pycheck.receipts import load_receipts
+    from pycheck.receipts.book import NAMESPACE
+    from pycheck.statements import sample
 
     reports = sample(load_receipts(work.root), work.names, n=work.n, seed=work.seed)
     return tuple(

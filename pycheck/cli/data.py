@@ -31,7 +31,7 @@ def fetch(url: str | None, root: Path | None) -> None:
     """
     from tqdm import tqdm
 
-    from pycheck.reality.fetch import fetch_published
+    from pycheck.data.fetch import fetch_published
 
     fetched = fetch_published(
         root,
@@ -49,8 +49,8 @@ def fetch(url: str | None, root: Path | None) -> None:
 @data.command()
 def where() -> None:
     """Print the folder of the published data, if they are on this machine."""
+    from pycheck.data.fetch import published_root
     from pycheck.errors import InputError
-    from pycheck.reality.fetch import published_root
 
     root = published_root()
     if root is None:

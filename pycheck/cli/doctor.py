@@ -18,9 +18,9 @@ _OPTIONAL = {"lean-dojo": "lean", "torch": "models", "transformers": "models"}
 @click.pass_context
 def doctor(ctx: click.Context) -> None:
     """Report versions, receipts and data; exit 1 when a receipt is not valid."""
-    from pycheck.algebra.receipts import inspect, load_receipts, trust_sentence
     from pycheck.ledger.loader import load_ledger
     from pycheck.project import project_root
+    from pycheck.receipts import inspect, load_receipts, trust_sentence
 
     table = Table(show_header=False, box=None)
     table.add_row("pycheck", importlib.metadata.version("pycheck"))

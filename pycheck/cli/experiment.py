@@ -177,7 +177,7 @@ def profile(
 
     require_models_extra()
     from pycheck.reality.experiments.corpus import load_corpus
-    from pycheck.reality.experiments.profile import RANDOM, Plan, profile_of
+    from pycheck.reality.experiments.measure import RANDOM, Plan, profile_of
     from pycheck.reality.experiments.subject import load_subject
     from pycheck.reality.profiles import write_profile
 

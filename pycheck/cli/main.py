@@ -14,7 +14,7 @@ _COMMANDS = {
     "show": "pycheck.cli.audit:show",
     "errata": "pycheck.cli.audit:errata",
     "doctor": "pycheck.cli.doctor:doctor",
-    "lean": "pycheck.cli.lean:lean",
+    "lean": "pycheck.cli.lean.group:lean",
     "enclose": "pycheck.cli.enclose:enclose",
     "measure": "pycheck.cli.measure:measure",
     "data": "pycheck.cli.data:data",

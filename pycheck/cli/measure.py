@@ -16,7 +16,7 @@ def measure(paths: tuple[Path, ...], form: str) -> None:
     Files that hold no valid profile are listed with the reason and left out.
     """
     from pycheck.errors import InputError
-    from pycheck.reality.measure import measure as measured
+    from pycheck.reality.exponents import measure as measured
 
     document = measured(paths)
     if not document["profiles"]:

@@ -33,7 +33,7 @@ def _output(command: C) -> C:
 @_output
 def profile(paths: tuple[Path, ...], output: Path) -> None:
     """Mean attention by distance of the profiles in PATHS."""
-    from pycheck.reality.plots import plot_profiles, save
+    from pycheck.plots import plot_profiles, save
 
     save(plot_profiles(_found(paths)), output)
 
@@ -44,9 +44,8 @@ def profile(paths: tuple[Path, ...], output: Path) -> None:
 @_output
 def fit(path: Path, key: str | None, output: Path) -> None:
     """One profile with its power law, a 95 % band, the other laws and the residuals."""
-    from pycheck.errors import InputError
-    from pycheck.naming import did_you_mean
-    from pycheck.reality.plots import plot_fit, save
+    from pycheck.errors import InputError, did_you_mean
+    from pycheck.plots import plot_fit, save
 
     items = _found((path,))
     if key is not None:
@@ -67,8 +66,8 @@ def fit(path: Path, key: str | None, output: Path) -> None:
 def atlas(paths: tuple[Path, ...], output: Path) -> None:
     """Exponents of all models with their intervals: in PATHS, or the published ones."""
     from pycheck.errors import InputError
-    from pycheck.reality.claims.common import fitted, fitted_models
-    from pycheck.reality.plots import plot_atlas, save
+    from pycheck.plots import plot_atlas, save
+    from pycheck.reality.fitted import fitted, fitted_models
 
     if paths:
         items = fitted(p for p in (item.profile for item in _found(paths)) if p.as_trained)
@@ -84,9 +83,9 @@ def atlas(paths: tuple[Path, ...], output: Path) -> None:
 @_output
 def theta(paths: tuple[Path, ...], output: Path) -> None:
     """Exponent against rescaled theta, measured and predicted: in PATHS, or the published sweep."""
+    from book.measurements.theta import FEWEST_THETAS, sweeps_of
     from pycheck.errors import InputError
-    from pycheck.reality.claims.theta import FEWEST_THETAS, sweeps_of
-    from pycheck.reality.plots import plot_theta, save
+    from pycheck.plots import plot_theta, save
 
     items = _found(paths) if paths else list(_default_source().found)
     found = sweeps_of(item.profile for item in items)

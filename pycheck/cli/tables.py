@@ -9,11 +9,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from pycheck.algebra.receipts import load_receipts
 from pycheck.auditing.results import Audit, CheckRun, ClaimResult, ErratumResult
 from pycheck.cli.screen import mark
 from pycheck.evidence import AlgebraEvidence, RealityEvidence
 from pycheck.project import project_root
+from pycheck.receipts import load_receipts
 
 _NARROW = 110  # columns: below, the titles would push the verdicts out of the table
 

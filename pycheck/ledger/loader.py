@@ -10,11 +10,10 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from pycheck.errors import InputError
+from pycheck.errors import InputError, did_you_mean
 from pycheck.files import read_text
 from pycheck.ledger.places import Place, entries, line_of, syntax_error
 from pycheck.ledger.schema import Chapter, Claim, Erratum, Expected, LedgerFile
-from pycheck.naming import did_you_mean
 from pycheck.project import ledger_root
 
 _GUIDE = "see docs/ledger.md"

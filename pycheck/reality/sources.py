@@ -5,9 +5,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+from pycheck.data.fetch import published_root
 from pycheck.project import project_root
 from pycheck.reality.collect import Collection, Found, collect
-from pycheck.reality.fetch import published_root
 from pycheck.reality.profiles import Profile
 from pycheck.reality.published import NOT_STATED
 

@@ -5,8 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
-from pycheck.algebra import checks
-from pycheck.reality import measurement
+from pycheck.checks import measurement, outcomes
 
 
 @cache
@@ -14,8 +13,8 @@ def descriptions() -> Mapping[str, str]:
     """The first paragraph of every check's docstring, by ``kind:name``."""
     found: dict[str, str] = {}
     registries: dict[str, Mapping[str, Callable[..., Any]]] = {
-        "derivation": checks.registry("derive"),
-        "enclosure": checks.registry("enclose"),
+        "derivation": outcomes.registry("derivations"),
+        "enclosure": outcomes.registry("enclosures"),
         "measurement": measurement.registry(),
     }
     for kind, functions in registries.items():

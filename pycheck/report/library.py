@@ -7,10 +7,10 @@ from functools import cached_property
 
 import networkx as nx
 
-from pycheck.algebra.receipts import Receipt, ReceiptBook
-from pycheck.algebra.receipts.book import NAMESPACE
-from pycheck.algebra.receipts.verify import uses_graph
 from pycheck.ledger.schema import Claim
+from pycheck.receipts import Receipt, ReceiptBook
+from pycheck.receipts.book import NAMESPACE
+from pycheck.receipts.verify import uses_graph
 
 
 @dataclass(frozen=True, slots=True)

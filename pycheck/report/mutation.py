@@ -9,9 +9,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
-from pycheck.algebra.receipts.book import NAMESPACE
 from pycheck.errors import InputError
 from pycheck.files import read_text
+from pycheck.receipts.book import NAMESPACE
 
 RECORD = Path("bench", "results", "statements_mutants.json")
 _REMEDY = "measure it again with `python -m bench.statements mutants`"

@@ -8,8 +8,8 @@ import jinja2
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from pycheck.algebra.receipts.book import NAMESPACE
 from pycheck.auditing.results import ClaimResult
+from pycheck.receipts.book import NAMESPACE
 from pycheck.report.maths import formula, prose
 
 _QUALIFIED = re.compile(re.escape(NAMESPACE) + r"(\w+(?:\.\w+)*)")

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pycheck.algebra.receipts import ReceiptBook
 from pycheck.ledger.schema import Claim
+from pycheck.receipts import ReceiptBook
 
 # The command line encloses quantities, not checks: the one that each check's table is made of.
 ENCLOSE_COMMANDS = {

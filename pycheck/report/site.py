@@ -12,23 +12,23 @@ from typing import Any
 
 import jinja2
 
-from pycheck.algebra.receipts import Receipt, load_receipts, verify
-from pycheck.algebra.receipts.checkout import read_source, sha256
+from book.pictures.data import interval_pictures, reality_pictures
+from book.pictures.theory import algebra_pictures
 from pycheck.auditing.document import as_document
 from pycheck.auditing.results import Audit, CheckRun, ClaimResult
 from pycheck.auditing.run import Options, audit
 from pycheck.evidence import AlgebraEvidence
 from pycheck.ledger.loader import Ledger, load_ledger
+from pycheck.pictures.picture import Picture, of_claim
 from pycheck.project import project_root
 from pycheck.reality.sources import available_sources
-from pycheck.report import drawing
+from pycheck.receipts import Receipt, load_receipts, verify
+from pycheck.receipts.checkout import read_source, sha256
+from pycheck.report import graph
 from pycheck.report.descriptions import descriptions
 from pycheck.report.folder import refuse_foreign, replaced
 from pycheck.report.library import Library
 from pycheck.report.mutation import Score, load_scores
-from pycheck.report.pictures import Picture, of_claim
-from pycheck.report.pictures_algebra import algebra_pictures
-from pycheck.report.pictures_reality import interval_pictures, reality_pictures
 from pycheck.report.rendering import environment
 from pycheck.report.reproduce import recipes
 from pycheck.report.search import search_index
@@ -227,11 +227,11 @@ class Site:
             "graph.html",
             here="graph",
             library=self.library,
-            map=drawing.module_map(self.library),
-            alone=drawing.alone(self.library),
-            arcs={module.name: drawing.arcs_of(self.library, module) for module in modules},
-            box_size=drawing.BOX,
-            claims_on=drawing.claims_on,
+            map=graph.module_map(self.library),
+            alone=graph.alone(self.library),
+            arcs={module.name: graph.arcs_of(self.library, module) for module in modules},
+            box_size=graph.BOX,
+            claims_on=graph.claims_on,
         )
 
     def _pictures(self) -> str:

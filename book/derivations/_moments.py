@@ -1,0 +1,79 @@
+"""Averages over a context of unspecified length, and their derivatives in the exponent.
+
+The power-law family on the distances ``d`` has weights ``c(d) d^-gamma``. All that its
+thermodynamics needs are the unnormalised logarithmic moments ``m_k = sum c(d) (log d)^k d^-gamma``:
+``m_0`` is the partition function, an average of a polynomial in ``log d`` is linear in them, and
+one rule gives their derivatives.
+"""
+
+from typing import Any
+
+import sympy as sp
+
+from pycheck.checks.derivation import Working
+
+gamma = sp.Symbol("gamma", real=True, nonzero=True)
+temperature = sp.Symbol("T", real=True, nonzero=True)
+log_d = sp.Symbol("ell", nonnegative=True)
+
+_HIGHEST = 5
+_m = [sp.Function(f"m_{k}", real=True) for k in range(_HIGHEST)]
+
+partition = _m[0](gamma)
+
+
+def moment(k: int) -> Any:
+    """The unnormalised moment ``m_k(gamma)``."""
+    return _m[k](gamma)
+
+
+def rate(expression: Any) -> Any:
+    """The derivative in gamma, by the rule ``d m_k / d gamma = -m_(k+1)``."""
+    rule = {sp.Derivative(_m[k](gamma), gamma): -_m[k + 1](gamma) for k in range(_HIGHEST - 1)}
+    return sp.diff(expression, gamma).xreplace(rule)
+
+
+def average(polynomial: Any) -> Any:
+    """The mean of a polynomial in ``log_d`` under the family."""
+    terms = sp.Poly(polynomial, log_d).terms()
+    return sum(factor * moment(power) for (power,), factor in terms) / partition
+
+
+def rate_in_temperature(expression: Any) -> Any:
+    """The derivative in ``T = 1 / gamma``, written in gamma again: the chain rule."""
+    slope = sp.diff(1 / temperature, temperature).subs(temperature, 1 / gamma)
+    return rate(expression) * slope
+
+
+def state_moment_rule(w: Working, length: Any, coefficient: Any) -> None:
+    """Derive the rule on the sums themselves: symbolic order, symbolic or infinite length.
+
+    `coefficient` maps a distance to its factor ``c(d)``.
+    """
+    d = sp.Symbol("d", integer=True, positive=True)
+    k = sp.Symbol("k", integer=True, nonnegative=True)
+
+    def term(order: Any) -> Any:
+        return coefficient(d) * sp.log(d) ** order * d**-gamma
+
+    derived = sp.diff(sp.Sum(term(k), (d, 1, length)), gamma)
+    w.equal(
+        "Differentiate a logarithmic moment term by term: each term brings down -log d, so the "
+        "derivative is minus the next moment.",
+        derived.function + term(k + 1),
+        0,
+        rf"\frac{{d}}{{d\gamma}} m_k = {sp.latex(derived)} = -m_{{k+1}}",
+    )
+
+
+def state_heat_capacity(w: Working) -> Any:
+    """Derive that dU/dT at T = 1/gamma is a multiple of the variance; returns the multiple."""
+    heat = rate_in_temperature(average(log_d))
+    multiple = sp.simplify(heat / (average(log_d**2) - average(log_d) ** 2))
+    w.require(
+        "The heat capacity is dU/dT at T = 1/gamma; with d m_k / d gamma = -m_(k+1) for the "
+        "logarithmic moments it is a multiple of the variance of the log-distance.",
+        not multiple.has(sp.core.function.AppliedUndef),
+        rf"C_V = \frac{{dU}}{{dT}} = {sp.latex(multiple)}\,\mathrm{{Var}}(\log d)",
+    )
+    return multiple

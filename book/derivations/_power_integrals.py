@@ -1,0 +1,34 @@
+"""Sums of powers against integrals of powers: the one comparison behind tails and windows."""
+
+from typing import Any
+
+import sympy as sp
+
+from pycheck.checks.derivation import Working
+
+_x = sp.Symbol("x", positive=True)
+
+
+def power_integral(exponent: Any, low: Any, high: Any) -> Any:
+    """The integral of x^-exponent from low to high, exponent not 1."""
+    return (high ** (1 - exponent) - low ** (1 - exponent)) / (1 - exponent)
+
+
+def state_comparison(w: Working, exponent: Any) -> None:
+    """Each term d^-exponent lies between the integrals over [d, d+1] and [d-1, d].
+
+    `exponent` is a positive sympy expression.
+    """
+    w.positive(
+        "x^-gamma falls in x, so each term is at most the integral over the unit interval before "
+        "it and at least the integral over the one after it.",
+        -sp.diff(_x**-exponent, _x),
+        r"\int_d^{d+1}x^{-\gamma}\,dx \le d^{-\gamma} \le \int_{d-1}^{d}x^{-\gamma}\,dx",
+    )
+    b = sp.Symbol("b", positive=True)
+    w.equal(
+        "The integral of a power.",
+        sp.diff(power_integral(exponent, 1, b), b),
+        b**-exponent,
+        r"\int_1^b x^{-\gamma}\,dx = \frac{b^{1-\gamma}-1}{1-\gamma}",
+    )

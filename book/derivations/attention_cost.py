@@ -1,0 +1,106 @@
+"""What attention costs, and what reassociating its product saves (ch. 34)."""
+
+from collections.abc import Callable
+from itertools import product
+from typing import Any
+
+import sympy as sp
+
+from book.derivations.heads import matrix_product
+from pycheck.checks.derivation import Working
+from pycheck.checks.outcomes import Derivation, check
+
+_n, _d = sp.symbols("n d", positive=True)
+
+
+@check
+def scores() -> Derivation:
+    """The score matrix has n^2 entries whatever the width; the work is 2 n^2 d multiply-adds."""
+    w = Working()
+    i, j, k = sp.symbols("i j k", integer=True, positive=True)
+    entries = sp.summation(sp.summation(1, (j, 1, _n)), (i, 1, _n))
+    work = sp.summation(sp.summation(sp.summation(1, (k, 1, _d)), (j, 1, _n)), (i, 1, _n))
+    w.note("One score for each query and key.", f"\\sum_i\\sum_j1={sp.latex(entries)}")
+    w.equal("The width does not enter.", sp.diff(entries, _d), 0)
+    w.equal("Each score is d multiply-adds.", work, matrix_product(_n, _d, _n))
+    both = work + matrix_product(_n, _n, _d)
+    w.equal("Mixing the values costs as much again.", both, 2 * work)
+    growth = [sp.simplify(cost.subs(_n, 2 * _n) / cost) for cost in (entries, both)]
+    w.vanish("Twice the length: four times the memory and the work.", [g - 4 for g in growth])
+    wider = sp.simplify(both.subs(_d, 2 * _d) / both)
+    w.equal("Twice the width: twice the work.", wider, 2)
+    return w.done(
+        score_entries=entries,
+        multiply_adds=both,
+        memory_when_length_doubles=growth[0],
+        memory_when_width_doubles=sp.simplify(entries.subs(_d, 2 * _d) / entries),
+    )
+
+
+def through_a_state(q: Any, k: Any, v: Any) -> Any:
+    """Linear attention by way of the small matrix k^T v."""
+    return q * (k.T * v)
+
+
+def derive_reassociation(product_of: Callable[[Any, Any, Any], Any]) -> Derivation:
+    """Whether a way of multiplying q, k and v is (q k^T) v, and what it costs."""
+    w = Working()
+    for tokens, width in product((1, 2, 3), (1, 2)):
+        q = sp.Matrix(sp.symarray("q", (tokens, width)))
+        k = sp.Matrix(sp.symarray("k", (tokens, width)))
+        v = sp.Matrix(sp.symarray("v", (tokens, width)))
+        w.vanish(
+            f"{tokens} tokens of width {width}: both orders, entry by entry,",
+            (q * k.T) * v - product_of(q, k, v),
+        )
+        w.vanish(
+            "and the row sums that normalise them.",
+            (q * k.T) * sp.ones(tokens, 1) - q * (k.T * sp.ones(tokens, 1)),
+        )
+        w.require("The matrix between is width by width.", (k.T * v).shape == (width, width))
+    quadratic = matrix_product(_n, _d, _n) + matrix_product(_n, _n, _d)
+    linear = matrix_product(_d, _n, _d) + matrix_product(_n, _d, _d)
+    w.note("Multiply-adds of the two orders.", f"{sp.latex(quadratic)},\\quad{sp.latex(linear)}")
+    growth = [sp.simplify(cost.subs(_n, 2 * _n) / cost) for cost in (quadratic, linear)]
+    w.vanish("Twice the length: four times against twice.", [growth[0] - 4, growth[1] - 2])
+    (even,) = sp.solve(sp.Eq(quadratic, linear), _n)
+    w.equal("They cost the same where the length is the width.", even, _d)
+    return w.done(
+        linear_when_length_doubles=growth[1],
+        quadratic_when_length_doubles=growth[0],
+        state_entries=_d**2,
+        break_even_length=even,
+    )
+
+
+@check
+def reassociation() -> Derivation:
+    """phi(Q)(phi(K)^T V) is (phi(Q) phi(K)^T) V through a d x d matrix: linear in n."""
+    return derive_reassociation(through_a_state)
+
+
+@check
+def reassociation_under_a_mask() -> Derivation:
+    """Under a causal mask the plain reassociation leaks the future; a running state does not."""
+    w = Working()
+    tokens, width = 3, 2
+    q = sp.Matrix(sp.symarray("q", (tokens, width)))
+    k = sp.Matrix(sp.symarray("k", (tokens, width)))
+    v = sp.Matrix(sp.symarray("v", (tokens, width)))
+    allowed = sp.Matrix([[int(column <= row) for column in range(tokens)] for row in range(tokens)])
+    masked = (q * k.T).multiply_elementwise(allowed) * v
+    leak = q * (k.T * v) - masked
+    w.require("The reassociated product differs from masked attention,", leak != sp.zeros(3, 2))
+    w.vanish("by what each token takes from its future, so the last row alone agrees.", leak[2, :])
+    state, rows = sp.zeros(width, width), []
+    for token in range(tokens):
+        state += k[token, :].T * v[token, :]
+        rows.append(q[token, :] * state)
+    w.vanish(
+        "Adding k_i v_i^T to a running d x d state before reading it is masked attention exactly.",
+        sp.Matrix.vstack(*rows) - masked,
+        r"S_i=S_{i-1}+\varphi(k_i)v_i^\top",
+    )
+    return w.done(
+        plain_product_is_causal=leak == sp.zeros(3, 2), running_state_entries=sp.Integer(width**2)
+    )

@@ -1,0 +1,322 @@
+"""The boundary gamma = 1: how the heat capacity grows with the context (Ch. 22, Ch. 38).
+
+At gamma = 1 the family is p(d) = 1/(d Z) on d = 1, ..., N, and heat capacity, Fisher information
+and the variance of the log-distance are one number. With L = log N it grows like L^2 / 12. Two
+derivations reach that coefficient and share no line: one bounds three sums by three integrals, the
+other expands the cumulant generating function log Z around the pole of zeta.
+"""
+
+from typing import Any
+
+import sympy as sp
+
+from book.derivations._moments import gamma, state_heat_capacity
+from pycheck.checks.derivation import Working
+from pycheck.checks.outcomes import Derivation, check
+
+_x = sp.Symbol("x", positive=True)
+_L = sp.Symbol("L", positive=True)
+_N = sp.Symbol("N", positive=True)
+_epsilon = sp.Symbol("epsilon", real=True)
+
+
+def _log_integral(w: Working, k: int) -> Any:
+    """Coefficient of L^(k+1) in the sum of (log d)^k / d, from the integral of the same."""
+    integrand = sp.log(_x) ** k / _x
+    value = sp.integrate(integrand, (_x, 1, _N)).subs(sp.log(_N), _L)
+    w.equal(
+        f"k = {k}: the integral from 1 to N.",
+        sp.diff(value.subs(_L, sp.log(_x)), _x),
+        integrand,
+        rf"\int_1^N \frac{{(\log x)^{{{k}}}}}{{x}}\,dx = {sp.latex(value)}",
+    )
+    return value
+
+
+def _variation(w: Working, k: int) -> Any:
+    """Total variation of (log x)^k / x on [1, infinity): it bounds the sum minus the integral."""
+    f = sp.log(_x) ** k / _x
+    slope = sp.expand(sp.simplify(sp.diff(f, _x) * _x**2 / sp.log(_x) ** (k - 1)))
+    peak = sp.exp(k)
+    w.equal(
+        f"k = {k}: (log x)^k / x rises up to x = e^k and falls from there.",
+        slope,
+        k - sp.log(_x),
+        rf"\frac{{d}}{{dx}}\frac{{(\log x)^{{{k}}}}}{{x}}"
+        rf" = \frac{{(\log x)^{{{k - 1}}}({k} - \log x)}}{{x^2}}",
+    )
+    variation = 2 * f.subs(_x, peak) - f.subs(_x, 1) - sp.limit(f, _x, sp.oo)
+    w.require(
+        "On each interval [d - 1, d] the value at d and the integral differ by at most the "
+        "variation of the function there; over all of them by at most the total variation.",
+        sp.And(variation > 0, variation < sp.oo),
+        rf"|r_{{{k}}}| \le {sp.latex(variation)} + f(1)",
+    )
+    return variation
+
+
+def leading_ratio(moments: tuple[Any, Any, Any], remainders: tuple[Any, Any, Any]) -> Any:
+    """Var / L^2 at L = 1/epsilon for moments with bounded remainders, as a function of epsilon."""
+    m0, m1, m2 = (m + r for m, r in zip(moments, remainders, strict=True))
+    ratio = (m2 / m0 - (m1 / m0) ** 2) / _L**2
+    return sp.cancel(ratio.subs(_L, 1 / _epsilon))
+
+
+@check
+def coefficient_by_integrals() -> Derivation:
+    """C_V(1, N) / (log N)^2 -> 1/12 by comparing three sums with three integrals."""
+    w = Working()
+    multiple = state_heat_capacity(w).subs(gamma, 1)
+    w.equal(
+        "At gamma = 1 it is the variance itself. It needs three sums.",
+        multiple,
+        1,
+        r"C_V = \frac{M_2}{M_0} - \left(\frac{M_1}{M_0}\right)^2,\quad "
+        r"M_k = \sum_{d=1}^{N}\frac{(\log d)^k}{d}",
+    )
+    integrals = tuple(_log_integral(w, k) for k in range(3))
+    for k in (1, 2):
+        _variation(w, k)
+    w.note("For k = 0 the function 1/x falls from 1 to 0 and its variation is 1.", r"|r_0| \le 2")
+    remainders = sp.symbols("r_0:3", real=True)
+    ratio = leading_ratio(integrals, remainders)
+    at_infinity = sp.simplify(ratio.subs(_epsilon, 0))
+    w.require(
+        "Put M_k = integral + r_k with bounded r_k and L = 1/epsilon. The ratio is a rational "
+        "function whose denominator does not vanish at epsilon = 0, so it is continuous there, "
+        "uniformly in the r_k; its value is the limit and no remainder is left in it.",
+        not at_infinity.free_symbols and sp.denom(ratio).subs(_epsilon, 0) != 0,
+        rf"\lim_{{N\to\infty}}\frac{{C_V}}{{(\log N)^2}} = {sp.latex(at_infinity)}",
+    )
+    mean, second = (integrals[k] / integrals[0] / _L**k for k in (1, 2))
+    w.equal(
+        "In numbers: the mean square is 1/3 and the squared mean 1/4 of (log N)^2, and 1/12 is "
+        "their difference. The squared mean alone is 1/4.",
+        second - mean**2,
+        at_infinity,
+        rf"{sp.latex(second)} - {sp.latex(mean**2)} = {sp.latex(at_infinity)}",
+    )
+    return w.done(
+        coefficient=at_infinity,
+        mean=mean,
+        mean_square=second,
+        squared_mean=mean**2,
+        squared_mean_over_variance=mean**2 / at_infinity,
+    )
+
+
+def _euler_maclaurin_remainder(w: Working) -> None:
+    f = sp.Function("f")
+    n = sp.Symbol("n", real=True)
+    half = _x - n - sp.Rational(1, 2)
+    primitive = half * f(_x)
+    w.equal(
+        "Euler-Maclaurin of first order on one interval is integration by parts: (x - n - 1/2) f "
+        "has the derivative f + (x - n - 1/2) f'.",
+        sp.diff(primitive, _x),
+        f(_x) + half * sp.diff(f(_x), _x),
+        r"\frac{f(n)+f(n+1)}{2} - \int_n^{n+1} f\,dx = \int_n^{n+1}(x-n-\tfrac12)f'(x)\,dx",
+    )
+    s = sp.Symbol("s", positive=True)
+    tail = sp.integrate(s * _x ** (-s - 1), (_x, _N, sp.oo)) / 2
+    w.equal(
+        "For f = x^-s the right-hand sides from N on add up to at most half the integral of |f'|, "
+        "which is N^-s / 2: the sum from 1 to N is zeta(s), minus the integral from N, plus terms "
+        "of order N^-s.",
+        tail,
+        _N**-s / 2,
+        r"\sum_{d=1}^{N} d^{-s} = \zeta(s) - \frac{N^{1-s}}{s-1} + O(N^{-s})",
+    )
+    rest = w.limit(
+        "Both sides are analytic in s. On the circle |s - 1| = 1/L the rest is at most a constant "
+        "times e/N, so by Cauchy its Taylor coefficients at s = 1 are of order L^k / N, with "
+        "N = e^L. They vanish, here for k = 2.",
+        _L**2 * sp.exp(-_L),
+        _L,
+        sp.oo,
+    )
+    w.require("So the rest plays no part in the limit.", rest == 0)
+
+
+def boundary_partition(pole_parts: tuple[Any, ...]) -> Any:
+    """Z(1 + epsilon) in powers of epsilon, up to terms that vanish with N.
+
+    `pole_parts` are the coefficients of zeta(1 + epsilon) - 1/epsilon in powers of epsilon.
+    """
+    zeta = 1 / _epsilon + sum(c * _epsilon**k for k, c in enumerate(pole_parts))
+    integral_from_n = sp.series(sp.exp(-_epsilon * _L), _epsilon, 0, 5).removeO() / _epsilon
+    return sp.expand(zeta - integral_from_n)
+
+
+def boundary_cumulant(pole_parts: tuple[Any, ...]) -> Any:
+    """(log Z)'' at gamma = 1 from log Z(1 + epsilon); `pole_parts` as in `boundary_partition`."""
+    z = boundary_partition(pole_parts)
+    log_z = sp.log(z.coeff(_epsilon, 0)) + sp.series(
+        sp.log(1 + (z - z.coeff(_epsilon, 0)) / sp.Symbol("Z_0")), _epsilon, 0, 3
+    ).removeO().subs(sp.Symbol("Z_0"), z.coeff(_epsilon, 0))
+    return 2 * sp.expand(log_z).coeff(_epsilon, 2)
+
+
+def _curvature_is_heat_capacity(w: Working) -> None:
+    log_z = sp.Function("Phi")
+    beta, temperature = sp.symbols("beta T", positive=True)
+    mean = -sp.diff(log_z(beta), beta)
+    heat = sp.diff(mean.subs(beta, 1 / temperature).doit(), temperature).subs(temperature, 1).doit()
+    curvature = sp.diff(log_z(beta), beta, 2).subs(beta, 1)
+    w.equal(
+        "U is minus the derivative of Phi = log Z, so dU/dT at T = 1 is the curvature of log Z at "
+        "gamma = 1.",
+        heat,
+        curvature,
+        r"C_V(1, N) = \frac{d}{dT}\left[-\Phi'(1/T)\right]_{T=1} = \Phi''(1)",
+    )
+
+
+def _stieltjes_variance(w: Working) -> Any:
+    _curvature_is_heat_capacity(w)
+    _euler_maclaurin_remainder(w)
+    w.note(
+        "Around its pole, zeta has the Laurent series with Stieltjes constants (DLMF 25.2.4).",
+        r"\zeta(1+\epsilon) = \frac1\epsilon"
+        r" + \sum_{k\ge0}\frac{(-1)^k}{k!}\gamma_k\epsilon^k,\quad \gamma_0 = \gamma_E",
+    )
+    parts = tuple((-1) ** k * sp.stieltjes(k) / sp.factorial(k) for k in range(3))
+    w.equal(
+        "So Z(1 + epsilon) is zeta(1 + epsilon) - e^(-epsilon L) / epsilon up to terms that vanish "
+        "with N. The pole cancels.",
+        boundary_partition(parts).coeff(_epsilon, -1),
+        0,
+        rf"Z(1) = {sp.latex(boundary_partition(parts).coeff(_epsilon, 0))} + o(1)",
+    )
+    variance = boundary_cumulant(parts)
+    w.note(
+        "Twice the second coefficient of its logarithm is the curvature.",
+        rf"C_V = {sp.latex(sp.together(variance))} + o(1)",
+    )
+    return variance
+
+
+@check
+def coefficient_by_stieltjes() -> Derivation:
+    """C_V(1, N) / (log N)^2 -> 1/12 from Euler-Maclaurin and the pole of zeta."""
+    w = Working()
+    variance = _stieltjes_variance(w)
+    coefficient = w.limit(
+        "Divide by L^2 and let L = log N grow.", sp.cancel(variance / _L**2), _L, sp.oo
+    )
+    return w.done(coefficient=coefficient)
+
+
+@check
+def next_terms() -> Derivation:
+    """(C_V(1, N) - (log N)^2 / 12) / log N -> gamma_E / 6, and the excess at N = 10^6 (E1)."""
+    w = Working()
+    variance = _stieltjes_variance(w)
+    leading = sp.limit(sp.cancel(variance / _L**2), _L, sp.oo)
+    rest = sp.cancel(variance - leading * _L**2)
+    slope = w.limit("Take off the leading term and divide by L.", rest / _L, _L, sp.oo)
+    constant = w.limit("Take off that term too.", sp.cancel(rest - slope * _L), _L, sp.oo)
+    million = 6 * sp.log(10)
+    excess = (variance / (leading * _L**2) - 1).subs(_L, million)
+    first_order = slope / (leading * million)
+    percent = sp.N(100 * excess, 6)
+    w.require(
+        "At N = 10^6 the terms left out are of order (log N)^2/N, below 10^-3, and the ratio is "
+        "still percents above its limit: a numeric check at such N does not see the coefficient to "
+        "two digits.",
+        sp.And(excess > sp.Rational(5, 100), million**2 / 10**6 < sp.Rational(1, 1000)),
+        rf"\frac{{C_V}}{{(\log N)^2/{sp.latex(1 / leading)}}} - 1 = {sp.latex(percent)}\,\%",
+    )
+    return w.done(
+        coefficient=leading,
+        next=slope,
+        constant=constant,
+        excess=excess,
+        first_order_excess=first_order,
+    )
+
+
+@check
+def ratio_below_quarter() -> Derivation:
+    """C_V(1, N) < (log N)^2 / 4 for every N >= 2: the printed value is never attained."""
+    w = Working()
+    mean, mixed, square = sp.symbols("U q m", real=True)
+    w.equal(
+        "Let q be the mean of log d (L - log d), that is L U minus the mean square. Then the "
+        "variance is U (L - U) - q, for every distribution on [0, L].",
+        (square - mean**2) - (mean * (_L - mean) - mixed).subs(mixed, _L * mean - square),
+        0,
+        r"\mathrm{Var} = U(L-U) - q,\quad q = \langle\log d\,(L-\log d)\rangle \ge 0",
+    )
+    w.equal(
+        "U (L - U) is L^2 / 4 minus a square.",
+        _L**2 / 4 - mean * (_L - mean),
+        (_L / 2 - mean) ** 2,
+    )
+    below, above = sp.symbols("ell delta", nonnegative=True)
+    w.nonnegative(
+        "q averages products of two nonnegative factors: with L = log d + delta they are",
+        below * (below + above - below),
+        r"\log d\,(L - \log d) \ge 0",
+    )
+    t = sp.Symbol("t", positive=True)
+    inside = sp.log(2) * (sp.log(3 + t) - sp.log(2))
+    w.require(
+        "For N >= 3 distance 2 lies strictly inside, has mass, and makes q positive: the bound is "
+        "strict.",
+        sp.And(sp.log(2) > 0, sp.log(3) > sp.log(2), sp.diff(inside, t).is_positive),
+        r"q \ge p(2)\,\log 2\,(\log N - \log 2) > 0",
+    )
+    weights = (sp.Integer(1), sp.Rational(1, 2))
+    at_two = weights[1] / sum(weights) - (weights[1] / sum(weights)) ** 2
+    w.require(
+        "For N = 2 the weights 1 and 1/2 are unequal, and the variance is below L^2 / 4 as well.",
+        at_two < sp.Rational(1, 4),
+        rf"\frac{{\mathrm{{Var}}}}{{L^2}} = {sp.latex(at_two)} < \frac14",
+    )
+    return w.done(
+        below_quarter=sp.sympify(w.holds), attains_quarter=sp.sympify(not w.holds), at_two=at_two
+    )
+
+
+@check
+def log_divergence() -> Derivation:
+    """The partition function at gamma = 1 stays within 1 of log N and diverges like it."""
+    w = Working()
+    t = sp.Symbol("t", positive=True)
+    lower = t - sp.log(1 + t)
+    w.positive(
+        "With t = 1/d: t - log(1 + t) vanishes at 0 and has a positive derivative.",
+        sp.diff(lower, t),
+        r"\log\frac{d+1}{d} < \frac1d",
+    )
+    upper = -sp.log(1 - t) - t
+    u = sp.Symbol("u", positive=True)
+    w.positive(
+        "So has -log(1 - t) - t on 0 < t < 1, here with t = u/(1 + u).",
+        sp.simplify(sp.diff(upper, t).subs(t, u / (1 + u))),
+        r"\frac1d < \log\frac{d}{d-1}\quad(d\ge2)",
+    )
+    w.require(
+        "Both differences vanish at t = 0.",
+        lower.subs(t, 0) == 0 and upper.subs(t, 0) == 0,
+        r"\log(1 + t) < t < -\log(1 - t)",
+    )
+    n = sp.Symbol("n", positive=True)
+    w.equal(
+        "Add them up over d: the logarithms telescope, because log n grows by log((n + 1)/n).",
+        sp.expand_log(sp.log((n + 1) / n)),
+        sp.log(n + 1) - sp.log(n),
+        r"\log N < \log(N+1) < H_N \le 1 + \log N",
+    )
+    w.require(
+        "Checked exactly for N = 1, ..., 40.",
+        sp.And(
+            *(sp.log(n) <= sp.harmonic(n) for n in range(1, 41)),
+            *(sp.harmonic(n) <= 1 + sp.log(n) for n in range(1, 41)),
+        ),
+    )
+    upper_bound = 1 + _L
+    ratio = w.limit("Squeeze: both bounds over log N tend to one.", upper_bound / _L, _L, sp.oo)
+    growth = w.limit("And log N has no bound.", sp.log(_N), _N, sp.oo)
+    return w.done(bound=upper_bound - _L, ratio=ratio, limit=growth)

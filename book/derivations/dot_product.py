@@ -1,0 +1,93 @@
+"""Why attention divides its scores by the root of the width (ch. 4)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import product
+from typing import Any
+
+import sympy as sp
+
+from pycheck.checks.derivation import Working
+from pycheck.checks.outcomes import Derivation, check
+
+# Two laws of zero mean and unit variance, as (value, probability).
+_COIN = ((sp.Integer(1), sp.Rational(1, 2)), (sp.Integer(-1), sp.Rational(1, 2)))
+_SKEW = ((sp.Rational(-1, 2), sp.Rational(4, 5)), (sp.Integer(2), sp.Rational(1, 5)))
+_UNIT = {0: 1, 1: 0, 2: 1}
+
+
+def expectation(polynomial: Any, moments: Mapping[Any, Mapping[int, Any]]) -> Any:
+    """Expectation of a polynomial in independent variables with the given moments.
+
+    `moments[x][k]` is E[x^k] for every power k of x that occurs.
+    """
+    variables = list(moments)
+    total = sp.Integer(0)
+    for powers, coefficient in sp.Poly(polynomial, *variables).terms():
+        factors = [moments[x][k] for x, k in zip(variables, powers, strict=True)]
+        total += coefficient * sp.prod(factors)
+    return sp.expand(total)
+
+
+def dot_moments(width: int, moments: Mapping[int, Any]) -> tuple[Any, Any]:
+    """Mean and variance of q.k for independent entries with the given moments, from the sum."""
+    q, k = sp.symbols(f"q1:{width + 1}"), sp.symbols(f"k1:{width + 1}")
+    score = sum((a * b for a, b in zip(q, k, strict=True)), sp.Integer(0))
+    laws = dict.fromkeys((*q, *k), moments)
+    mean = expectation(score, laws)
+    return mean, sp.expand(expectation(score**2, laws) - mean**2)
+
+
+def enumerated_variance(width: int, law: Sequence[tuple[Any, Any]]) -> Any:
+    """Variance of q.k over every outcome of 2*width independent entries."""
+    mean, square = sp.Integer(0), sp.Integer(0)
+    for outcome in product(law, repeat=2 * width):
+        weight = sp.prod([probability for _, probability in outcome])
+        values = [value for value, _ in outcome]
+        score = sum(a * b for a, b in zip(values[:width], values[width:], strict=True))
+        mean += weight * score
+        square += weight * score**2
+    return square - mean**2
+
+
+def derive_variance(divisor: Callable[[Any], Any]) -> Derivation:
+    """Derive the variance of q.k, and whether dividing by the divisor (of d) makes it one."""
+    w = Working()
+    d = sp.Symbol("d", positive=True, integer=True)
+    w.note("q.k = sum of q_i k_i; all entries independent, mean 0, variance 1.")
+    for width in range(1, 5):
+        mean, spread = dot_moments(width, _UNIT)
+        w.vanish(
+            f"Width {width}: expand the square and take expectations; only squares survive.",
+            [mean, spread - width],
+            f"\\operatorname{{Var}}={sp.latex(spread)}",
+        )
+    S, q, k = sp.symbols("S q k")
+    moments = {S: {0: 1, 1: 0, 2: d}, q: _UNIT, k: _UNIT}
+    further = expectation((S + q * k) ** 2, moments) - expectation(S + q * k, moments) ** 2
+    w.equal(
+        "Every width: if d terms have mean 0 and variance d, one more makes it d + 1.",
+        further,
+        d + 1,
+        f"E[(S+qk)^2]={sp.latex(further)}",
+    )
+    for law, name, widths in ((_COIN, "fair signs", (1, 2, 3)), (_SKEW, "a skewed law", (1, 2))):
+        spreads = [enumerated_variance(width, law) for width in widths]
+        w.vanish(
+            f"Listing every outcome of {name}: variances {spreads}.",
+            [spread - width for spread, width in zip(spreads, widths, strict=True)],
+        )
+    found = sp.expand(further.subs(d, d - 1))
+    scaled = found / divisor(d) ** 2
+    w.equal(f"Divided by {divisor(d)}, the variance is 1 at every width.", scaled, 1)
+    deviation = sp.sqrt(found)
+    return w.done(
+        variance=found,
+        scaled_variance=scaled,
+        **{f"deviation_{width}": deviation.subs(d, width) for width in (4, 64, 4096)},
+    )
+
+
+@check
+def variance() -> Derivation:
+    """Var(q.k) = d for independent entries of zero mean and unit variance; scaled, it is one."""
+    return derive_variance(sp.sqrt)

@@ -1,0 +1,70 @@
+"""Splitting a model's width over attention heads (ch. 5)."""
+
+from typing import Any
+
+import sympy as sp
+
+from pycheck.checks.derivation import Working
+from pycheck.checks.outcomes import Derivation, check
+
+
+@check
+def split() -> Derivation:
+    """The heads share the model's width: 1024 over 16 heads is 64 each, over 8 heads 128."""
+    w = Working()
+    D, h, d = sp.symbols("D h d", positive=True)
+    (width,) = sp.solve(sp.Eq(h * d, D), d)
+    w.note("h slices of width d fill the model's width D.", f"h d=D\\iff d={sp.latex(width)}")
+    w.require(
+        "More heads, narrower slices.",
+        sp.diff(width, h).is_negative,
+        f"\\partial_h d={sp.latex(sp.diff(width, h))}<0",
+    )
+    widths = {heads: width.subs({D: 1024, h: heads}) for heads in (16, 8)}
+    for heads, slice_width in widths.items():
+        w.equal(f"{heads} heads of width {slice_width} fill 1024.", heads * slice_width, 1024)
+    return w.done(heads_16=widths[16], heads_8=widths[8])
+
+
+def matrix_product(rows: Any, inner: Any, columns: Any) -> Any:
+    """Multiply-adds of a (rows x inner) by (inner x columns) product."""
+    return rows * inner * columns
+
+
+def head_multiply_adds(n: Any, model: Any, width: Any) -> Any:
+    """Multiply-adds of one head of a width on n tokens, its share of the projections included."""
+    project = 3 * matrix_product(n, model, width)
+    scores = matrix_product(n, width, n)
+    mix = matrix_product(n, n, width)
+    back = matrix_product(n, width, model)
+    return project + scores + mix + back
+
+
+def derive_cost(slice_width: Any) -> Derivation:
+    """Compare h heads of the given width (of D, h) with one head of the whole width."""
+    w = Working()
+    n, D, h = sp.symbols("n D h", positive=True)
+    one = head_multiply_adds(n, D, D)
+    many = h * head_multiply_adds(n, D, slice_width(D, h))
+    w.note(
+        "One head of the whole width: three projections, scores, mixing, output projection.",
+        sp.latex(sp.factor(one)),
+    )
+    w.note("h heads of a slice each.", sp.latex(sp.factor(many)))
+    w.equal("The multiply-adds are the same, for every length and width.", many, one)
+    exponentials, entries = h * n**2 / n**2, h * n**2 / n**2
+    w.note(
+        "Each head has a score matrix of its own: exponentials and score memory do grow h-fold.",
+        f"\\frac{{h\\,n^2}}{{n^2}}={exponentials}",
+    )
+    return w.done(
+        multiply_add_ratio=sp.cancel(many / one),
+        exponential_ratio_12=exponentials.subs(h, 12),
+        score_entries_ratio_12=entries.subs(h, 12),
+    )
+
+
+@check
+def cost() -> Derivation:
+    """Heads of width D/h do the multiply-adds of one head of width D; only softmax grows with h."""
+    return derive_cost(lambda model, heads: model / heads)

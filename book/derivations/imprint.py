@@ -1,0 +1,30 @@
+"""The learned imprint: an identity that any constant satisfies (Ch. 38)."""
+
+import sympy as sp
+
+from pycheck.checks.derivation import Working
+from pycheck.checks.outcomes import Derivation, check
+
+
+@check
+def slope() -> Derivation:
+    """nu = -1/(2 pi) gives nu * 2 pi = -1."""
+    w = Working()
+    nu = -1 / (2 * sp.pi)
+    w.equal("Multiply the claimed slope by a whole turn.", nu * 2 * sp.pi, -1, r"\nu\cdot2\pi = -1")
+    return w.done(product=nu * 2 * sp.pi, slope=nu)
+
+
+@check
+def any_constant() -> Derivation:
+    """-1/(2x) * 2x = -1 for every nonzero x: the value of pi plays no part in the identity."""
+    w = Working()
+    x = sp.Symbol("x", nonzero=True)
+    product = sp.simplify(-1 / (2 * x) * (2 * x))
+    w.equal("Put any nonzero x in the place of pi.", product, -1, r"-\frac{1}{2x}\cdot2x = -1")
+    w.require(
+        "The result does not contain x: the identity cannot tell pi from another constant, and "
+        "says nothing about a model.",
+        not product.free_symbols,
+    )
+    return w.done(product=product)

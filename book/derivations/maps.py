@@ -1,0 +1,120 @@
+"""Attention maps: rows, their number, and blindness to order (Ch. 8, 13)."""
+
+from collections.abc import Sequence
+from itertools import pairwise, permutations
+from typing import Any
+
+import sympy as sp
+
+from pycheck.checks.derivation import Working
+from pycheck.checks.outcomes import Derivation, check
+
+
+def attention_weights(scores: Sequence[Any]) -> list[Any]:
+    """Softmax of the scores of one query."""
+    total = sum(sp.exp(score) for score in scores)
+    return [sp.exp(score) / total for score in scores]
+
+
+def attend(scores: Sequence[Any], values: Sequence[Any]) -> Any:
+    """The output of one query: the values weighted by the softmax of the scores."""
+    return sum(a * v for a, v in zip(attention_weights(scores), values, strict=True))
+
+
+def _tokens(length: int) -> tuple[list[Any], list[Any]]:
+    return (
+        list(sp.symbols(f"s_1:{length + 1}", real=True)),
+        list(sp.symbols(f"v_1:{length + 1}", real=True)),
+    )
+
+
+@check
+def rows_sum() -> Derivation:
+    """Each row of an attention map sums to one (Ch. 13)."""
+    w = Working()
+    sums = []
+    for length in range(1, 7):
+        scores, _ = _tokens(length)
+        sums.append(sp.simplify(sum(attention_weights(scores))))
+        plural = "token" if length == 1 else "tokens"
+        w.equal(f"{length} {plural}: add the weights.", sums[-1], 1, r"\sum_j a_j = 1")
+    j = sp.Symbol("j", integer=True, positive=True)
+    n = sp.Symbol("n", integer=True, positive=True)
+    z = sp.Symbol("Z", positive=True)
+    term = sp.exp(sp.Function("s")(j))
+    w.equal(
+        "Any number of tokens: the normalizer Z does not depend on j and comes out of the sum of "
+        "the weights; what remains is Z over Z.",
+        sp.factor_terms(sp.Sum(term / z, (j, 1, n))),
+        sp.Sum(term, (j, 1, n)) / z,
+        r"\sum_j\frac{e^{s_j}}{Z}=\frac1Z\sum_j e^{s_j}=1,\quad Z=\sum_j e^{s_j}",
+    )
+    return w.done(total=sums[-1])
+
+
+@check
+def count() -> Derivation:
+    """32 layers of 32 heads make 1024 maps for one sentence (Ch. 13)."""
+    w = Working()
+    layers, heads = sp.Integer(32), sp.Integer(32)
+    maps = layers * heads
+    w.equal("One map for each head of each layer.", maps, 2**10, rf"32\times32 = {maps}")
+    return w.done(maps=maps)
+
+
+@check
+def order_blind() -> Derivation:
+    """Permuting keys together with values leaves the output of a query unchanged (Ch. 8)."""
+    w = Working()
+    w.note(
+        "One query attends to all tokens; without positions a score depends on the tokens alone.",
+        r"o = \sum_j \frac{e^{s_j}}{\sum_l e^{s_l}}\,v_j",
+    )
+    for length in range(2, 7):
+        scores, values = _tokens(length)
+        output = attend(scores, values)
+        moves = _orders(length)
+        w.require(
+            f"{length} tokens: {len(moves)} reorderings"
+            + ("." if length < 5 else ", the neighbour swaps that generate all of them."),
+            all(attend([scores[p] for p in o], [values[p] for p in o]) == output for o in moves),
+            r"o(s\circ\pi, v\circ\pi) = o(s, v)",
+        )
+    return w.done()
+
+
+def _orders(length: int) -> list[tuple[int, ...]]:
+    if length < 5:
+        return list(permutations(range(length)))
+    swaps = []
+    for left, right in pairwise(range(length)):
+        order = list(range(length))
+        order[left], order[right] = order[right], order[left]
+        swaps.append(tuple(order))
+    return swaps
+
+
+@check
+def a_causal_mask_sees_order() -> Derivation:
+    """Blindness to order needs every token in view: a causal mask breaks it (Ch. 8, 9)."""
+    w = Working()
+    own, other = sp.symbols("s_bb s_ba", real=True)
+    value_a, value_b = sp.symbols("v_a v_b", real=True)
+    second = attend([other, own], [value_a, value_b])
+    first = attend([own], [value_b])
+    w.equal("Token b in front sees only itself.", first, value_b, r"o_b(b, a) = v_b")
+    difference = sp.factor(sp.simplify(second - first))
+    share = attention_weights([other, own])[0]
+    w.equal(
+        "After token a it sees both. The two outputs differ by the weight of a times v_a - v_b.",
+        sp.simplify(difference - share * (value_a - value_b)),
+        0,
+        rf"o_b(a, b) - o_b(b, a) = {sp.latex(difference)}",
+    )
+    w.require(
+        "That weight is positive, so the order of the two tokens shows whenever their values "
+        "differ.",
+        sp.simplify(share).is_positive,
+        rf"{sp.latex(sp.simplify(share))} > 0",
+    )
+    return w.done(order_shows=sp.sympify(w.holds))

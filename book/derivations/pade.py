@@ -1,0 +1,162 @@
+"""The Pade predictor gamma_Pade(theta, T) and what it can say (Ch. 15, 19)."""
+
+from typing import Any
+
+import sympy as sp
+
+from pycheck.checks.derivation import Working
+from pycheck.checks.outcomes import Derivation, check
+
+theta, T = sp.symbols("theta T", positive=True)
+_z = sp.Symbol("z")
+
+
+def approximant(function: Any) -> Any:
+    """The [1/1] Pade approximant at 0 of a function of z: its series agrees through z^2."""
+    a0, a1, b1 = sp.symbols("a_0 a_1 b_1")
+    series = sp.series(function, _z, 0, 3).removeO()
+    matched = sp.expand(series * (1 + b1 * _z) - (a0 + a1 * _z))
+    (found,) = sp.solve([matched.coeff(_z, n) for n in range(3)], [a0, a1, b1], dict=True)
+    return ((a0 + a1 * _z) / (1 + b1 * _z)).subs(found)
+
+
+def _state_prediction(w: Working) -> Any:
+    z = T * sp.sqrt(2) / theta
+    w.note(
+        "The prediction replaces e^-z at z = T sqrt(2) / theta by its [1/1] Pade approximant.",
+        rf"z = {sp.latex(z)}",
+    )
+    rational = sp.cancel(approximant(sp.exp(-_z)))
+    predicted = sp.together(rational.subs(_z, z))
+    stated = (2 * theta - T * sp.sqrt(2)) / (2 * theta + T * sp.sqrt(2))
+    w.equal(
+        "Match the series through z^2 and put z in.",
+        predicted,
+        stated,
+        rf"\gamma_{{\mathrm{{Pad\acute e}}}} = {sp.latex(stated)}",
+    )
+    return predicted
+
+
+@check
+def expansion() -> Derivation:
+    """gamma_Pade is the [1/1] approximant of e^-z: equal through z^2, different at z^3."""
+    w = Working()
+    predicted = _state_prediction(w)
+    rational = approximant(sp.exp(-_z))
+    error = sp.series(sp.exp(-_z) - rational, _z, 0, 4)
+    leading = error.removeO()
+    w.equal(
+        "The first coefficient that differs from the exponential is that of z^3.",
+        leading,
+        leading.coeff(_z, 3) * _z**3,
+        rf"e^{{-z}} - R(z) = {sp.latex(error)}",
+    )
+    return w.done(gamma_pade=predicted, error=leading.coeff(_z, 3))
+
+
+@check
+def mobius() -> Derivation:
+    """gamma_Pade is a Moebius function of T / (theta sqrt 2) alone."""
+    w = Working()
+    predicted = _state_prediction(w)
+    x = T / (theta * sp.sqrt(2))
+    form = (1 - x) / (1 + x)
+    w.equal(
+        "Divide by 2 theta above and below.", sp.radsimp(predicted - form), 0, r"\frac{1-x}{1+x}"
+    )
+    scale = sp.Symbol("c", positive=True)
+    scaled = predicted.subs({theta: scale * theta, T: scale * T}, simultaneous=True)
+    w.equal(
+        "Scaling theta and T together changes nothing.",
+        sp.simplify(scaled - predicted),
+        0,
+        r"\gamma(c\theta, cT) = \gamma(\theta, T)",
+    )
+    zero = sp.solve(sp.numer(sp.together(predicted)), T)[0]
+    w.equal(
+        "It is zero where the context is theta sqrt 2.",
+        predicted.subs(T, zero),
+        0,
+        rf"T = {sp.latex(zero)}",
+    )
+    return w.done(gamma_pade=form, zero_at=zero)
+
+
+@check
+def never_phase_b() -> Derivation:
+    """-1 < gamma_Pade < 1 for all theta, T > 0: it cannot predict Phase B (E3)."""
+    w = Working()
+    predicted = _state_prediction(w)
+    below = sp.factor(sp.together(1 - predicted))
+    above = sp.factor(sp.together(1 + predicted))
+    w.positive("The distance to 1 is positive.", below)
+    w.positive("The distance to -1 is positive.", above)
+    supremum = w.limit("Short contexts come arbitrarily near to 1.", predicted, T, 0)
+    infimum = w.limit("Long contexts come arbitrarily near to -1.", predicted, T, sp.oo)
+    w.positive(
+        "From T = theta sqrt 2 on the prediction is negative, although e^-z, which it stands for, "
+        "never is: here T = (1 + a) theta sqrt 2.",
+        -predicted.subs(T, (1 + sp.Symbol("a", positive=True)) * theta * sp.sqrt(2)),
+    )
+    return w.done(supremum=supremum, infimum=infimum, below_one=sp.sympify(bool(below.is_positive)))
+
+
+@check
+def horizon() -> Derivation:
+    """The horizon theta sqrt 2 (1 - gamma)/(1 + gamma) inverts gamma_Pade: it returns T."""
+    w = Working()
+    predicted = _state_prediction(w)
+    gamma = sp.Symbol("gamma")
+    (found,) = sp.solve(sp.Eq(predicted, gamma), T)
+    stated = theta * sp.sqrt(2) * (1 - gamma) / (1 + gamma)
+    w.equal(
+        "Solve for the context length at which the prediction is gamma.",
+        sp.simplify(found - stated),
+        0,
+        rf"d_{{\mathrm{{horizon}}}} = {sp.latex(stated)}",
+    )
+    back = sp.simplify(stated.subs(gamma, predicted))
+    w.equal("Put the prediction in: the context length comes back, and nothing else.", back, T)
+    return w.done(horizon=sp.simplify(found), returns=back)
+
+
+@check
+def theta_monotone() -> Derivation:
+    """Raising theta raises gamma_Pade, raising T lowers it (Ch. 17, 19: the geometry only)."""
+    w = Working()
+    predicted = _state_prediction(w)
+    in_theta = sp.factor(sp.diff(predicted, theta))
+    in_context = sp.factor(sp.diff(predicted, T))
+    w.positive("The derivative in theta is positive.", in_theta)
+    w.positive("The derivative in T is negative.", -in_context)
+    w.note(
+        "A larger exponent is a lighter tail. The prediction therefore says that a larger theta "
+        "makes a model look less far, the opposite of a longer reach."
+    )
+    return w.done(
+        increasing_in_theta=sp.sympify(bool(in_theta.is_positive)),
+        decreasing_in_context=sp.sympify(bool((-in_context).is_positive)),
+    )
+
+
+@check
+def decomposition_is_not_identifiable() -> Derivation:
+    """gamma_obs = gamma_geom + gamma_train + gamma_arch + eps: one equation, three free terms."""
+    w = Working()
+    system = sp.Matrix([[1, 1, 1, 1]])
+    free = len(system.nullspace())
+    w.require(
+        "Four terms, one equation: for any three of them some fourth fits, so what is left free "
+        "has one dimension less than there are terms.",
+        all(system[0, term] != 0 for term in range(system.cols)) and free == system.cols - 1,
+        rf"\dim\ker = {free}",
+    )
+    with_geometry = sp.Matrix([[1, 1, 1, 1], [1, 0, 0, 0]])
+    left = len(with_geometry.nullspace())
+    w.require(
+        "Even with gamma_geom taken from the prediction, how the rest splits is not determined.",
+        left > 0,
+        rf"\dim\ker = {left}",
+    )
+    return w.done(free_terms=free, free_terms_given_geometry=left)

@@ -1,0 +1,101 @@
+"""What the partition function knows, and where its sums converge (Ch. 20-22)."""
+
+import sympy as sp
+
+from book.derivations._moments import (
+    average,
+    gamma,
+    log_d,
+    partition,
+    rate,
+    state_moment_rule,
+)
+from pycheck.checks.derivation import Working
+from pycheck.checks.outcomes import Derivation, check
+
+
+@check
+def derivatives() -> Derivation:
+    """d log Z = -U, dU = -Var, S = log Z + gamma U: mean, fluctuation and entropy out of Z."""
+    w = Working()
+    state_moment_rule(w, sp.Symbol("N", integer=True, positive=True), lambda _: sp.Integer(1))
+    mean = average(log_d)
+    first = rate(sp.log(partition))
+    w.equal(
+        "Differentiate log Z once: minus the mean log-distance.",
+        first,
+        -mean,
+        r"\frac{d}{d\gamma}\log Z = -U",
+    )
+    variance = average(sp.expand((log_d - sp.Symbol("U")) ** 2)).subs(sp.Symbol("U"), mean)
+    w.equal(
+        "Differentiate U: minus the mean squared deviation of the log-distance.",
+        rate(mean),
+        -variance,
+        r"\frac{dU}{d\gamma} = -\langle(\log d - U)^2\rangle",
+    )
+    entropy = average(sp.expand(gamma * log_d + sp.log(partition)))
+    w.equal(
+        "The entropy is the mean of -log p = gamma log d + log Z.",
+        entropy,
+        sp.log(partition) + gamma * mean,
+        r"S = \log Z + \gamma U",
+    )
+    w.equal(
+        "So the entropy is log Z minus gamma times its derivative: Z gives all three.",
+        entropy,
+        sp.log(partition) - gamma * first,
+        r"S = \log Z - \gamma\,\frac{d\log Z}{d\gamma}",
+    )
+    return w.done(
+        slope_over_mean=sp.simplify(first / mean),
+        mean_slope_over_variance=sp.simplify(rate(mean) / variance),
+    )
+
+
+def state_log_power_bound(w: Working) -> None:
+    """``(log x)^k <= (k / (e epsilon))^k x^epsilon`` for x >= 1: logarithms lose to every power."""
+    x = sp.Symbol("x", positive=True)
+    k = sp.Symbol("k", positive=True)
+    epsilon = sp.Symbol("epsilon", positive=True)
+    t = sp.Symbol("t", positive=True)
+    ratio = t**k * sp.exp(-epsilon * t)
+    slope = sp.simplify(sp.diff(ratio, t) * t / ratio)
+    w.equal(
+        "With t = log x, the ratio t^k e^(-epsilon t) rises while t < k / epsilon and falls after.",
+        slope,
+        k - epsilon * t,
+        rf"t\,\frac{{d}}{{dt}}\log\left({sp.latex(ratio)}\right) = k - \epsilon t",
+    )
+    w.equal(
+        "So it never exceeds its value at t = k / epsilon.",
+        ratio.subs(t, k / epsilon),
+        (k / (sp.E * epsilon)) ** k,
+        rf"(\log {sp.latex(x)})^k \le \left(\frac{{k}}{{e\,\epsilon}}\right)^k x^{{\epsilon}}",
+    )
+
+
+@check
+def log_moments_converge() -> Derivation:
+    """All logarithmic moments converge: with damping for every exponent, without for gamma > 1."""
+    w = Working()
+    d, k = sp.symbols("d k", positive=True)
+    z = sp.Symbol("z", positive=True)
+    growth = z * (1 + 1 / d) ** -gamma * (sp.log(d + 1) / sp.log(d)) ** k
+    damped = w.limit(
+        "Damped by z^d: the ratio of neighbouring terms tends to z, below 1 (ratio test).",
+        growth,
+        d,
+        sp.oo,
+    )
+    state_log_power_bound(w)
+    excess = sp.Symbol("a", positive=True)
+    spent = excess / 2
+    left = 1 + excess - spent
+    w.positive(
+        "Undamped with gamma = 1 + a, a > 0: take epsilon = a / 2. What is left of the exponent "
+        "still exceeds 1, so every moment is below a convergent p-series.",
+        left - 1,
+        r"\sum_d (\log d)^k d^{-\gamma} \le C\sum_d d^{-(1+a/2)} < \infty",
+    )
+    return w.done(damped_ratio=damped, undamped_exponent=left.subs(excess, gamma - 1))

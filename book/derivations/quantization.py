@@ -1,0 +1,113 @@
+"""Uniform quantisation: x is stood for by S (code - Z) (ch. 35)."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import floor
+
+import sympy as sp
+
+from pycheck.checks.derivation import Working
+from pycheck.checks.outcomes import Derivation, check
+
+
+def nearest(value: Fraction) -> int:
+    """The nearest integer, halves upwards."""
+    return floor(value + Fraction(1, 2))
+
+
+def error(value: Fraction, scale: Fraction, largest: int | None = None) -> Fraction:
+    """Distance between a value and what its code stands for; codes may be clipped to +-largest."""
+    code = nearest(value / scale)
+    if largest is not None:
+        code = max(-largest, min(largest, code))
+    return abs(scale * code - value)
+
+
+def derive_half_step(offset: Fraction) -> Derivation:
+    """Whether coding by floor(x/S + offset) is off by at most half a step."""
+    w = Working()
+    shift = sp.Rational(offset.numerator, offset.denominator)
+    S = sp.Symbol("S", positive=True)
+    k, Z = sp.symbols("k Z", integer=True)
+    part, rest = sp.symbols("f g", nonnegative=True)
+    x = S * (k + part - shift)
+    w.note(
+        f"Write x/S + {shift} = k + f with an integer k and 0 <= f < 1; then x/S is coded as k.",
+        f"x={sp.latex(x)}",
+    )
+    back = S * ((k + Z) - Z)
+    w.equal(
+        "The zero-point cancels: the round trip is off by this much.",
+        back - x,
+        S * (shift - part),
+    )
+    slack = (S / 2) ** 2 - (back - x) ** 2
+    w.equal("Squared, it falls short of (S/2)^2 by a product,", slack, S**2 * part * (1 - part))
+    w.nonnegative(
+        "which is not negative, as f and g = 1 - f are not.", S**2 * part * rest, r"S^2 f g\ge0"
+    )
+    zero_code = sp.floor(shift) + Z
+    w.equal("Zero is coded as the zero-point.", zero_code, Z)
+    grid = [(Fraction(a, 24), Fraction(b, 6)) for a in range(-72, 73) for b in range(1, 9)]
+    w.require(
+        f"Exactly, on {len(grid)} pairs of a value and a step.",
+        all(abs(scale * floor(x / scale + offset) - x) <= scale / 2 for x, scale in grid),
+    )
+    return w.done(bound=S / 2, zero_code=zero_code)
+
+
+@check
+def half_step() -> Derivation:
+    """The round trip is off by at most half a step, and zero has the zero-point as its code."""
+    return derive_half_step(Fraction(1, 2))
+
+
+@check
+def clipping() -> Derivation:
+    """Half a step holds inside the range only: past the last code the error has no bound."""
+    w = Working()
+    S, c, t = sp.symbols("S c t", positive=True)
+    beyond = S * c + t
+    off = sp.expand(beyond - S * c)
+    w.equal("A value t beyond the last code c stays off by all of t.", off, t)
+    inside = error(Fraction(15, 2), Fraction(1), largest=7)
+    outside = error(Fraction(12), Fraction(1), largest=7)
+    w.require(
+        "Codes -7 to 7, step 1: 7.5 is still within half a step, 12 is not.",
+        inside <= Fraction(1, 2) < outside,
+        f"{inside},\\quad{outside}",
+    )
+    return w.done(error_beyond=off)
+
+
+def absmax_step(values: Sequence[Fraction], largest: int) -> Fraction:
+    """The step that puts the value of largest size on the last code."""
+    return max(abs(value) for value in values) / largest
+
+
+@check
+def groups() -> Derivation:
+    """A group's own step is never coarser, so the bound never worse; single errors may be."""
+    w = Working()
+    own, further, levels = sp.symbols("a b n", positive=True)
+    w.nonnegative(
+        "The largest of the tensor, a group's largest a or something b above it, sets the step: "
+        "the bound S/2 of the group is no larger.",
+        (own + further) / (2 * levels) - own / (2 * levels),
+    )
+    largest = 7
+    tensor = [[Fraction(7), Fraction(0)], [Fraction(3), Fraction(1)]]
+    shared = absmax_step([x for group in tensor for x in group], largest)
+    whole = sum(error(x, shared, largest) for group in tensor for x in group)
+    split = sum(error(x, absmax_step(group, largest), largest) for group in tensor for x in group)
+    w.require(
+        "But the groups (7, 0) and (3, 1) with codes -7 to 7 are exact with one step for all, and "
+        "not with a step each.",
+        whole == 0 < split,
+        f"{whole}<{split}",
+    )
+    return w.done(
+        error_per_tensor=sp.Rational(whole.numerator, whole.denominator),
+        error_per_group=sp.Rational(split.numerator, split.denominator),
+        groups_always_reduce_error=split <= whole,
+    )

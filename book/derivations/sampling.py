@@ -1,0 +1,130 @@
+"""Truncated sampling: the nucleus (ch. 12) and min-p (ch. 29)."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import sympy as sp
+
+from book.derivations._laws import rational_laws
+from book.derivations.softmax import softmax
+from pycheck.checks.derivation import Working
+from pycheck.checks.outcomes import Derivation, check
+
+
+def nucleus_size(law: Sequence[Any], mass: Any) -> int:
+    """The least number of most probable tokens whose probabilities reach the mass."""
+    kept, total = 0, sp.Integer(0)
+    for probability in sorted(law, reverse=True):
+        if total >= mass:
+            break
+        kept, total = kept + 1, total + probability
+    return kept
+
+
+def min_p_kept(law: Sequence[Any], fraction: Any) -> set[int]:
+    """The tokens whose probability is at least the fraction of the largest."""
+    threshold = fraction * max(law)
+    return {i for i, probability in enumerate(law) if probability >= threshold}
+
+
+@check
+def nucleus() -> Derivation:
+    """The nucleus is one token where the model is sure, and most of the vocabulary where not."""
+    w = Working()
+    mass = sp.Rational(9, 10)
+    peaked = (sp.Rational(95, 100), *[sp.Rational(1, 100)] * 5)
+    flat = (sp.Rational(1, 100),) * 100
+    sizes = nucleus_size(peaked, mass), nucleus_size(flat, mass)
+    w.note(
+        "Mass 9/10: a law with 0.95 on one token, and the uniform law of 100 tokens.", f"{sizes}"
+    )
+    for name, law, size in (("peaked", peaked, sizes[0]), ("flat", flat, sizes[1])):
+        largest = sorted(law, reverse=True)
+        w.require(
+            f"The {name} law reaches the mass with {size} tokens and not with {size - 1}.",
+            sum(largest[: size - 1]) < mass <= sum(largest[:size]),
+        )
+    cap, k, p = sp.symbols("c k p", positive=True)
+    (needed,) = sp.solve(sp.Eq(k * cap, p), k)
+    w.note(
+        "In general, where no probability exceeds c, k tokens hold at most k c: it takes p/c.",
+        f"k\\ge{sp.latex(needed)}",
+    )
+    laws = rational_laws(4, 12)
+    w.require(
+        f"Exactly, on {len(laws)} laws of four tokens: at least p/c tokens, and one token exactly "
+        "where the largest probability reaches p.",
+        all(
+            nucleus_size(law, mass) >= mass / max(law)
+            and (nucleus_size(law, mass) == 1) == (max(law) >= mass)
+            for law in laws
+        ),
+    )
+    return w.done(peaked=sizes[0], flat=sizes[1])
+
+
+@check
+def min_p() -> Derivation:
+    """Min-p keeps the most probable token, cuts by its probability, and keeps less as it rises."""
+    w = Working()
+    alpha, top, more = sp.symbols("alpha p_max epsilon", positive=True)
+    rest = sp.Symbol("rho", nonnegative=True)
+    fraction = 1 / (1 + rest)
+    w.nonnegative(
+        "A fraction alpha in (0, 1], written 1/(1 + rho): the largest probability passes.",
+        top - fraction * top,
+    )
+    threshold = alpha * top
+    w.equal("The threshold moves with the model's confidence.", sp.diff(threshold, top), alpha)
+    w.positive(
+        "A larger fraction has the higher threshold, so it keeps no more.",
+        (alpha + more) * top - threshold,
+    )
+    laws = rational_laws(4, 12)
+    fractions = [sp.Rational(i, 10) for i in range(1, 11)]
+    kept = [[min_p_kept(law, f) for f in fractions] for law in laws]
+    w.require(
+        f"Exactly, on {len(laws)} laws of four tokens and ten fractions.",
+        all(
+            max(range(4), key=law.__getitem__) in sets[-1]
+            and all(later <= earlier for earlier, later in pairwise(sets))
+            for law, sets in zip(laws, kept, strict=True)
+        ),
+    )
+    return w.done(threshold=alpha * sp.Symbol("p"), slope=sp.diff(threshold, top))
+
+
+@check
+def min_p_when_hot() -> Derivation:
+    """Min-p cuts T log(1/alpha) below the top logit: wider with T, at last everything stays."""
+    w = Working()
+    alpha, T, gap = sp.symbols("alpha T g", positive=True)
+    relative = sp.exp(-gap / T)
+    (widest,) = sp.solve(sp.Eq(sp.log(relative), sp.log(alpha)), gap)
+    w.note(
+        "A token g below the largest logit has this fraction of the largest probability; it stays "
+        "while that is at least alpha.",
+        f"{sp.latex(relative)}\\ge\\alpha\\iff g\\le{sp.latex(widest)}",
+    )
+    w.equal("The cut in logits grows in proportion to T.", sp.diff(widest, T), -sp.log(alpha))
+    tail = sp.limit(relative, T, sp.oo)
+    w.equal("As T grows every token comes up to the largest: min-p keeps them all,", tail, 1)
+    w.note("while the nucleus of mass p still keeps only the fraction p of a flat vocabulary.")
+    logits = [-sp.Integer(i) for i in range(10)]
+    tenth, mass = sp.Rational(1, 10), sp.Rational(9, 10)
+    laws = {t: softmax([logit / t for logit in logits]) for t in (1, 4)}
+    by_min_p = {t: len(min_p_kept(law, tenth)) for t, law in laws.items()}
+    by_nucleus = {t: nucleus_size(law, mass) for t, law in laws.items()}
+    w.note(
+        "Logits 0, -1, ..., -9 with alpha = 1/10 and p = 9/10: how many tokens stay, by "
+        f"temperature. Min-p: {by_min_p}; nucleus: {by_nucleus}."
+    )
+    return w.done(
+        logit_cut=widest,
+        min_p_at_1=by_min_p[1],
+        min_p_at_4=by_min_p[4],
+        nucleus_at_1=by_nucleus[1],
+        nucleus_at_4=by_nucleus[4],
+        keeps_all_when_hot=tail > alpha.subs(alpha, tenth),
+    )

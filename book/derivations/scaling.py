@@ -1,0 +1,135 @@
+"""The Chinchilla loss: its floor, its split, and the figures that go with it (ch. 25)."""
+
+from typing import Any
+
+import sympy as sp
+
+from pycheck.checks.derivation import Working
+from pycheck.checks.outcomes import Derivation, check
+
+_E, _A, _B, _alpha, _beta, _N, _D, _C = sp.symbols("E A B alpha beta N D C", positive=True)
+_LOSS = _E + _A / _N**_alpha + _B / _D**_beta
+
+
+@check
+def floor() -> Derivation:
+    """No model reaches the irreducible loss E; growing model and data together approaches it."""
+    w = Working()
+    w.note("The loss of N parameters on D tokens.", f"L={sp.latex(_LOSS)}")
+    w.positive("Both excesses are positive for every N and D, so L > E.", _LOSS - _E)
+    w.positive("More parameters lower the loss,", -sp.diff(_LOSS, _N))
+    model_only = sp.limit(_LOSS, _N, sp.oo)
+    w.equal(
+        "but alone they stop at the error that the data leave;", model_only, _E + _B / _D**_beta
+    )
+    both = sp.limit(model_only, _D, sp.oo)
+    w.equal("with the data growing too, only the floor remains.", both, _E)
+    return w.done(floor=both, floor_of_fixed_data=model_only)
+
+
+def optimal_model() -> Any:
+    """The model size that solves the balance of returns at compute C."""
+    scale = (_alpha * _A / (_beta * _B)) ** (1 / (_alpha + _beta))
+    return scale * _C ** (_beta / (_alpha + _beta))
+
+
+def derive_split(best: Any) -> Derivation:
+    """Whether a model size (in A, B, alpha, beta, C) is the optimum at fixed compute N D = C."""
+    w = Working()
+    multiplier = sp.Symbol("lambda")
+    lagrangian = _LOSS + multiplier * (_N * _D - _C)
+    returns = [sp.expand(x * sp.diff(lagrangian, x)) for x in (_N, _D)]
+    # N L_N + lambda N D = 0 = D L_D + lambda N D, so the two returns are one number.
+    balance = sp.expand(returns[1] - returns[0])
+    w.equal(
+        "Lagrange: N and D times their conditions, subtracted, leave the balance of returns.",
+        balance,
+        _alpha * _A / _N**_alpha - _beta * _B / _D**_beta,
+        r"\alpha\frac{A}{N^\alpha}=\beta\frac{B}{D^\beta}",
+    )
+    ratio = (_alpha * _A * best**-_alpha) / (_beta * _B * (_C / best) ** -_beta)
+    w.equal(
+        "With D = C/N the balance has this solution.",
+        sp.powsimp(sp.expand_log(sp.log(ratio), force=True).expand()).simplify(),
+        0,
+        f"N={sp.latex(best)}",
+    )
+    t = sp.Symbol("t", real=True)
+    along = _A * sp.exp(-_alpha * t) + _B * _C**-_beta * sp.exp(_beta * t)
+    w.positive(
+        "In t = log N the loss at fixed compute is strictly convex: no other split is as good.",
+        sp.diff(along, t, 2),
+    )
+    model, data = (
+        sp.simplify(_C * sp.diff(sp.expand_log(sp.log(x), force=True), _C))
+        for x in (best, _C / best)
+    )
+    w.vanish(
+        "The exponents of compute in model and data add up to one.",
+        [model + data - 1, model - _beta / (_alpha + _beta)],
+        f"N\\propto C^{{{sp.latex(model)}}},\\quad D\\propto C^{{{sp.latex(data)}}}",
+    )
+    even = sp.simplify(model.subs(_beta, _alpha))
+    tenfold = 10**even
+    w.equal(
+        "Equal exponents are a half each: the factor for ten times the compute has square ten.",
+        tenfold**2,
+        10,
+        f"10^{{1/2}}={sp.latex(tenfold)}",
+    )
+    drift = sp.factor(data - model)
+    w.note(
+        "Tokens per parameter stay constant only where this exponent vanishes, that is for "
+        "alpha = beta.",
+        f"D/N\\propto C^{{{sp.latex(drift)}}}",
+    )
+    return w.done(
+        model_exponent=model,
+        data_exponent=data,
+        even_exponent=even,
+        tenfold=tenfold,
+        tokens_per_parameter_exponent=drift,
+    )
+
+
+@check
+def split() -> Derivation:
+    """At fixed compute N D the optimum balances the returns; equal exponents split it evenly."""
+    return derive_split(optimal_model())
+
+
+@check
+def kaplan() -> Derivation:
+    """Kaplan's exponents 0.73 and 0.27: ten times the compute is 5.37 times 1.86."""
+    w = Working()
+    model_exponent, data_exponent = sp.Rational(73, 100), sp.Rational(27, 100)
+    model, data = 10**model_exponent, 10**data_exponent
+    w.equal("The exponents add up to one, so the factors multiply to ten.", model * data, 10)
+    for name, factor, exponent, low, high in (
+        ("Model", model, 73, "5.37", "5.38"),
+        ("Data", data, 27, "1.86", "1.87"),
+    ):
+        below, above = sp.Rational(low), sp.Rational(high)
+        w.require(
+            f"{name}: to the hundredth power, in integers, it lies between {low} and {high}.",
+            bool(below**100 < 10**exponent < above**100) and factor**100 == 10**exponent,
+            f"{low}^{{100}}<10^{{{exponent}}}<{high}^{{100}}",
+        )
+    rounded_first = sp.Rational(10) / sp.Rational("5.4")
+    w.note(
+        "Rounding the model's factor to 5.4 first leaves too little for the data.",
+        f"10/5.4={sp.N(rounded_first, 4)}",
+    )
+    return w.done(model_factor=model, data_factor=data, ten_over_rounded=rounded_first)
+
+
+@check
+def overtraining() -> Derivation:
+    """15 trillion tokens on 8 billion parameters: 1875 a parameter, 93.75 times the rule of 20."""
+    w = Working()
+    tokens, parameters, rule = sp.Integer(15 * 10**12), sp.Integer(8 * 10**9), sp.Integer(20)
+    each = tokens / parameters
+    times = each / rule
+    w.equal("Tokens a parameter.", each * parameters, tokens, f"{sp.latex(each)}")
+    w.equal("Over the rule of twenty.", times * rule * parameters, tokens, f"{sp.latex(times)}")
+    return w.done(tokens_per_parameter=each, times_the_rule=times)

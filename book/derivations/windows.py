@@ -1,0 +1,242 @@
+"""Tails, windows and the phase boundary of the power law (Ch. 15, 20).
+
+Phase A is written gamma = 1 - a and Phase B gamma = 1 + a, with a > 0, so that sympy reads every
+sign off its assumptions.
+"""
+
+from typing import Any
+
+import sympy as sp
+
+from book.derivations._power_integrals import power_integral, state_comparison
+from pycheck.checks.derivation import Working
+from pycheck.checks.outcomes import Derivation, check
+
+a = sp.Symbol("a", positive=True)
+gamma = sp.Symbol("gamma")
+N, D = sp.symbols("N D", positive=True)
+_u = sp.Symbol("u", positive=True)
+
+_IN_A = {a: 1 - gamma}
+_IN_B = {a: gamma - 1}
+
+
+def _below_one() -> Any:
+    """An `a` in (0, 1), for exponents 1 - a in (0, 1)."""
+    return _u / (1 + _u)
+
+
+def exact_tail(exponent: Any, window: int, length: int) -> Any:
+    """The sum of d^-exponent over window < d <= length."""
+    return sum(sp.Integer(d) ** -exponent for d in range(window + 1, length + 1))
+
+
+@check
+def series() -> Derivation:
+    """The sum of d^-gamma converges exactly for gamma > 1 (Ch. 20)."""
+    w = Working()
+    state_comparison(w, 1 + a)
+    above = w.limit(
+        "gamma = 1 + a: the integral to N stays finite, and so does the sum.",
+        power_integral(1 + a, 1, N),
+        N,
+        sp.oo,
+    )
+    below = w.limit(
+        "gamma = 1 - a: the integral is unbounded, and so is the sum.",
+        power_integral(1 - a, 1, N),
+        N,
+        sp.oo,
+    )
+    at = w.limit("gamma = 1: the integral is log N, unbounded too.", sp.log(N), N, sp.oo)
+    w.require(
+        "Finite in Phase B alone.", sp.And(above.is_finite is True, below == sp.oo, at == sp.oo)
+    )
+    growth = sp.simplify(N * sp.diff(power_integral(1 - a, 1, N), N)) * N**-a
+    w.equal(
+        "In Phase A the integral grows like the power 1 - gamma of N.", growth, 1, r"N^{1-\gamma}"
+    )
+    return w.done(phase_b=above.subs(_IN_B), phase_a=below, boundary=at)
+
+
+@check
+def tail_bound() -> Derivation:
+    """For gamma > 1 at most D^(1-gamma)/(gamma-1) of mass lies beyond D, whatever N is (Ch. 20)."""
+    w = Working()
+    state_comparison(w, 1 + a)
+    bound = D**-a / a
+    w.equal(
+        "Add up the terms beyond D: they are below the integral from D to N, which is short of the "
+        "bound by what lies beyond N.",
+        bound - power_integral(1 + a, D, N),
+        N**-a / a,
+        r"\sum_{D<d\le N} d^{-\gamma} \le \frac{D^{1-\gamma}-N^{1-\gamma}}{\gamma-1}"
+        r" \le \frac{D^{1-\gamma}}{\gamma-1}",
+    )
+    w.require(
+        "Checked exactly for gamma = 3/2, 2, 3, D = 1, ..., 5 and N up to 12.",
+        all(
+            exact_tail(g, window, length) <= bound.subs({a: g - 1, D: window})
+            for g in (sp.Rational(3, 2), sp.Integer(2), sp.Integer(3))
+            for window in range(1, 6)
+            for length in (window + 1, 12)
+        ),
+    )
+    sharpness = w.limit(
+        "From below the tail of an unlimited context is at least the integral from D + 1: the "
+        "bound is sharp as D grows.",
+        (1 + 1 / D) ** -a,
+        D,
+        sp.oo,
+    )
+    return w.done(tail=bound.subs(_IN_B), sharpness=sharpness)
+
+
+@check
+def window_rule() -> Derivation:
+    """A window of epsilon^(-1/(gamma-1)) leaves at most epsilon/(gamma-1) outside (Ch. 20)."""
+    w = Working()
+    epsilon = sp.Symbol("epsilon", positive=True)
+    log_d = sp.Symbol("x", real=True)
+    (log_window,) = sp.solve(sp.Eq(-a * log_d, sp.log(epsilon)), log_d)
+    window = sp.exp(log_window)
+    left = sp.simplify(window**-a) / a
+    w.equal(
+        "Solve D^(1-gamma) = epsilon for D and put it into the tail bound.",
+        left,
+        epsilon / a,
+        rf"D = \epsilon^{{-1/(\gamma-1)}},\quad"
+        rf"\frac{{D^{{1-\gamma}}}}{{\gamma-1}} = {sp.latex(left.subs(_IN_B))}",
+    )
+    shown = epsilon ** (-1 / a)
+    w.equal("The same window as a power.", sp.log(shown) - log_window, 0)
+    return w.done(window=shown.subs(_IN_B), left=left.subs(_IN_B))
+
+
+@check
+def phase_a_mass() -> Derivation:
+    """For 0 <= gamma < 1 the mass is within 1 of (N^(1-gamma) - 1)/(1-gamma) (Ch. 20)."""
+    w = Working()
+    state_comparison(w, 1 - _below_one())
+    w.note("At gamma = 0 every term is 1 and every unit integral too.", r"Z = N")
+    integral = power_integral(1 - a, 1, N)
+    w.require(
+        "The terms d = 2, ..., N are at most the integral from 1 to N, and the terms d = 1, ..., N "
+        "at least the same integral: the mass exceeds it by something between 0 and 1.",
+        integral.subs(N, 1) == 0,
+        r"0 \le Z - \int_1^N x^{-\gamma}\,dx \le 1",
+    )
+    for g in (sp.Integer(0), sp.Rational(1, 2)):
+        w.require(
+            f"Checked exactly at gamma = {g}, N = 1, ..., 12.",
+            sp.And(
+                *(
+                    sp.And(excess >= 0, excess <= 1)
+                    for n in range(1, 13)
+                    for excess in [exact_tail(g, 0, n) - integral.subs({a: 1 - g, N: n})]
+                )
+            ),
+        )
+    low = w.limit("Divide by N^(1-gamma).", integral / N**a, N, sp.oo)
+    high = sp.limit((integral + 1) / N**a, N, sp.oo)
+    w.equal("The upper bound has the same limit.", low, high)
+    return w.done(ratio=low.subs(_IN_A))
+
+
+@check
+def share_of_a_window() -> Derivation:
+    """A fixed window's share vanishes for gamma <= 1 and stays for gamma > 1 (Ch. 20)."""
+    w = Working()
+    state_comparison(w, 1 + a)
+    held = sp.Symbol("Z_D", positive=True)
+    in_a = w.limit(
+        "Phase A: the window holds Z_D, the context at least its integral.",
+        held / power_integral(1 - a, 1, N),
+        N,
+        sp.oo,
+    )
+    at = w.limit("On the boundary the context holds at least log N.", held / sp.log(N), N, sp.oo)
+    w.require("Both shares vanish.", in_a == 0 and at == 0)
+    most = 1 + power_integral(1 + a, 1, N)
+    in_b = w.limit("Phase B: the context holds at most 1 plus its integral.", held / most, N, sp.oo)
+    w.positive("So the share stays above a positive number.", in_b)
+    c = sp.Symbol("c", positive=True)
+    proportional = w.limit(
+        "Phase A again, with a window of c N: both masses are their integrals up to 1.",
+        power_integral(1 - a, 1, c * N) / power_integral(1 - a, 1, N),
+        N,
+        sp.oo,
+    )
+    share = sp.Rational(9, 10)
+    (needed,) = sp.solve(sp.Eq(sp.log(share), a * sp.log(c)), c)
+    example = sp.powsimp(needed.subs(a, sp.Rational(3, 10)))
+    w.note(
+        "A window that keeps a fixed share grows in proportion to the context. At gamma = 0.7 nine "
+        "tenths of the mass need this fraction of it:",
+        rf"{sp.latex(example)} = {sp.latex(sp.N(example, 4))}",
+    )
+    return w.done(
+        phase_a=in_a,
+        boundary=at,
+        phase_b_at_least=in_b.subs(_IN_B),
+        proportional=proportional.subs(_IN_A),
+        fraction_for_nine_tenths=example,
+    )
+
+
+@check
+def share_is_monotone() -> Derivation:
+    """A larger exponent holds more within every window: slope -0.4 looks farther (Ch. 15)."""
+    w = Working()
+    z_d, z_r = sp.symbols("Z_D Z_R", positive=True)
+    log_window, short, beyond = sp.symbols("ell p q", nonnegative=True)
+    m_d, m_r = log_window * z_d - short, log_window * z_r + beyond
+    mean_window, mean_all = m_d / z_d, (m_d + m_r) / (z_d + z_r)
+    w.note(
+        "The logarithm of the share Z_D / Z_N has the derivative U_N - U_D in gamma, because "
+        "d log Z = -U d gamma. Split Z_N and its first moment into the window and the rest R.",
+        r"\frac{d}{d\gamma}\log\frac{Z_D}{Z_N} = U_N - U_D",
+    )
+    w.nonnegative(
+        "Within the window log d <= log D, beyond it log d > log D: M_D = Z_D log D - p and "
+        "M_R = Z_R log D + q with p, q >= 0. The difference of the means is",
+        sp.cancel(mean_all - mean_window),
+    )
+    shares = {}
+    for name, slope in (("slope_0_4", sp.Rational(2, 5)), ("slope_1_3", sp.Rational(13, 10))):
+        shares[name] = exact_tail(slope, 5, 20) / exact_tail(slope, 0, 20)
+    w.require(
+        "Summed exactly for N = 20: the share beyond distance 5 at slope -0.4 and at slope -1.3.",
+        shares["slope_0_4"] > shares["slope_1_3"],
+        rf"{sp.latex(sp.N(shares['slope_0_4'], 4))} > {sp.latex(sp.N(shares['slope_1_3'], 4))}",
+    )
+    return w.done(**shares)
+
+
+@check
+def window_at_gamma_1_3() -> Derivation:
+    """At gamma = 1.3 no small window holds 99 % of the mass: a lower bound on it (Ch. 20)."""
+    w = Working()
+    state_comparison(w, 1 + a)
+    epsilon = sp.Symbol("epsilon", positive=True)
+    outside = power_integral(1 + a, D + 1, N + 1)
+    mass = 1 + power_integral(1 + a, 1, N)
+    power = sp.Symbol("p", positive=True)
+    (largest,) = sp.solve(sp.Eq(outside.subs((D + 1) ** -a, power), epsilon * mass), power)
+    w.equal(
+        "Beyond D lies at least the integral from D + 1 to N + 1; all of the context is at most 1 "
+        "plus the integral from 1 to N. To leave at most a share epsilon outside, D needs",
+        largest,
+        (N + 1) ** -a + epsilon * (1 + a - N**-a),
+        r"(D+1)^{1-\gamma} \le (N+1)^{1-\gamma} + \epsilon\,(\gamma - N^{1-\gamma})",
+    )
+    example = {a: sp.Rational(3, 10), epsilon: sp.Rational(1, 100)}
+    least = largest ** (-1 / a) - 1
+    finite = least.subs(example).subs(N, 4096)
+    unlimited = (sp.limit(largest, N, sp.oo) ** (-1 / a) - 1).subs(example)
+    w.require(
+        "At gamma = 1.3 and epsilon = 1 %: in a context of 4096, and without a limit.",
+        sp.And(finite > 2500, unlimited > 10**6),
+        rf"D \ge {sp.latex(sp.N(finite, 5))},\quad D \ge {sp.latex(sp.N(unlimited, 4))}",
+    )
+    return w.done(least_in_4096=finite, least_unlimited=unlimited)

@@ -1,0 +1,137 @@
+"""Checks of the boundary gamma = 1 (Ch. 22): the coefficient, its correction, the fall to it."""
+
+from itertools import pairwise
+
+from flint import acb, arb, arb_series, fmpq
+
+from book.enclosures._tables import CONTEXTS, shown
+from pycheck.checks.outcomes import Enclosure, check
+from pycheck.enclose.boundary_limit import cv_ratio, ratio_of_inverse_log, two_terms
+from pycheck.enclose.decrease import first_context_not_certified
+from pycheck.enclose.power_law import log_sums
+from pycheck.enclose.precision import working
+
+_NEAR_ZERO = 2.0**-64
+_NEGLIGIBLE = 2.0**-1000
+_UNRESOLVED = arb("1e-20")
+"""What is left of a sum at N = 10^100000 after its leading terms, at the precision used."""
+
+
+def _around_infinity(terms: int) -> arb_series:
+    """The ratio at every N from ``exp(2**64)`` on at once, as a series in ``u = 1 / log N``.
+
+    There u lies in [0, 2**-64], and ``e_k / L**(k+1) <= 1 / (N * L)`` is far below 2**-1000.
+    """
+    u = arb(_NEAR_ZERO / 2, _NEAR_ZERO / 2)
+    with working(128, terms):
+        return ratio_of_inverse_log(arb_series([u, 1]), arb(0, _NEGLIGIBLE))
+
+
+@check
+def coefficient() -> Enclosure:
+    """C_V(1, N) / (log N)**2 tends to its coefficient, which balls of all huge N enclose.
+
+    The coefficient comes from the expansion of the sums by Stieltjes' constants with its
+    remainder (`boundary_limit`); the table sums at contexts up to 10^100000 independently of it.
+    """
+    limit = _around_infinity(1).coeffs()[0]
+    rows = [("N", "C_V / (log N)^2", "distance from the limit")]
+    distances = []
+    with working(128):
+        for name, context in CONTEXTS.items():
+            ratio = cv_ratio(context)
+            distances.append(ratio - limit)
+            rows.append((name, shown(ratio), shown(distances[-1], 4)))
+    falls = all(later < earlier for earlier, later in pairwise(distances))
+    return Enclosure(
+        detail="the ratio falls towards the enclosed coefficient from above",
+        holds=bool(falls and distances[-1] > 0 and distances[-1] < arb("1e-6")),
+        rows=tuple(rows),
+        results={"coefficient": limit},
+    )
+
+
+@check
+def correction() -> Enclosure:
+    """The next term of C_V(1, N) / (log N)**2, the coefficient of 1 / log N, and what it costs.
+
+    `next` is the derivative in ``u = 1 / log N`` at u = 0; `excess` is how far the ratio is above
+    its limit at N = 10^6, relative to the limit.
+    """
+    series = _around_infinity(2).coeffs()
+    rows = [("N", "ratio - two terms", "times (log N)^2")]
+    scaled = []
+    with working(128):
+        for name, context in CONTEXTS.items():
+            rest = cv_ratio(context) - two_terms(context)
+            scaled.append(rest * arb(context).log() ** 2)
+            rows.append((name, shown(rest, 4), shown(scaled[-1], 6)))
+        excess = cv_ratio(10**6) / series[0] - 1
+    return Enclosure(
+        detail="ratio - limit - next / log N stays below 1 / (log N)^2",
+        holds=all(abs(s) < 1 for s in scaled),
+        rows=tuple(rows),
+        results={"next": series[1], "excess": excess},
+    )
+
+
+@check
+def ratio_decreases() -> Enclosure:
+    """C_V(1, N) / (log N)**2 falls with every step of N from 2 on, so it never reaches 1/4.
+
+    `largest` is its value at N = 2, `coefficient` the value that it falls to.
+    """
+    stuck_at = first_context_not_certified()
+    with working(64):
+        largest = cv_ratio(2)
+    return Enclosure(
+        detail="decreasing at every N >= 2"
+        if stuck_at is None
+        else f"not certified from N = {stuck_at} on",
+        holds=True if stuck_at is None and largest < arb("0.25") else None,
+        results={"largest": largest, "coefficient": _around_infinity(1).coeffs()[0]},
+    )
+
+
+@check
+def log_moments() -> Enclosure:
+    """The sums of log(d)**k / d over d <= N, divided by log(N)**(k+1), tend to 1 / (k + 1).
+
+    The remainder after the leading term and Stieltjes' constant lies between 0 and the last
+    summand, as far as 1e-20 can tell.
+    """
+    rows = [("N", "k", "sum / (log N)^(k+1)", "sum - leading term")]
+    holds = True
+    with working(160):
+        constants = [acb.stieltjes(k).real for k in range(4)]
+        for name, context in CONTEXTS.items():
+            log_n = arb(context).log()
+            for k, total in enumerate(log_sums(fmpq(1), 1, context, 3)):
+                gap = total - log_n ** (k + 1) / (k + 1)
+                last = log_n**k / context
+                rest = gap - constants[k]
+                holds = holds and bool(rest > -_UNRESOLVED and rest < last + _UNRESOLVED)
+                rows.append((name, str(k), shown(total / log_n ** (k + 1)), shown(gap)))
+    return Enclosure("remainders within their bounds", holds, tuple(rows))
+
+
+@check
+def log_divergence() -> Enclosure:
+    """H_N - log N stays between 0 and 1; `gap` encloses the limit of it.
+
+    From N on it falls by no more than 1 / N, its last summand.
+    """
+    rows = [("N", "H_N", "H_N - log N")]
+    gaps = []
+    with working(128):
+        for name, context in {"1": 1, "2": 2, **CONTEXTS}.items():
+            total = log_sums(fmpq(1), 1, context, 0)[0]
+            gaps.append(total - arb(context).log())
+            rows.append((name, shown(total), shown(gaps[-1])))
+        limit = gaps[-1].union(gaps[-1] - arb(1) / context)
+    return Enclosure(
+        detail="within 1 of log N at every N of the table",
+        holds=all(gap > 0 and gap <= 1 for gap in gaps),
+        rows=tuple(rows),
+        results={"gap": limit},
+    )

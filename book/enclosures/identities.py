@@ -1,0 +1,127 @@
+"""Checks of the identities at finite N: Fisher, heat capacity, entropy, perplexity."""
+
+from random import Random
+
+from flint import arb, arb_series, fmpq
+
+from book.enclosures._tables import shown
+from pycheck.checks.outcomes import Enclosure, check
+from pycheck.enclose.power_law import log_sums, variance
+from pycheck.enclose.precision import working
+from pycheck.enclose.zeta import zeta_log_sums
+
+_BITS = 160
+_ZETA_BITS = 600
+
+
+def _points(count: int, largest: float) -> list[tuple[fmpq, int]]:
+    """Random exponents in [-2, 4] and contexts up to ``10**largest``, the same at every run."""
+    random = Random(22)
+    return [
+        (fmpq(random.randint(-2000, 4000), 1000), int(10 ** random.uniform(0.5, largest)))
+        for _ in range(count)
+    ]
+
+
+def score_variance(gamma: fmpq, context: int) -> arb:
+    """The Fisher information from its definition: the mean of the squared score, term by term.
+
+    The score is the derivative of ``log p_d`` in gamma, ``U - log d``.
+    """
+    logs = [arb(d).log() for d in range(1, context + 1)]
+    weights = [(-arb(gamma) * log_d).exp() for log_d in logs]
+    total = sum(weights, arb(0))
+    mean = sum((w * x for w, x in zip(weights, logs, strict=True)), arb(0)) / total
+    squares = (w * (mean - x) ** 2 for w, x in zip(weights, logs, strict=True))
+    return sum(squares, arb(0)) / total
+
+
+def curvature_of_log_partition(gamma: fmpq, context: int) -> tuple[arb, arb, arb]:
+    """log Z, its slope and its second derivative in gamma, as a power series of zeta functions."""
+    with working(_ZETA_BITS, 3):
+        sums = zeta_log_sums(gamma, context, 2, _ZETA_BITS)
+        series = arb_series([sums[0], -sums[1], sums[2] / 2]).log().coeffs()
+        padded = [*series, *[arb(0)] * 3]
+        return padded[0], padded[1], 2 * padded[2]
+
+
+@check
+def fisher() -> Enclosure:
+    """Fisher = C_V / gamma**2: the squared score, term by term, against dU/dT from zeta.
+
+    ``C_V = dU/dT`` at ``T = 1 / gamma`` is ``-gamma**2 dU/dgamma = gamma**2 (log Z)''``.
+    """
+    rows = [("gamma", "N", "Fisher", "Fisher - C_V / gamma^2")]
+    holds = True
+    with working(_BITS):
+        for gamma, context in _points(24, 2.6):
+            information = score_variance(gamma, context)
+            residual = information - curvature_of_log_partition(gamma, context)[2]
+            holds = holds and residual.contains(0) and bool(residual.abs_upper() < arb("1e-30"))
+            rows.append((str(gamma), str(context), shown(information), residual.str(3)))
+    return Enclosure("every residual ball contains 0 and is below 1e-30", holds, tuple(rows))
+
+
+@check
+def fisher_at_large_contexts() -> Enclosure:
+    """The same identity to N = 10^12: sums by Euler-Maclaurin against the zeta power series."""
+    rows = [("gamma", "N", "Fisher", "Fisher - C_V / gamma^2")]
+    holds = True
+    with working(_BITS):
+        for gamma, context in _points(60, 12):
+            information = variance(log_sums(gamma, 1, context, 2))
+            residual = information - curvature_of_log_partition(gamma, context)[2]
+            holds = holds and residual.contains(0) and bool(residual.abs_upper() < arb("1e-30"))
+            rows.append((str(gamma), str(context), shown(information), residual.str(3)))
+    return Enclosure("every residual ball contains 0 and is below 1e-30", holds, tuple(rows))
+
+
+@check
+def partition_derivatives() -> Enclosure:
+    """d log Z = -U and dU = -Var: slopes of the zeta power series against the sums."""
+    rows = [("gamma", "N", "U", "U + (log Z)'", "Var - (log Z)''")]
+    holds = True
+    with working(_BITS):
+        for gamma, context in _points(40, 12):
+            sums = log_sums(gamma, 1, context, 2)
+            _, slope, curvature = curvature_of_log_partition(gamma, context)
+            first, second = sums[1] / sums[0] + slope, variance(sums) - curvature
+            holds = holds and first.contains(0) and second.contains(0)
+            holds = holds and bool(max(first.abs_upper(), second.abs_upper()) < arb("1e-30"))
+            rows.append(
+                (str(gamma), str(context), shown(sums[1] / sums[0]), first.str(3), second.str(3))
+            )
+    return Enclosure("every residual ball contains 0 and is below 1e-30", holds, tuple(rows))
+
+
+@check
+def entropy() -> Enclosure:
+    """S = log Z + gamma U: minus the sum of p log p, term by term, against zeta functions."""
+    rows = [("gamma", "N", "S", "S - log Z - gamma U")]
+    holds = True
+    with working(_BITS):
+        for gamma, context in _points(24, 2.6):
+            weights = [arb(d) ** -arb(gamma) for d in range(1, context + 1)]
+            total = sum(weights, arb(0))
+            direct = -sum(((w / total) * (w / total).log() for w in weights), arb(0))
+            log_z, slope, _ = curvature_of_log_partition(gamma, context)
+            residual = direct - (log_z - arb(gamma) * slope)
+            holds = holds and residual.contains(0) and bool(residual.abs_upper() < arb("1e-30"))
+            rows.append((str(gamma), str(context), shown(direct), residual.str(3)))
+    return Enclosure("every residual ball contains 0 and is below 1e-30", holds, tuple(rows))
+
+
+@check
+def perplexity() -> Enclosure:
+    """The perplexity exp(S) of a power law lies between 1 and N, and is N at gamma = 0."""
+    rows = [("gamma", "N", "exp(S)")]
+    holds = True
+    with working(_BITS):
+        for gamma, context in [(fmpq(0), 50_000), *_points(40, 9)]:
+            sums = log_sums(gamma, 1, context, 1)
+            value = sums[0] * (arb(gamma) * sums[1] / sums[0]).exp()
+            slack = arb(context) * arb(2) ** -100
+            holds = holds and bool(value >= 1 and value < context + slack)
+            holds = holds and bool(gamma != 0 or value > context - slack)
+            rows.append((str(gamma), str(context), shown(value)))
+    return Enclosure("between 1 and N everywhere", holds, tuple(rows))

@@ -1,0 +1,165 @@
+"""Checks of the families without a cutoff: polylogarithms and the zeta function (Ch. 21, 22)."""
+
+from flint import acb, acb_series, arb, fmpq
+
+from book.enclosures._tables import CONTEXTS, shown
+from pycheck.checks.outcomes import Enclosure, check
+from pycheck.enclose.power_law import log_sums, variance
+from pycheck.enclose.precision import working
+from pycheck.enclose.zeta import log_zeta_curvature
+
+_BITS = 128
+_FUGACITIES = (fmpq(1, 10), fmpq(1, 2), fmpq(9, 10))
+_ORDERS = (fmpq(-3, 2), fmpq(0), fmpq(7, 10), fmpq(1), fmpq(13, 10), fmpq(3))
+_TERMS = 1200
+_SLACK = arb("1e-30")
+"""What balls at the longest contexts leave open beside a limit."""
+_NAMED = (("two", 2), ("four", 4))
+
+
+def damped_log_sums(order: fmpq, z: fmpq, terms: int, power: int) -> list[arb]:
+    """The sums of ``log(k)**j * z**k * k**-s`` over all k >= 1, for ``j <= power``.
+
+    Term by term up to `terms`; from there on neighbouring terms have a ratio below
+    ``z * (1 + 1/n)**(|s| + power)``, since ``log(k + 1) / log(k) <= (k + 1) / k``.
+    """
+    base, exponent = arb(z), arb(order)
+    sums, damping = [arb(0)] * (power + 1), arb(1)
+    for k in range(1, terms + 2):
+        damping *= base
+        term = damping * arb(k) ** -exponent
+        log_k = arb(k).log()
+        if k <= terms:
+            for j in range(power + 1):
+                sums[j] += term * log_k**j
+    ratio = base * (1 + 1 / arb(terms + 1)) ** (abs(exponent) + power)
+    rests = [term * log_k**j / (1 - ratio) for j in range(power + 1)]
+    return [s + arb(0, rest.abs_upper()) for s, rest in zip(sums, rests, strict=True)]
+
+
+@check
+def polylog_normalization() -> Enclosure:
+    """The weights z**k k**-s / Li_s(z) sum to `total`: their sum against Arb's polylogarithm."""
+    rows = [("s", "z", "sum / Li_s(z)")]
+    totals = []
+    with working(_BITS):
+        for order in _ORDERS:
+            for z in _FUGACITIES:
+                summed = damped_log_sums(order, z, _TERMS, 0)[0]
+                totals.append(summed / arb(z).polylog(arb(order)))
+                rows.append((str(order), str(z), totals[-1].str(20)))
+        for order in (fmpq(3, 2), fmpq(2), fmpq(4)):
+            totals.append(_whole_series(order, 10**60) / arb(order).zeta())
+            rows.append((str(order), "1", totals[-1].str(20)))
+    tightest = min(totals, key=lambda ball: float(ball.rad()))
+    return Enclosure(
+        "every normalized sum encloses 1",
+        holds=all(t.contains(1) and bool(t.rad() < arb("1e-20")) for t in totals),
+        rows=tuple(rows),
+        results={"total": tightest},
+    )
+
+
+def _whole_series(order: fmpq, cut: int) -> arb:
+    """The sum of ``k**-s`` over all k >= 1: up to `cut`, and the rest between two integrals."""
+    exponent = arb(order)
+    above = arb(cut) ** (1 - exponent) / (exponent - 1)
+    below = arb(cut + 1) ** (1 - exponent) / (exponent - 1)
+    return log_sums(order, 1, cut, 0)[0] + below.union(above)
+
+
+@check
+def zeta_at_one() -> Enclosure:
+    """Li_s(1) = zeta(s): the series at z = 1 against Arb's zeta function; two known values."""
+    rows = [("s", "series", "series - zeta(s)")]
+    holds = True
+    with working(_BITS):
+        for order in (fmpq(3, 2), fmpq(2), fmpq(5, 2), fmpq(4)):
+            series = _whole_series(order, 10**60)
+            residual = series - arb(order).zeta()
+            holds = holds and residual.contains(0) and bool(residual.abs_upper() < arb("1e-20"))
+            rows.append((str(order), shown(series), residual.str(3)))
+        results = {f"at_{name}": _whole_series(fmpq(s), 10**60) for name, s in _NAMED}
+    return Enclosure("every residual ball contains 0", holds, tuple(rows), results)
+
+
+@check
+def special_orders() -> Enclosure:
+    """Li_0(z) = z / (1 - z) and Li_1(z) = -log(1 - z): the series against the closed forms."""
+    rows = [("z", "Li_0 - z / (1 - z)", "Li_1 + log(1 - z)")]
+    holds = True
+    with working(_BITS):
+        for z in _FUGACITIES:
+            zero = damped_log_sums(fmpq(0), z, _TERMS, 0)[0] - arb(z / (1 - z))
+            one = damped_log_sums(fmpq(1), z, _TERMS, 0)[0] + (-arb(z)).log1p()
+            for residual in (zero, one):
+                holds = holds and residual.contains(0) and bool(residual.abs_upper() < arb("1e-30"))
+            rows.append((str(z), zero.str(3), one.str(3)))
+    return Enclosure("every residual ball contains 0", holds, tuple(rows))
+
+
+@check
+def fisher_no_cutoff() -> Enclosure:
+    """Fisher = C_V / gamma**2 without a cutoff, for polylogarithm weights and for zeta.
+
+    The variance of log k from the sums of the series, against the second derivative of
+    log Li_s(z) in s, and of log zeta.
+    """
+    rows = [("weights", "gamma", "Fisher", "Fisher - C_V / gamma^2")]
+    holds = True
+    with working(_BITS):
+        for order in _ORDERS:
+            for z in _FUGACITIES:
+                information = variance(damped_log_sums(order, z, _TERMS, 2))
+                residual = information - _log_polylog_curvature(order, z)
+                holds = holds and residual.contains(0) and bool(residual.rad() < arb("1e-20"))
+                rows.append((f"z = {z}", str(order), shown(information), residual.str(3)))
+        for order in (fmpq(13, 10), fmpq(2), fmpq(7, 2)):
+            information = variance(_whole_log_sums(order, 10**200))
+            residual = information - log_zeta_curvature(order, _BITS)
+            holds = holds and residual.contains(0) and bool(residual.rad() < arb("1e-20"))
+            rows.append(("zeta", str(order), shown(information), residual.str(3)))
+    return Enclosure("every residual ball contains 0", holds, tuple(rows))
+
+
+def _log_polylog_curvature(order: fmpq, z: fmpq) -> arb:
+    with working(2 * _BITS, 3):
+        series = acb_series.polylog(acb_series([acb(arb(order)), 1]), acb(arb(z)))
+        return (2 * series.log().coeffs()[2]).real
+
+
+def _whole_log_sums(gamma: fmpq, cut: int) -> list[arb]:
+    """The sums of ``log(d)**k * d**-gamma`` over all d, k <= 2: up to `cut`, and a bounded rest.
+
+    The summand falls beyond `cut`, so the rest is between 0 and its integral from there,
+    ``cut**-a * (L**k / a + k L**(k-1) / a**2 + k (k-1) L**(k-2) / a**3)`` with ``a = gamma - 1``.
+    """
+    a, length = arb(gamma) - 1, arb(cut).log()
+    decay = (-a * length).exp()
+    rests = [
+        decay / a,
+        decay * (length / a + 1 / a**2),
+        decay * (length**2 / a + 2 * length / a**2 + 2 / a**3),
+    ]
+    sums = log_sums(gamma, 1, cut, 2)
+    return [s + arb(0).union(rest) for s, rest in zip(sums, rests, strict=True)]
+
+
+@check
+def phase_series() -> Enclosure:
+    """The series of d**-gamma passes every bound for gamma <= 1 and stays below zeta above 1."""
+    rows = [("gamma", "N", "Z")]
+    holds = True
+    with working(_BITS):
+        for gamma in (fmpq(7, 10), fmpq(1), fmpq(13, 10), fmpq(2)):
+            totals = [log_sums(gamma, 1, context, 0)[0] for context in CONTEXTS.values()]
+            rows += [
+                (str(gamma), name, shown(total))
+                for name, total in zip(CONTEXTS, totals, strict=True)
+            ]
+            if gamma > 1:
+                ceiling = arb(gamma).zeta()
+                holds = holds and all(bool(total < ceiling + _SLACK) for total in totals)
+            else:
+                holds = holds and bool(totals[-1] > arb(10) ** 5)
+    return Enclosure("divergent up to 1, bounded by zeta(gamma) above", holds, tuple(rows))

@@ -1,0 +1,111 @@
+"""What theta and T alone predict of gamma, and what is left to explain (Ch. 15)."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from pycheck.checks.measurement import Reading, judge, measurement, stated, unmeasured
+from pycheck.evidence import RealityVerdict
+from pycheck.reality.fitted import (
+    NOT_THE_BOOKS,
+    Fitted,
+    corpora,
+    estimate,
+    few_models,
+    fitted_models,
+    pade,
+    trained_model,
+)
+from pycheck.reality.sources import Source
+
+HALF_PERCENT = 0.005
+"""The stated range is printed in whole percent."""
+
+
+@measurement
+def pade_error(source: Source, states: Mapping[str, str]) -> Reading:
+    """Median relative error of the Pade prediction in Phase A, against the stated range.
+
+    States `error_low` and `error_high`. Phase B is reported beside it: the prediction stays below
+    1 whatever theta and T are.
+    """
+    known = known_thetas(source)
+    items = [item for item in fitted_models(source) if trained_model(item.profile) in known]
+    phase_a = [item for item in items if item.fit.gamma < 1]
+    phase_b = [item for item in items if item.fit.gamma >= 1]
+    if not phase_a:
+        return unmeasured(source, "no Phase A model with a known theta")
+
+    def error(item: Fitted) -> float:
+        return abs(predicted(item, known) / item.fit.gamma - 1)
+
+    parts = [
+        f"{corpus} {np.median([error(item) for item in group]):.1%} of {len(group)}"
+        for corpus, group in sorted(corpora(phase_a).items())
+    ]
+    below = sum(predicted(item, known) < item.fit.gamma for item in phase_b)
+    told = (
+        f"Phase A by corpus: {', '.join(parts)}; Phase B: prediction too small in {below} of "
+        + (
+            f"{len(phase_b)}, median error {np.median([error(item) for item in phase_b]):.1%}"
+            if phase_b
+            else "0"
+        )
+    )
+    numbers: dict[str, float | int | str] = {
+        "Phase A profiles": len(phase_a),
+        "Phase B profiles": len(phase_b),
+        "Phase B predicted too small": below,
+    }
+    middle = estimate(phase_a, error)
+    if middle is None:
+        return Reading(RealityVerdict.UNDECIDED, f"{told}; {few_models(phase_a)}", numbers=numbers)
+    low, high = stated(states, "error_low"), stated(states, "error_high")
+    if source.name == "own":
+        return Reading(
+            RealityVerdict.UNDECIDED,
+            f"median relative error {middle}; {told}; {NOT_THE_BOOKS}",
+            middle.value,
+            middle.interval,
+            numbers,
+        )
+    return Reading(
+        judge(middle.interval, low - HALF_PERCENT, high + HALF_PERCENT),
+        f"median relative error {middle}, claimed {low:g} to {high:g}; {told}",
+        middle.value,
+        middle.interval,
+        numbers,
+    )
+
+
+def known_thetas(source: Source) -> dict[tuple[object, ...], float]:
+    """The trained base of each model: where one file leaves it out, another may state it."""
+    return {trained_model(p): p.theta for p in source.models if p.theta is not None}
+
+
+def predicted(item: Fitted, thetas: Mapping[tuple[object, ...], float]) -> float:
+    """The Pade prediction for a profile."""
+    return pade(thetas[trained_model(item.profile)], item.profile.context)
+
+
+@measurement
+def decomposition(source: Source, states: Mapping[str, str]) -> Reading:
+    """Whether profiles can tell apart the parts of gamma = geometry + training + architecture +
+    error: the rank of the linear system that they give."""
+    del states
+    items = fitted_models(source)
+    if not items:
+        return unmeasured(source, "no fitted model")
+    models = list(dict.fromkeys(trained_model(item.profile) for item in items))
+    design = np.zeros((len(items), 3 * len(models)))
+    for row, item in enumerate(items):
+        column = 3 * models.index(trained_model(item.profile))
+        design[row, column : column + 3] = 1
+    rank = int(np.linalg.matrix_rank(design))
+    return Reading(
+        RealityVerdict.UNDECIDED,
+        f"{len(items)} exponents of {len(models)} models give {rank} independent equations for "
+        f"{design.shape[1]} unknown parts: no number of profiles identifies the parts; an "
+        "experiment that varies training and architecture separately could",
+        numbers={"equations": len(items), "rank": rank, "unknowns": design.shape[1]},
+    )

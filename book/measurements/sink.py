@@ -1,0 +1,164 @@
+"""Sink mass against decay (Ch. 17), and the shape near both ends of the context (Ch. 13)."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from scipy import stats
+
+from pycheck.checks.measurement import Reading, judge, measurement, stated, unmeasured
+from pycheck.evidence import RealityVerdict
+from pycheck.reality.fitted import (
+    FEWEST_MODELS,
+    NEAREST,
+    Estimate,
+    Fitted,
+    estimate_share,
+    few_models,
+    fitted,
+    trained_model,
+)
+from pycheck.reality.intervals import Interval
+from pycheck.reality.sources import Source
+
+SINK = 10
+"""Times its even share, 1/N, that the first token must hold to be called a sink."""
+
+FIRST_TOKENS = 4
+"""How many tokens the initial positions are."""
+
+
+@measurement
+def independence(source: Source, states: Mapping[str, str]) -> Reading:
+    """Whether sink mass stays flat while rescaling theta moves gamma.
+
+    States `gamma_from`, `gamma_to`, `sink_from`, `sink_to`: two points, whose slope is what the
+    book calls flat. Reproduced when the slope of sink mass on gamma within models is surely no
+    steeper, contradicted when it surely is.
+    """
+    flat, two_points = _two_points(states)
+    swept = sink_sweeps(source)
+    if not swept:
+        return unmeasured(source, f"no sink mass measured while theta was rescaled; {two_points}")
+    masses = [item.profile.sink_mass or 0.0 for group in swept for item in group]
+    uniform = float(np.median([1 / item.profile.context for group in swept for item in group]))
+    if max(masses) < SINK * uniform:
+        return Reading(
+            RealityVerdict.UNDECIDED,
+            f"these {len(swept)} models have no sink that could move: its mass is at most "
+            f"{max(masses):.4f}, below {SINK} times the even share of {uniform:.4f} that a sink "
+            f"is asked to hold here; {two_points}",
+            numbers={"models": len(swept), "largest sink mass": max(masses)},
+        )
+    slope, interval, moved = within_slope(swept)
+    return Reading(
+        judge(interval, -flat, flat),
+        f"slope of sink mass on gamma within {len(swept)} models: {slope:.3f} (95 % "
+        f"{interval[0]:.3f} to {interval[1]:.3f}), gamma moves by {moved:.2f} (median); "
+        f"{two_points}",
+        slope,
+        interval,
+        {"models": len(swept), "slope called flat": flat, "median range of gamma": moved},
+    )
+
+
+def _two_points(states: Mapping[str, str]) -> tuple[float, str]:
+    """The slope through the two stated points, and what two points can and cannot show."""
+    low, high = stated(states, "gamma_from"), stated(states, "gamma_to")
+    before, after = stated(states, "sink_from"), stated(states, "sink_to")
+    flat = abs((after - before) / (high - low))
+    proportional = before * (high / low - 1)
+    needed = (proportional - abs(after - before)) / (1.96 * 2**0.5)
+    return flat, (
+        f"the book's two points have slope {flat:.3f} and no error: to exclude even a sink "
+        f"proportional to gamma (a rise of {proportional:.3f}) each needs a standard error below "
+        f"{needed:.3f}"
+    )
+
+
+def sink_sweeps(source: Source) -> list[list[Fitted]]:
+    """Trained models whose sink mass was measured at three or more bases."""
+    profiles = (p for p in source.profiles if p.sink_mass is not None and not p.intervention)
+    groups: dict[tuple[object, ...], list[Fitted]] = {}
+    for item in fitted(profiles):
+        key = (*trained_model(item.profile), item.profile.corpus)
+        groups.setdefault(key, []).append(item)
+    return [group for group in groups.values() if len(group) > 2]
+
+
+def within_slope(groups: list[list[Fitted]]) -> tuple[float, Interval, float]:
+    """Slope of sink mass on gamma with an intercept a model, its 95 % interval, and the median
+    range of gamma.
+
+    The interval is Student's over the models' own slopes where there are enough models, for a
+    model's points do not err independently; else it is that of the common regression.
+    """
+    x, y = [], []
+    slopes = []
+    for group in groups:
+        gammas = np.array([item.fit.gamma for item in group])
+        sinks = np.array([item.profile.sink_mass or 0.0 for item in group])
+        x.append(gammas - gammas.mean())
+        y.append(sinks - sinks.mean())
+        slopes.append(float(x[-1] @ y[-1] / (x[-1] @ x[-1])))
+    moved = float(np.median([np.ptp(centred) for centred in x]))
+    if len(groups) >= FEWEST_MODELS:
+        centre = float(np.mean(slopes))
+        half = float(stats.t.ppf(0.975, len(slopes) - 1) * stats.sem(slopes))
+        return centre, (centre - half, centre + half), moved
+    every_x, every_y = np.concatenate(x), np.concatenate(y)
+    centre = float(every_x @ every_y / (every_x @ every_x))
+    dof = len(every_x) - len(groups) - 1
+    residual = every_y - centre * every_x
+    half = float(stats.t.ppf(0.975, dof) * np.sqrt(residual @ residual / dof / (every_x @ every_x)))
+    return centre, (centre - half, centre + half), moved
+
+
+@measurement
+def u_shape(source: Source, states: Mapping[str, str]) -> Reading:
+    """Whether mean attention falls from the nearest tokens into a valley and rises again towards
+    the first tokens of the context."""
+    del states
+    profiles = (item.profile for item in source.found)
+    items = list(fitted(p for p in profiles if p.as_trained and p.last_query))
+    if not items:
+        return unmeasured(
+            source,
+            "no row of attention from the nearest token to the first one of the context; published "
+            f"profiles start at distance {NEAREST} and end before the context does",
+        )
+    shaped = estimate_share(items, _is_u)
+    count = sum(_is_u(item) for item in items)
+    sinks = [item.profile.sink_mass for item in items if item.profile.sink_mass is not None]
+    told = (
+        "both ends above the 95th percentile of what lies between in "
+        f"{count} of {len(items)} profiles"
+    ) + (
+        f"; the first token holds {min(sinks):.4f} to {max(sinks):.4f} of attention in them"
+        if sinks
+        else ""
+    )
+    return _shape_reading(shaped, told, items)
+
+
+def _shape_reading(shaped: Estimate | None, told: str, items: list[Fitted]) -> Reading:
+    if shaped is None:
+        return Reading(RealityVerdict.UNDECIDED, f"{told}; {few_models(items)}")
+    return Reading(
+        judge(shaped.interval, 0.5, 1),
+        f"{told}: share {shaped}",
+        shaped.value,
+        shaped.interval,
+        {"profiles": len(items)},
+    )
+
+
+def _is_u(item: Fitted) -> bool:
+    """Whether both ends of the last token's row stand out of its middle.
+
+    An end stands out when it is above the 95th percentile of the middle: the weights rise and fall
+    with the rotations of RoPE, and a mean over the first tokens is no peak among such waves.
+    """
+    row = np.asarray(item.profile.last_query[1:], dtype=float)
+    middle = row[len(row) // 20 : -max(len(row) // 20, FIRST_TOKENS)]
+    near, far = float(row[0]), float(row[-FIRST_TOKENS:].mean())
+    return min(near, far) > float(np.quantile(middle, 0.95))

@@ -1,0 +1,200 @@
+"""What rescaling theta within one model does to gamma and to the sink (Ch. 17 and 19)."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+from scipy.optimize import isotonic_regression
+
+from pycheck.checks.measurement import Reading, judge, measurement, unmeasured, worst
+from pycheck.evidence import RealityVerdict
+from pycheck.reality.fitted import Fitted, fitted, pade, trained_model
+from pycheck.reality.intervals import SEED, Interval
+from pycheck.reality.laws import Array
+from pycheck.reality.profiles import Profile
+from pycheck.reality.sources import Source
+
+FEWEST_THETAS = 4
+"""The exact test cannot reach 5 % with fewer."""
+SIMULATIONS = 2000
+
+SMALLEST_ERROR = 1e-12
+"""A perfect fit has no error, and would have infinite weight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """One trained model measured at several bases, in their order."""
+
+    model: str
+    items: tuple[Fitted, ...]
+
+    @property
+    def gammas(self) -> Array:
+        """Exponent at each base."""
+        return np.array([item.fit.gamma for item in self.items])
+
+    @property
+    def errors(self) -> Array:
+        """Standard error of each exponent."""
+        return np.array([item.fit.stderr for item in self.items])
+
+    def reversed(self) -> "Sweep":
+        """The same exponents in the order of falling bases."""
+        return Sweep(self.model, self.items[::-1])
+
+
+def sweeps_of(profiles: Iterable[Profile]) -> tuple[Sweep, ...]:
+    """Trained models measured at four or more bases, each on one corpus at one length."""
+    groups: dict[tuple[object, ...], dict[float, Fitted]] = {}
+    for item in fitted(p for p in profiles if not p.intervention):
+        p = item.profile
+        if p.used_theta is not None:
+            group = groups.setdefault((*trained_model(p), p.corpus), {})
+            group[p.used_theta] = item
+    return tuple(
+        Sweep(next(iter(group.values())).profile.model, tuple(group[t] for t in sorted(group)))
+        for group in groups.values()
+        if len(group) >= FEWEST_THETAS
+    )
+
+
+@measurement
+def control(source: Source, states: Mapping[str, str]) -> Reading:
+    """Whether gamma rises monotonically with theta in one model.
+
+    Reproduced when the exact permutation test, over all orders of the bases, finds a rising order
+    at 5 % and no sweep departs from a rising one beyond its errors; contradicted when one does.
+    """
+    del states
+    found = sweeps_of(source.profiles)
+    if not found:
+        return unmeasured(source, f"no model measured at {FEWEST_THETAS} or more bases")
+    verdict, told, numbers = monotone_response(found)
+    return Reading(verdict, told, numbers=numbers)
+
+
+@measurement
+def monotone(source: Source, states: Mapping[str, str]) -> Reading:
+    """Whether rescaling theta moves gamma monotonically and as predicted.
+
+    Both are needed. Predicted means: the slope of measured on predicted gamma is 1.
+    """
+    del states
+    found = sweeps_of(source.profiles)
+    if not found:
+        return unmeasured(source, f"no model measured at {FEWEST_THETAS} or more bases")
+    verdict, told, numbers = monotone_response(found)
+    slope, interval, r2 = tracking(found)
+    low, high = interval
+    return Reading(
+        worst([verdict, judge(interval, 0.9, 1.1)]),
+        f"{told}; measured against predicted gamma: slope {slope:.3f} (95 % {low:.3f} to "
+        f"{high:.3f}; 1 if predicted), R^2 = {r2:.3f}",
+        slope,
+        interval,
+        numbers | {"R2 of the prediction": r2},
+    )
+
+
+def monotone_response(
+    found: Sequence[Sweep],
+) -> tuple[RealityVerdict, str, dict[str, float | int | str]]:
+    """The verdict on a rising response, in words and in numbers."""
+    rising = rising_p(found)
+    departing = departure_p(found)
+    either = max(departing, departure_p([sweep.reversed() for sweep in found]))
+    drops = sum(int((np.diff(sweep.gammas) < 0).sum()) for sweep in found)
+    steps = sum(len(sweep.items) - 1 for sweep in found)
+    if departing < 0.05:
+        verdict = RealityVerdict.CONTRADICTED
+    else:
+        verdict = RealityVerdict.REPRODUCED if rising < 0.05 else RealityVerdict.UNDECIDED
+    told = (
+        f"{len(found)} model{'s' * (len(found) > 1)}, theta from {_factor(found, min):g} to "
+        f"{_factor(found, max):g} times the trained one: gamma falls in {drops} of {steps} steps "
+        f"of rising theta; exact permutation test of a rising order p = {rising:.3g}; departure "
+        f"from a rising response beyond the errors of gamma p = {departing:.3g}, from every "
+        f"response that all models share, rising or falling, p = {either:.3g}"
+    )
+    return (
+        verdict,
+        told,
+        {
+            "p rising": rising,
+            "p departure": departing,
+            "p departure either way": either,
+            "falling steps": drops,
+        },
+    )
+
+
+def _factor(found: Sequence[Sweep], extreme: Callable[[list[float]], float]) -> float:
+    factors = [
+        (item.profile.used_theta or 1) / (item.profile.theta or 1)
+        for sweep in found
+        for item in sweep.items
+        if item.profile.theta
+    ]
+    return extreme(factors or [1.0])
+
+
+def rising_p(found: Sequence[Sweep]) -> float:
+    """P(as many rising pairs or more) when every order of each model's exponents is as likely.
+
+    The exact null distribution of a sum over models of numbers of rising pairs: each model's is
+    the Mahonian distribution, and the sum's their convolution.
+    """
+    null = np.array([1.0])
+    rising = 0
+    for sweep in found:
+        for size in range(2, len(sweep.items) + 1):
+            null = np.convolve(null, np.full(size, 1 / size))
+        gammas = sweep.gammas
+        rising += int(sum((gammas[i + 1 :] > gammas[i]).sum() for i in range(len(gammas))))
+    return float(null[rising:].sum())
+
+
+def departure_p(found: Sequence[Sweep]) -> float:
+    """p-value of the departure from every rising response, under the hardest one: a constant.
+
+    The statistic is the weighted squared distance to the nearest rising sequence. Errors are
+    redrawn from Student's law with the degrees of freedom of each fit.
+    """
+    rng = np.random.default_rng(SEED)
+    observed = 0.0
+    simulated = np.zeros(SIMULATIONS)
+    for sweep in found:
+        observed += _departure(sweep.gammas, sweep.errors)
+        dof = [item.fit.dof for item in sweep.items]
+        noise = rng.standard_t(dof, (SIMULATIONS, len(dof))) * sweep.errors
+        simulated += [_departure(row, sweep.errors) for row in noise]
+    return float((1 + (simulated >= observed).sum()) / (1 + SIMULATIONS))
+
+
+def _departure(values: Array, errors: Array) -> float:
+    weights = 1 / np.maximum(errors, SMALLEST_ERROR) ** 2
+    nearest = isotonic_regression(values, weights=weights).x
+    return float(weights @ (values - nearest) ** 2)
+
+
+def tracking(found: Sequence[Sweep]) -> tuple[float, Interval, float]:
+    """Slope of measured on predicted gamma with its 95 % interval, and R^2.
+
+    Each model has its own intercept: what training adds to the prediction is not held against it.
+    """
+    measured, predicted = [], []
+    for sweep in found:
+        guesses = np.array(
+            [pade(item.profile.used_theta or np.inf, item.profile.context) for item in sweep.items]
+        )
+        measured.append(sweep.gammas - sweep.gammas.mean())
+        predicted.append(guesses - guesses.mean())
+    y, x = np.concatenate(measured), np.concatenate(predicted)
+    slope = float(x @ y / (x @ x))
+    dof = len(y) - len(found) - 1
+    residual = y - slope * x
+    half = float(stats.t.ppf(0.975, dof) * np.sqrt(residual @ residual / dof / (x @ x)))
+    r2 = 1 - float(residual @ residual / (y @ y))
+    return slope, (slope - half, slope + half), r2

@@ -1,0 +1,132 @@
+"""`pycheck lean`: the proofs and their receipts."""
+
+import importlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from pycheck.files import write_atomically
+from pycheck.project import project_root
+
+C = TypeVar("C", bound=Callable[..., Any])
+
+
+class _LeanGroup(click.Group):
+    """Imports `sample` when it is asked for: it pays for libraries that the others do without."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), "sample"])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name != "sample":
+            return super().get_command(ctx, cmd_name)
+        command = importlib.import_module("pycheck.cli.lean.sample").sample
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=_LeanGroup)
+def lean() -> None:
+    """The Lean proofs and the receipts of what they prove."""
+
+
+def _project_option(command: C) -> C:
+    return click.option(
+        "--project",
+        "root",
+        type=click.Path(path_type=Path),
+        default=project_root,
+        show_default="this checkout",
+        help="The folder that holds lakefile.lean and lean/.",
+    )(command)
+
+
+@lean.command()
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+@_project_option
+def verify(form: str, root: Path) -> int:
+    """Check every receipt against the Lean sources; exit 1 unless all are valid."""
+    from pycheck.receipts import inspect, load_receipts
+    from pycheck.cli.lean.receipts import as_json, print_report
+    from pycheck.cli.screen import print_document
+
+    book = load_receipts(root)
+    verification = inspect(book, root)
+    if form == "json":
+        print_document(json.dumps(as_json(book, verification), ensure_ascii=False, indent=1))
+    else:
+        print_report(book, verification)
+    return 0 if verification.holds else 1
+
+
+@lean.command()
+@_project_option
+def build(root: Path) -> int:
+    """Fetch Mathlib's cached build and build the proofs with Lake."""
+    from pycheck.receipts import record
+
+    try:
+        record.build(root)
+    except record.LakeFailure as error:
+        return _failed(error)
+    return 0
+
+
+@lean.command(name="record")
+@click.option("--check", is_flag=True, help="Only compare with the recorded ones; write nothing.")
+@_project_option
+def record_command(check: bool, root: Path) -> int:
+    """Make the receipts anew from the built proofs and write lean/receipts.json.
+
+    With --check, exit 1 where they differ from the recorded ones (the text of signatures aside).
+    """
+    from pycheck.receipts import inspect, load_receipts, record
+    from pycheck.cli.lean.receipts import print_report
+
+    try:
+        if check:
+            recorded, fresh = load_receipts(root), record.export(root)
+            return _print_differences(list(record.differences(recorded, fresh)))
+        book = record.record(root)
+    except record.LakeFailure as error:
+        return _failed(error)
+    verification = inspect(book, root)
+    print_report(book, verification)
+    return 0 if verification.holds else 1
+
+
+@lean.command()
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("lean-trace.jsonl"),
+    show_default=True,
+    help="The JSON-lines file, one theorem a line.",
+)
+@_project_option
+def trace(out: Path, root: Path) -> None:
+    """Extract tactic states and premises of every theorem with LeanDojo."""
+    from pycheck.receipts.trace import trace as trace_proofs
+
+    lines = [json.dumps(asdict(proof), ensure_ascii=False) for proof in trace_proofs(root)]
+    write_atomically(out, "".join(f"{line}\n" for line in lines))
+    print(f"{len(lines)} theorems traced to {out}")
+
+
+def _failed(error: Exception) -> int:
+    click.echo(f"error: {error}", err=True)
+    return 1
+
+
+def _print_differences(differences: list[str]) -> int:
+    for difference in differences:
+        print(difference)
+    if differences:
+        print(f"{len(differences)} differences; build the proofs and run `pycheck lean record`")
+        return 1
+    print("the receipts are as recorded")
+    return 0

@@ -1,0 +1,88 @@
+"""``pycheck lean sample``: evaluate the proved statements themselves on samples."""
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from pycheck.statements import TheoremReport
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--n", "count", type=click.IntRange(1), default=20, show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True)
+@click.option(
+    "--precision",
+    type=click.IntRange(32, 2048),
+    default=128,
+    show_default=True,
+    help="Bits to begin with; they double until a sample is decided.",
+)
+@click.option("--mutants", is_flag=True, help="Sample mutants of each statement too (slow).")
+@click.option(
+    "--format", "shape", type=click.Choice(["table", "json"]), default="table", show_default=True
+)
+def sample(
+    names: tuple[str, ...], count: int, seed: int, precision: int, mutants: bool, shape: str
+) -> int:
+    """Evaluate the statements that Lean proved on samples, from their own trees.
+
+    NAME is a theorem of the library; the namespace may be left out. Without one, all are sampled.
+    Exit code 1: a sample refutes a statement.
+    """
+    from pycheck.receipts import load_receipts
+    from pycheck.statements.reports import sample_each
+    from pycheck.cli.screen import print_document
+    from pycheck.project import project_root
+
+    book = load_receipts(project_root())
+    stream = sample_each(
+        book, names or None, n=count, seed=seed, precision=precision, mutate=mutants
+    )
+    total = len(names) or sum(r.kind == "theorem" for r in book.receipts)
+    with click.progressbar(
+        stream, length=total, label="sampling", file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as reports:
+        found = list(reports)
+    if shape == "json":
+        document = {"schema": 1, "theorems": [report.as_json() for report in found]}
+        print_document(json.dumps(document, ensure_ascii=False, indent=2))
+    else:
+        _print_table(found)
+    return int(any(report.counterexample is not None for report in found))
+
+
+def _print_table(reports: Sequence["TheoremReport"]) -> None:
+    from rich.table import Table
+
+    from pycheck.cli.screen import console
+
+    mutated = any(report.mutants for report in reports)
+    columns = ["theorem", "status", "samples", *(["mutants killed"] if mutated else []), "remark"]
+    table = Table(*columns)
+    for report in reports:
+        found = report.counterexample
+        remark = report.reason
+        if report.numbers:
+            point, value = report.numbers[-1]
+            remark = f"{remark}; {value} at {point}"
+        if found is not None:
+            values = ", ".join(f"{name} = {value}" for name, value in found.values.items())
+            remark = f"false at {values or 'every sample'}; {found.reason}".rstrip("; ")
+        score = report.mutants
+        cells = [report.name.removeprefix("AttentionDecay."), report.status, str(report.samples)]
+        if mutated:
+            cells.append(f"{score.killed}/{score.made}" if score else "")
+        table.add_row(*cells, remark)
+    screen = console()
+    screen.print(table)
+    statuses = [report.status for report in reports]
+    summary = ", ".join(
+        f"{statuses.count(s)} {s}" for s in ("decided", "evidence only", "not evaluable")
+    )
+    refuted = sum(report.counterexample is not None for report in reports)
+    screen.print(f"{len(reports)} theorems: {summary}; {refuted} refuted")

@@ -1,0 +1,147 @@
+"""The public functions: one quantity at one point, or at arrays of points.
+
+>>> enclose("cv", "1", "1e6", digits=12).mid
+'17.171127179044718129'
+"""
+
+from collections.abc import Callable, Mapping
+from math import inf, isfinite, nextafter
+from typing import Any
+
+import numpy as np
+from flint import arb
+from numpy.typing import ArrayLike, NDArray
+
+from pycheck.enclose.ball import Ball, decimal_ball, whole_ball
+from pycheck.enclose.exact import Exact, read_context, read_exponent, read_unit
+from pycheck.enclose.precision import certain, working
+from pycheck.enclose.quantities import QUANTITIES, Point, Quantity
+from pycheck.errors import InputError, did_you_mean
+
+MAX_DIGITS = 1000
+MAX_ORDER = 20
+_FLOAT_DIGITS = 18
+_FLOAT_BALL_BITS = 80
+_ALWAYS_ACCEPTED = ("gamma", "context")
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "gamma": read_exponent,
+    "context": read_context,
+    "z": lambda value: read_unit(value, "z"),
+    "order": lambda value: _read_order(value),
+    "distance": lambda value: read_context(value, "distance", least=0),
+    "share": lambda value: read_unit(value, "share"),
+    "within": lambda value: read_unit(value, "within"),
+}
+
+
+def enclose(
+    quantity: str,
+    gamma: Exact | None = None,
+    context: Exact | None = None,
+    *,
+    digits: int = 16,
+    z: Exact | None = None,
+    order: int | str | None = None,
+    distance: Exact | None = None,
+    share: Exact | None = None,
+    within: Exact | None = None,
+) -> Ball:
+    """The ball of a quantity of `QUANTITIES`, with at least `digits` certain digits.
+
+    A distance from a limit has fewer where it is too small to tell from 0: it is then bounded.
+
+    Numbers are taken exactly: decimals and ratios as strings, a float as the binary fraction it
+    is. `gamma` is the exponent (the order of a polylogarithm), `context` the number of tokens,
+    `z` the fugacity, `order` the power k of log(d), `distance` in tokens, `share` a share of the
+    mass and `within` a distance from 1/12. Raises `InputError` for an unknown quantity, for what
+    is missing, superfluous or out of range, and when the digits cannot be had.
+    """
+    return enclose_options(
+        quantity,
+        digits,
+        {
+            "gamma": gamma,
+            "context": context,
+            "z": z,
+            "order": order,
+            "distance": distance,
+            "share": share,
+            "within": within,
+        },
+    )
+
+
+def enclose_array(
+    quantity: str, gammas: ArrayLike, contexts: ArrayLike, **options: Exact
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The quantity at every pair of the broadcast `gammas` and `contexts`, in float64.
+
+    Returns the midpoints and radii, two float64 arrays of the broadcast shape; the radius counts
+    the rounding of the midpoint, so that ``mid - rad <= value <= mid + rad`` is certain. The other
+    `options` are those of `enclose`. Raises `InputError` as `enclose` does.
+    """
+    pairs = np.broadcast(np.asarray(gammas), np.asarray(contexts))
+    mids, rads = np.empty(pairs.shape), np.empty(pairs.shape)
+    for i, (gamma, context) in enumerate(pairs):
+        given = {"gamma": _scalar(gamma), "context": _scalar(context), **options}
+        mids.flat[i], rads.flat[i] = _float_ball(quantity, given)
+    return mids, rads
+
+
+def enclose_options(quantity: str, digits: int, given: Mapping[str, Any]) -> Ball:
+    """`enclose` with its options in a mapping; an option that is None counts as not given."""
+    if quantity not in QUANTITIES:
+        known = ", ".join(QUANTITIES)
+        hint = did_you_mean(quantity, QUANTITIES)
+        raise InputError(f"unknown quantity {quantity!r}{hint}; known: {known}")
+    if not 1 <= digits <= MAX_DIGITS:
+        raise InputError(f"digits {digits} is out of range: ask for 1 to {MAX_DIGITS}")
+    entry = QUANTITIES[quantity]
+    point = _read_point(quantity, entry, given)
+    exact: list[int] = []
+
+    def evaluate() -> arb:
+        value = entry.evaluate(point)
+        if isinstance(value, int):
+            exact.append(value)
+            return arb(value)
+        return value
+
+    ball = certain(evaluate, digits, what=quantity, vanishes=entry.vanishes)
+    return whole_ball(exact[-1], digits) if exact else decimal_ball(ball, digits)
+
+
+def _read_point(name: str, entry: Quantity, given: Mapping[str, Any]) -> Point:
+    present = {key: value for key, value in given.items() if value is not None}
+    missing = [key for key in entry.needs if key not in present]
+    if missing:
+        raise InputError(f"{name} needs {' and '.join(missing)}: give {_as_options(missing)}")
+    superfluous = [key for key in present if key not in (*entry.needs, *_ALWAYS_ACCEPTED)]
+    if superfluous:
+        raise InputError(f"{name} does not depend on {' or '.join(superfluous)}; leave it out")
+    return Point(**{key: _READERS[key](value) for key, value in present.items()})
+
+
+def _as_options(names: list[str]) -> str:
+    return " ".join(f"--{name}" for name in names)
+
+
+def _read_order(value: Any) -> int:
+    order = read_context(value, "order", least=0)
+    if order > MAX_ORDER:
+        raise InputError(f"order {value} is out of range: take one from 0 to {MAX_ORDER}")
+    return order
+
+
+def _scalar(value: Any) -> Any:
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _float_ball(quantity: str, given: Mapping[str, Any]) -> tuple[float, float]:
+    with working(_FLOAT_BALL_BITS):
+        ball = enclose_options(quantity, _FLOAT_DIGITS, given).to_arb()
+        mid = float(ball.mid())
+        if not isfinite(mid):
+            raise InputError(f"{quantity} does not fit in a float64 here; use enclose instead")
+        return mid, nextafter(float((ball - arb(mid)).abs_upper()), inf)

@@ -1,0 +1,75 @@
+"""A number that carries its error, as people and JSON read it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from flint import arb, fmpz
+
+from pycheck.enclose.precision import bits_for, working
+
+_EXTRA_DIGITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Ball:
+    """``mid`` plus or minus ``rad``, certain to contain the value.
+
+    Both are exact decimals, as strings; `digits` is the number of certain significant digits
+    (``rad <= abs(mid) * 10**-digits``), at least those that were asked for. The radius of an exact
+    value is ``"0"``.
+
+    >>> Ball("2.5", "0.5", 0).contains("2.25")
+    True
+    """
+
+    mid: str
+    rad: str
+    digits: int
+
+    def contains(self, value: int | str | float | Fraction) -> bool:
+        """Whether `value`, taken exactly, lies in the ball."""
+        return abs(Fraction(value) - Fraction(self.mid)) <= Fraction(self.rad)
+
+    def overlaps(self, other: "Ball") -> bool:
+        """Whether the two balls have a point in common."""
+        distance = abs(Fraction(self.mid) - Fraction(other.mid))
+        return distance <= Fraction(self.rad) + Fraction(other.rad)
+
+    def to_arb(self) -> arb:
+        """A python-flint ball that contains this one, at the precision of the context."""
+        return arb(self.mid) + arb(0, arb(self.rad).abs_upper())
+
+    def __float__(self) -> float:
+        return float(self.mid)
+
+    def __str__(self) -> str:
+        return self.mid if self.rad == "0" else f"{self.mid} +/- {self.rad}"
+
+
+def decimal_ball(ball: arb, digits: int) -> Ball:
+    """The decimal ball around a finite `ball`, printed to a little more than `digits` digits."""
+    with working(bits_for(digits + _EXTRA_DIGITS) + 64):
+        mid, rad, exponent = ball.mid_rad_10exp(digits + _EXTRA_DIGITS)
+    certain = digits if rad == 0 else _certain_digits(mid, rad)
+    return Ball(_decimal(mid, exponent), _decimal(rad, exponent), certain)
+
+
+def whole_ball(number: int, digits: int) -> Ball:
+    """An exact whole number as a ball. Its `digits` are what was asked for, or all it has."""
+    text = fmpz(number).str()
+    return Ball(text, "0", max(digits, len(text.lstrip("-"))))
+
+
+def _decimal(coefficient: fmpz, exponent: fmpz) -> str:
+    if coefficient == 0:
+        return "0"
+    text = abs(coefficient).str()
+    digits = text.rstrip("0") or "0"
+    shift = int(exponent) + len(text) - len(digits)
+    sign = 1 if coefficient < 0 else 0
+    return str(Decimal((sign, tuple(map(int, digits)), shift)))
+
+
+def _certain_digits(mid: fmpz, rad: fmpz) -> int:
+    return max(len((abs(mid) // rad).str()) - 1, 0)

@@ -1,0 +1,281 @@
+"""The evaluator: a tree compiled to a function of the values of its variables.
+
+An environment is the tuple of the values of the binders around a node, the innermost last;
+hypotheses and instances take a place in it too. Values of function type are Python functions,
+propositions are `Truth`, types are `types.Type`.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flint import acb, arb, fmpq
+
+from pycheck.errors import InputError
+from pycheck.statements.language.library import Definition, Library
+from pycheck.statements.language.patterns import match
+from pycheck.statements.language.trees import (
+    App,
+    Const,
+    Elided,
+    Inst,
+    Lam,
+    Let,
+    NatLit,
+    Node,
+    Pi,
+    Proj,
+    Sort,
+    StrLit,
+    Var,
+    apply,
+    lift,
+)
+from pycheck.statements.language.truth import Truth, implication
+from pycheck.statements.language.types import Arrow
+from pycheck.statements.language.undecided import Undecided
+from pycheck.statements.mathlib.rows import Row
+from pycheck.statements.mathlib.table import TABLE
+from pycheck.statements.values import grids
+from pycheck.statements.values.reals import Jet
+
+Environment = tuple[Any, ...]
+Code = Callable[[Environment], Any]
+
+
+class UnknownConstant(InputError):
+    """A constant of which the table knows no meaning."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"the constant {name} has no row in the table of meanings; add one")
+        self.constant = name
+
+
+class Machine:
+    """Compiles the trees of one library; remembers values within one evaluation."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._bodies: dict[str, Code] = {}
+        self._memo: dict[Any, Any] = {}
+        self._tag = 0
+        self._limits: list[tuple[Any, Any]] | None = None
+
+    def forget(self) -> None:
+        """Forget the values of the last evaluation; needed when the precision changes."""
+        self._memo.clear()
+        self._tag = 0
+
+    @contextmanager
+    def differentiating(self) -> Iterator[int]:
+        """The tag of a new derivative inside those under way."""
+        self._tag += 1
+        try:
+            yield self._tag
+        finally:
+            self._tag -= 1
+
+    @contextmanager
+    def watching_limits(self) -> Iterator[list[tuple[Any, Any]]]:
+        """Collect the functions whose limits a proposition speaks of, and where they are taken."""
+        self._limits = []
+        try:
+            yield self._limits
+        finally:
+            self._limits = None
+
+    def note_limit(self, f: Callable[[Any], Any], source: Any) -> None:
+        """Tell `watching_limits` of a limit."""
+        if self._limits is not None:
+            self._limits.append((f, source))
+
+    def is_proposition(self, node: Node) -> bool:
+        """Whether a type is a proposition, read off its head."""
+        while isinstance(node, Pi | Inst):
+            node = node.body
+        head = node.head if isinstance(node, App) else node
+        if not isinstance(head, Const):
+            return False
+        row = TABLE.get(head.name)
+        if row is not None:
+            return row.kind == "proposition"
+        return self.library.is_structure(head.name) or self.library.expand(node) is not None
+
+    def compile(self, node: Node) -> Code:
+        """A function from environments to the value of the tree.
+
+        Raises `UnknownConstant` at once, before anything is evaluated.
+        """
+        match node:
+            case Var(index):
+                position = -1 - index
+                return lambda env: env[position]
+            case NatLit(value) | StrLit(value):
+                return lambda _: value
+            case Sort() | Elided():
+                return lambda _: None
+            case Const():
+                return self._constant(node, ())
+            case App(Const() as head, args):
+                return self._constant(head, args)
+            case App(head, args):
+                return self._application(self.compile(head), args)
+            case Lam(_, _, body):
+                inner = self.compile(body)
+                return lambda env: lambda x: inner((*env, x))
+            case Let(_, _, bound, body):
+                outer, inner = self.compile(bound), self.compile(body)
+                return lambda env: inner((*env, outer(env)))
+            case Inst(body):
+                inner = self.compile(body)
+                return lambda env: inner((*env, None))
+            case Pi():
+                return self._quantifier(node)
+            case Proj(structure):
+                raise UnknownConstant(f"{structure} (a projection)")
+
+    def _application(self, head: Code, args: tuple[Node, ...]) -> Code:
+        codes = [self.compile(arg) for arg in args]
+
+        def run(env: Environment) -> Any:
+            result = head(env)
+            for code in codes:
+                result = result(code(env))
+            return result
+
+        return run
+
+    def _quantifier(self, node: Pi) -> Code:
+        domain = self.compile(node.type)
+        body = self.compile(node.body)
+        if not self.is_proposition(node):
+            return lambda env: Arrow(domain(env), body((*env, None)))
+        if self.is_proposition(node.type):
+            return lambda env: implication(domain(env), lambda: body((*env, None)))
+        return lambda env: grids.forall(domain(env), env, lambda x: body((*env, x)))
+
+    def _constant(self, head: Const, args: tuple[Node, ...]) -> Code:
+        expanded = self.library.expand(App(head, args)) if args else None
+        if expanded is not None:
+            return self.compile(expanded)
+        definition = self.library.definition(head.name)
+        row = TABLE.get(head.name)
+        if definition is not None:
+            arity = definition.arity
+        elif row is not None:
+            arity = row.arity
+        else:
+            raise UnknownConstant(head.name)
+        if len(args) < arity:
+            return self.compile(_eta(head, args, arity - len(args)))
+        if definition is not None:
+            code = self._unfolded(definition, args[:arity])
+        else:
+            assert row is not None
+            code = self._row(row, args[:arity])
+        return self._application(code, args[arity:]) if len(args) > arity else code
+
+    def _unfolded(self, definition: Definition, args: tuple[Node, ...]) -> Code:
+        codes = [self.compile(arg) for arg in args]
+        name, heavy = definition.name, definition.heavy
+
+        def run(env: Environment) -> Any:
+            values = tuple([code(env) for code in codes])
+            if not heavy:
+                return self._body(definition)(values)
+            key = (name, *map(_identity, values))
+            found = self._memo.get(key)
+            if found is None:
+                # The arguments are kept, so that the identities in the key stay theirs.
+                found = self._memo[key] = (self._body(definition)(values), values)
+            return found[0]
+
+        return run
+
+    def _body(self, definition: Definition) -> Code:
+        code = self._bodies.get(definition.name)
+        if code is None:
+            if definition.equations:
+                code = self._by_equations(definition)
+            else:
+                code = self.compile(definition.body)
+            self._bodies[definition.name] = code
+        return code
+
+    def _by_equations(self, definition: Definition) -> Code:
+        cases = [(e, self.compile(e.result)) for e in definition.equations]
+
+        def run(values: Environment) -> Any:
+            for equation, code in cases:
+                bound = match(equation, values)
+                if bound is not None:
+                    return code(bound)
+            raise Undecided(f"no equation of {definition.name} covers its arguments")
+
+        return run
+
+    def _row(self, row: Row, args: tuple[Node, ...]) -> Code:
+        kinds = [args[i] for i in row.types]
+        names = tuple(kind.name if isinstance(kind, Const) else "" for kind in kinds)
+        codes = [self.compile(args[i]) for i in row.uses]
+        meaning: Callable[..., Any]
+        if names in row.fast and names:
+            meaning = row.fast[names]
+        else:
+            meaning = row.meaning
+            codes = [self.compile(kind) for kind in kinds] + codes
+        code = _lazy(meaning, self, codes) if row.lazy else _strict(meaning, row, self, codes)
+        return _guarded(code) if row.kind == "proposition" else code
+
+
+def _identity(value: Any) -> Any:
+    """What tells an argument from another: a ball is no number, so only itself."""
+    if isinstance(value, arb | acb):
+        return id(value)
+    if isinstance(value, fmpq):
+        return (value.p, value.q)
+    if isinstance(value, Jet):
+        return (value.tag, _identity(value.value), _identity(value.slope))
+    return value
+
+
+def _eta(head: Const, args: tuple[Node, ...], missing: int) -> Node:
+    """The constant as a function of the arguments that it was not given."""
+    given = tuple(lift(arg, missing) for arg in args)
+    rest = tuple(Var(i) for i in reversed(range(missing)))
+    node: Node = apply(head, (*given, *rest))
+    for _ in range(missing):
+        node = Lam("x", Sort(), node)
+    return node
+
+
+def _lazy(meaning: Callable[..., Any], machine: Machine, codes: list[Code]) -> Code:
+    def run(env: Environment) -> Any:
+        return meaning(machine, *[lambda code=code: code(env) for code in codes])
+
+    return run
+
+
+def _strict(meaning: Callable[..., Any], row: Row, machine: Machine, codes: list[Code]) -> Code:
+    if row.context:
+        return lambda env: meaning(machine, *[code(env) for code in codes])
+    if len(codes) == 1:
+        only = codes[0]
+        return lambda env: meaning(only(env))
+    if len(codes) == 2:
+        first, second = codes
+        return lambda env: meaning(first(env), second(env))
+    return lambda env: meaning(*[code(env) for code in codes])
+
+
+def _guarded(code: Code) -> Code:
+    """A proposition that is undecided where one of its terms cannot be evaluated."""
+
+    def run(env: Environment) -> Truth:
+        try:
+            truth: Truth = code(env)
+        except Undecided as undecided:
+            return Truth(None, undecided.reason, retry=undecided.retry)
+        return truth
+
+    return run

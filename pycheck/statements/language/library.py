@@ -1,0 +1,196 @@
+"""The library's own definitions, unfolded from their trees."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from pycheck.errors import InputError
+from pycheck.receipts import Receipt, ReceiptBook
+from pycheck.statements.language.trees import (
+    App,
+    Const,
+    Inst,
+    Lam,
+    Node,
+    Pi,
+    Var,
+    apply,
+    beta,
+    call,
+    children,
+    instantiate,
+    is_call,
+    lift,
+    parse,
+    rebuild,
+    walk,
+)
+
+_HEAVY = frozenset({"Finset.sum", "tsum", "deriv", "intervalIntegral"})
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """One defining equation: below `binders` binders the arguments `patterns` give `result`."""
+
+    binders: int
+    patterns: tuple[Node, ...]
+    result: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A definition of the library: its `value` is a function of `arity` parameters with a body.
+
+    Where it recurses it has equations.
+
+    `heavy` says that its values are worth remembering.
+    """
+
+    name: str
+    value: Node
+    arity: int
+    body: Node
+    equations: tuple[Equation, ...]
+    heavy: bool
+
+
+class Library:
+    """The declarations of a receipt book as trees, parsed when they are asked for."""
+
+    def __init__(self, book: ReceiptBook) -> None:
+        self.book = book
+        self._statements: dict[str, Node] = {}
+        self._definitions: dict[str, Definition] = {}
+
+    @cached_property
+    def theorems(self) -> tuple[str, ...]:
+        """The full names of the theorems, in the order of the book."""
+        return tuple(r.name for r in self.book.receipts if r.kind == "theorem")
+
+    def statement(self, name: str) -> Node:
+        """The tree of a declaration's statement."""
+        if name not in self._statements:
+            self._statements[name] = parse(self._receipt(name).statement, name)
+        return self._statements[name]
+
+    def _receipt(self, name: str) -> Receipt:
+        return self.book.by_name[name]
+
+    def definition(self, name: str) -> Definition | None:
+        """The definition of this name, or None where the library defines no such constant."""
+        if name in self._definitions:
+            return self._definitions[name]
+        receipt = self.book.by_name.get(name)
+        if receipt is None or receipt.value is None:
+            return None
+        body, arity = parse(receipt.value, name), 0
+        value = body
+        while isinstance(body, Lam):
+            body, arity = body.body, arity + 1
+        equations = tuple(_equation(parse(tree, name), name) for tree in receipt.equations or ())
+        definition = Definition(
+            name, value, arity, body, equations, bool(equations) or self._heavy(body)
+        )
+        self._definitions[name] = definition
+        return definition
+
+    def _heavy(self, body: Node) -> bool:
+        names = {part.name for part in walk(body) if isinstance(part, Const)}
+        if names & _HEAVY:
+            return True
+        definitions = (self.definition(name) for name in names)
+        return any(d.heavy for d in definitions if d is not None)
+
+    def is_structure(self, name: str) -> bool:
+        """Whether the constant is a structure of the library, a named conjunction of its fields."""
+        receipt = self.book.by_name.get(name)
+        return receipt is not None and receipt.kind == "structure"
+
+    def fields(self, node: App) -> Node:
+        """The conjunction of the fields of an applied structure, from its constructor."""
+        assert isinstance(node.head, Const)
+        raw = (self._receipt(node.head.name).constructor or [[]])[0]
+        constructor: Node = parse(raw, node.head.name)
+        for arg in node.args:
+            if not isinstance(constructor, Pi):
+                raise InputError(f"{node.head.name}: the constructor has too few parameters")
+            constructor = instantiate(constructor.body, arg)
+        fields: list[Node] = []
+        while isinstance(constructor, Pi):
+            # A field is a proposition, so no later one refers to it.
+            fields.append(constructor.type)
+            constructor = instantiate(constructor.body, Const("True"))
+        result = fields[-1]
+        for field in reversed(fields[:-1]):
+            result = call("And", field, result)
+        return result
+
+    def unfold(self, node: Node) -> Node:
+        """The tree with the library's definitions replaced by their bodies, all the way down.
+
+        A recursive definition stays.
+        """
+        parts = children(node)
+        node = rebuild(node, [self.unfold(part) for part, _ in parts])
+        head, args = (node.head, node.args) if isinstance(node, App) else (node, ())
+        if isinstance(head, Const):
+            definition = self.definition(head.name)
+            if definition and not definition.equations:
+                return self.unfold(beta(apply(definition.value, args)))
+        return beta(node)
+
+    def expand(self, node: Node) -> Node | None:
+        """A proposition written out by its definition, or None where it stands for itself."""
+        if isinstance(node, App) and isinstance(node.head, Const):
+            if self.is_structure(node.head.name):
+                return self.fields(node)
+            if is_call(node, "AntitoneOn"):
+                return _antitone_on(node)
+            if is_call(node, "HasSubset.Subset"):
+                return _subset(node)
+        return None
+
+
+def _equation(tree: Node, name: str) -> Equation:
+    binders = 0
+    while isinstance(tree, Pi | Inst):
+        tree, binders = tree.body, binders + 1
+    if not (is_call(tree, "Eq") and isinstance(tree, App) and isinstance(tree.args[1], App)):
+        raise InputError(f"{name}: a defining equation is no equation; regenerate the receipts")
+    return Equation(binders, tree.args[1].args, tree.args[2])
+
+
+def _member(node: App, set_type: Node, collection: Node, kind: Node, index: int) -> Node:
+    return call("Membership.mem", kind, set_type, node.args[2], collection, Var(index))
+
+
+def _antitone_on(node: App) -> Node:
+    """``∀ a ∈ s, ∀ b ∈ s, a ≤ b → f b ≤ f a``."""
+    kind, codomain, order, _, f, s = node.args
+    of_set = call("Set", kind)
+
+    def member(depth: int) -> Node:
+        return _member(node, lift(of_set, depth), lift(s, depth), lift(kind, depth), 0)
+
+    def value(index: int) -> Node:
+        return App(lift(f, 5), (Var(index),))
+
+    order_of_values = call("LE.le", lift(codomain, 5), order, value(2), value(4))
+    points = call("LE.le", lift(kind, 4), order, Var(3), Var(1))
+    second = Pi("b", lift(kind, 2), Pi("hb", member(3), Pi("hab", points, order_of_values)))
+    return Pi("a", kind, Pi("ha", member(1), second))
+
+
+def _subset(node: App) -> Node:
+    """``∀ x ∈ s, x ∈ t``."""
+    of_set, _, s, t = node.args
+    if not (is_call(of_set, "Set") and isinstance(of_set, App)):
+        raise InputError("a subset of something that is no set")
+    kind = of_set.args[0]
+
+    def member(collection: Node, depth: int) -> Node:
+        return _member(
+            node, lift(of_set, depth), lift(collection, depth), lift(kind, depth), depth - 1
+        )
+
+    return Pi("x", kind, Pi("hx", member(s, 1), member(t, 2)))

@@ -1,0 +1,39 @@
+"""Which defining equation of a recursive definition covers given arguments."""
+
+from typing import Any
+
+from pycheck.statements.language.library import Equation
+from pycheck.statements.language.trees import App, NatLit, Node, Var, is_call
+from pycheck.statements.language.undecided import Undecided
+
+
+def match(equation: Equation, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
+    """The values of an equation's variables where its patterns fit, else None.
+
+    Hypotheses of an equation say that no earlier one applies; the order of trial ensures them.
+    """
+    bound: list[Any] = [None] * equation.binders
+    for pattern, value in zip(equation.patterns, values, strict=True):
+        if not _fits(pattern, value, bound):
+            return None
+    return tuple(bound)
+
+
+def _fits(pattern: Node, value: Any, bound: list[Any]) -> bool:
+    if isinstance(pattern, Var):
+        bound[-1 - pattern.index] = value
+        return True
+    if isinstance(pattern, App):
+        if is_call(pattern, "OfNat.ofNat") and isinstance(pattern.args[1], NatLit):
+            return bool(value == pattern.args[1].value)
+        if is_call(pattern, "Nat.succ"):
+            return bool(value > 0) and _fits(pattern.args[0], value - 1, bound)
+        if is_call(pattern, "List.cons"):
+            return (
+                len(value) > 0
+                and _fits(pattern.args[1], value[0], bound)
+                and _fits(pattern.args[2], value[1:], bound)
+            )
+    if is_call(pattern, "List.nil"):
+        return len(value) == 0
+    raise Undecided("a defining equation has an unknown pattern")

@@ -1,0 +1,114 @@
+"""Constants of Lean and Mathlib: logic, derivatives, series, integrals and limits."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flint import acb, fmpq
+
+from pycheck.statements.language.truth import (
+    FALSE,
+    TRUE,
+    Truth,
+    conjunction,
+    decided,
+    disjunction,
+    equivalence,
+    negation,
+)
+from pycheck.statements.language.types import FIELDS, Finite, Type
+from pycheck.statements.language.undecided import Undecided
+from pycheck.statements.mathlib.rows import Row, Table, proposition, value
+from pycheck.statements.values import balls, limits, operations, reals, relations, sums
+from pycheck.statements.values.sets import AtTop, Filter, Near
+
+# Enough for smooth integrands at any precision used; a pole on the path would take for ever.
+_EVALUATIONS = 5000
+
+
+def _conjunction(_: Any, p: Callable[[], Truth], q: Callable[[], Truth]) -> Truth:
+    first = p()
+    return first if first.value is False else conjunction((first, q()))
+
+
+def _disjunction(_: Any, p: Callable[[], Truth], q: Callable[[], Truth]) -> Truth:
+    first = p()
+    return first if first.value is True else disjunction((first, q()))
+
+
+def _exists(context: Any, kind: Type, predicate: Callable[[Any], Truth]) -> Truth:
+    """``∃ x, p x``: every value of a finite type, or the only number that a limit can be."""
+    if isinstance(kind, Finite):
+        return disjunction(predicate(x) for x in operations.elements(kind))
+    if kind not in FIELDS:
+        raise Undecided(f"an existence in {kind}")
+    for probe in (0, 1, -1):
+        with context.watching_limits() as seen:
+            predicate(fmpq(probe))
+        if seen:
+            return predicate(limits.candidate(*seen[0]))
+    raise Undecided("an existence without a limit")
+
+
+def _tendsto(context: Any, f: Callable[[Any], Any], source: Filter, target: Filter) -> Truth:
+    context.note_limit(f, source)
+    return limits.tendsto(f, source, target)
+
+
+def _deriv(context: Any, f: Callable[[Any], Any], x: Any) -> Any:
+    with context.differentiating() as tag:
+        return reals.derivative(f, x, tag)[1]
+
+
+def _has_deriv(context: Any, f: Callable[[Any], Any], slope: Any, x: Any) -> Truth:
+    with context.differentiating() as tag:
+        actual = reals.derivative(f, x, tag)[1]
+    return decided(relations.equal_reals(actual, slope))
+
+
+def _has_sum(f: Callable[[Any], Any], total: Any) -> Truth:
+    if not sums.is_summable(f):
+        return FALSE
+    return decided(relations.equal_reals(sums.series(f), total))
+
+
+def _integral(f: Callable[[Any], Any], a: Any, b: Any) -> Any:
+    """``∫ x in a..b, f x`` by rigorous quadrature of the analytic continuation of the integrand."""
+    if reals.compare(a, b) == 0:
+        return balls.ZERO
+
+    def integrand(z: acb, _: bool) -> acb:
+        try:
+            return acb(balls.ball(f(z)))
+        except Undecided:
+            return acb("nan")
+
+    result = acb.integral(integrand, balls.ball(a), balls.ball(b), eval_limit=_EVALUATIONS).real
+    if not result.is_finite():
+        raise Undecided("an integral is not finite within the evaluations allowed")
+    return result
+
+
+ANALYSIS: Table = {
+    "True": proposition(0, lambda: TRUE),
+    "False": proposition(0, lambda: FALSE),
+    "And": proposition(2, _conjunction, 0, 1, context=True, lazy=True),
+    "Or": proposition(2, _disjunction, 0, 1, context=True, lazy=True),
+    "Not": proposition(1, negation, 0),
+    "Iff": proposition(2, equivalence, 0, 1),
+    "Exists": proposition(2, _exists, 1, types=(0,), context=True),
+    "Ne": proposition(
+        3, lambda kind, x, y: negation(relations.equal(kind, x, y)), 1, 2, types=(0,)
+    ),
+    "deriv": Row(8, _deriv, (6, 7), context=True),
+    "HasDerivAt": proposition(10, _has_deriv, 7, 8, 9, context=True),
+    "SummationFilter.unconditional": value(1, lambda: None),
+    "tsum": value(6, sums.series, 4),
+    "HasSum": proposition(7, _has_sum, 4, 5),
+    "Summable": proposition(6, lambda f: decided(sums.is_summable(f)), 4),
+    "MeasureTheory.MeasureSpace.volume": value(2, lambda: None),
+    "intervalIntegral": value(7, _integral, 3, 4, 5),
+    "Filter.Tendsto": proposition(5, _tendsto, 2, 3, 4, context=True),
+    "Filter.atTop": Row(2, AtTop, (), (0,)),
+    "nhds": value(3, Near, 2),
+    "nhdsWithin": value(4, Near, 2, 3),
+}

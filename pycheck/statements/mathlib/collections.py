@@ -1,0 +1,152 @@
+"""Constants of Lean and Mathlib: sets, lists, functions, matrices and the types themselves."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flint import fmpq, fmpq_mat
+
+from pycheck.statements.language.truth import decided
+from pycheck.statements.language.types import (
+    CHAR,
+    COMPLEX,
+    RAT,
+    Equivalences,
+    Finsets,
+    Lists,
+    Matrices,
+    Pairs,
+    Sets,
+    Type,
+)
+from pycheck.statements.language.undecided import Undecided
+from pycheck.statements.mathlib.rows import Row, Table, proposition, value
+from pycheck.statements.values import operations, sets
+from pycheck.statements.values.sets import Interval, Predicate
+from pycheck.statements.values.sums import LONGEST_DIRECT, finite_sum
+from pycheck.statements.values.terms import Index
+
+
+def _class(arity: int) -> Row:
+    return Row(arity, lambda: None, kind="class")
+
+
+def _type(arity: int, meaning: Callable[..., Type]) -> Row:
+    return Row(arity, meaning, tuple(range(arity)), kind="type")
+
+
+def _empty(kind: Type) -> Any:
+    return frozenset() if isinstance(kind, Finsets) else Predicate(lambda _: decided(False))
+
+
+def _singleton(kind: Type, collection: Type, x: Any) -> Any:
+    return frozenset({x}) if isinstance(collection, Finsets) else sets.singleton(kind, x)
+
+
+def _complement(kind: Type, collection: Any) -> Any:
+    if isinstance(kind, Finsets):
+        return frozenset(operations.elements(kind.element)) - frozenset(collection)
+    return sets.complement(collection)
+
+
+def _filter(predicate: Callable[[Any], Any], collection: Any) -> frozenset[Any]:
+    if isinstance(collection, range) and collection.stop - collection.start > LONGEST_DIRECT:
+        raise Undecided("a set is too large to filter")
+    kept = set()
+    for x in collection:
+        truth = predicate(x)
+        if truth.value is None:
+            raise Undecided(f"a filter: {truth.reason}", retry=truth.retry)
+        if truth.value:
+            kept.add(x)
+    return frozenset(kept)
+
+
+def _update(f: Callable[[Any], Any], point: Any, new: Any) -> Callable[[Any], Any]:
+    return lambda x: new if x == point else f(x)
+
+
+def _single(point: Any, x: Any) -> Callable[[Any], Any]:
+    """``Pi.single``: zero but at one point; past that point it is zero for a symbolic index."""
+
+    def at(y: Any) -> Any:
+        if isinstance(y, Index):
+            y.frame.require(point + 1 - y.shift)
+            return fmpq(0)
+        return x if y == point else fmpq(0)
+
+    return at
+
+
+def _ite(_: Any, condition: Any, yes: Any, no: Any) -> Any:
+    truth = condition()
+    if truth.value is None:
+        raise Undecided(f"a case distinction: {truth.reason}", retry=truth.retry)
+    return yes() if truth.value else no()
+
+
+def _mul_vec(columns: Type, entry: Type, m: Any, v: Any) -> Any:
+    inner = operations.elements(columns)
+    return lambda i: operations.total(entry, inner, lambda k: operations.mul(entry, m(i)(k), v(k)))
+
+
+def _rank(rows: Type, columns: Type, m: Any) -> int:
+    entries = [[m(i)(j) for j in operations.elements(columns)] for i in operations.elements(rows)]
+    if not all(type(entry) is fmpq for row in entries for entry in row):
+        raise Undecided("the rank of a matrix that is not exact")
+    if not entries or not entries[0]:
+        return 0
+    return int(fmpq_mat(entries).rank())
+
+
+COLLECTIONS: Table = {
+    "Rat": _type(0, lambda: RAT),
+    "Complex": _type(0, lambda: COMPLEX),
+    "Char": _type(0, lambda: CHAR),
+    "List": _type(1, Lists),
+    "Prod": _type(2, Pairs),
+    "Finset": _type(1, Finsets),
+    "Set": _type(1, Sets),
+    "Matrix": _type(3, Matrices),
+    "Equiv": _type(2, Equivalences),
+    "Fintype": _class(1),
+    "AddCommGroup": _class(1),
+    "Module": _class(4),
+    "Finset.univ": Row(2, operations.elements, (), (0,)),
+    "Fintype.card": Row(2, lambda kind: len(operations.elements(kind)), (), (0,)),
+    "Finset.Icc": value(5, lambda a, b: range(a, b + 1), 3, 4),
+    "Finset.Ico": value(5, range, 3, 4),
+    "Finset.range": value(1, range, 0),
+    "Finset.filter": value(4, _filter, 1, 3),
+    "Finset.sum": Row(5, finite_sum, (3, 4), (1,)),
+    "Disjoint": proposition(5, lambda a, b: decided(not (set(a) & set(b))), 3, 4),
+    "Union.union": value(4, sets.union, 2, 3),
+    "EmptyCollection.emptyCollection": Row(2, _empty, (), (0,)),
+    "Singleton.singleton": Row(4, _singleton, (3,), (0, 1)),
+    "Compl.compl": Row(3, _complement, (2,), (0,)),
+    "Membership.mem": proposition(5, sets.contains, 3, 4),
+    "setOf": value(2, Predicate, 1),
+    "Set.Icc": Row(4, Interval, (2, 3), (0,)),
+    "Set.Ici": Row(3, Interval, (2,), (0,)),
+    "Set.Ioi": Row(3, lambda kind, a: Interval(kind, a, lower_open=True), (2,), (0,)),
+    "Set.Ioo": Row(4, lambda kind, a, b: Interval(kind, a, b, True, True), (2, 3), (0,)),
+    "Function.comp": value(5, lambda f, g: lambda x: f(g(x)), 3, 4),
+    "Function.update": value(6, _update, 3, 4, 5),
+    "Pi.single": value(6, _single, 4, 5),
+    "DFunLike.coe": value(5, lambda table: lambda x: table[x], 4),
+    "Matrix.mulVec": Row(7, _mul_vec, (5, 6), (1, 2)),
+    "Matrix.transpose": value(4, lambda m: lambda i: lambda j: m(j)(i), 3),
+    "Matrix.rank": Row(6, _rank, (5,), (0, 1)),
+    "Char.ofNat": value(1, chr, 0),
+    "Prod.mk": value(4, lambda a, b: (a, b), 2, 3),
+    "Prod.fst": value(3, lambda pair: pair[0], 2),
+    "Prod.snd": value(3, lambda pair: pair[1], 2),
+    "List.nil": value(1, tuple),
+    "List.cons": value(3, lambda head, tail: (head, *tail), 1, 2),
+    "HAppend.hAppend": value(6, lambda a, b: a + b, 4, 5),
+    "List.map": value(4, lambda f, items: tuple(f(x) for x in items), 2, 3),
+    "List.tail": value(2, lambda items: items[1:], 1),
+    "List.zip": value(4, lambda a, b: tuple(zip(a, b, strict=False)), 2, 3),
+    "List.count": value(4, lambda item, items: items.count(item), 2, 3),
+    "List.sum": value(4, sum, 3),
+    "ite": Row(5, _ite, (1, 3, 4), context=True, lazy=True),
+}

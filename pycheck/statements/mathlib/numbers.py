@@ -1,0 +1,137 @@
+"""Constants of Lean and Mathlib: numbers, arithmetic and elementary functions."""
+
+from typing import Any
+
+from flint import acb, arb, fmpq
+
+from pycheck.statements.language.types import FIELDS, INT, NAT, REAL, Arrow, Type
+from pycheck.statements.language.undecided import Undecided
+from pycheck.statements.mathlib.rows import Row, Table, value
+from pycheck.statements.values import balls, operations, reals, relations
+from pycheck.statements.values.sums import direct_sum
+
+_REAL = ("Real",)
+
+
+def _binary(meaning: Any, fast: Any) -> Row:
+    """A binary sign: its types are the three first arguments, all equal here."""
+    return Row(6, meaning, (4, 5), (0,), fast={_REAL: fast})
+
+
+def _quotient(_: Any, kind: Any, numerator: Any, denominator: Any) -> Any:
+    """``x / y``; where `y` is exactly zero the quotient is zero, whatever `x` is."""
+    y, of = denominator(), kind()
+    if of in FIELDS and reals.is_zero(y):
+        return balls.ZERO
+    return operations.div(of, numerator(), y)
+
+
+def _minimum(kind: Type, x: Any, y: Any) -> Any:
+    return reals.minimum(x, y) if kind in FIELDS else min(x, y)
+
+
+def _maximum(kind: Type, x: Any, y: Any) -> Any:
+    return reals.maximum(x, y) if kind in FIELDS else max(x, y)
+
+
+def _absolute(kind: Type, x: Any) -> Any:
+    return reals.absolute(x) if kind in FIELDS else abs(x)
+
+
+def _norm(kind: Type, x: Any) -> Any:
+    """The norm of a number, or the largest norm of the entries of a vector."""
+    if kind in FIELDS:
+        return reals.absolute(x)
+    if isinstance(kind, Arrow):
+        result: Any = balls.ZERO
+        for i in operations.elements(kind.domain):
+            result = reals.maximum(result, _norm(kind.codomain, x(i)))
+        return result
+    raise Undecided(f"no norm of {kind} is known")
+
+
+def _factorial(n: Any) -> int:
+    count = operations.natural(n)
+    if count > 3000:
+        raise Undecided("a factorial is too large")
+    result = 1
+    for i in range(2, count + 1):
+        result *= i
+    return result
+
+
+def _harmonic(n: Any) -> Any:
+    """``∑ k < n, 1 / (k + 1)``, exact up to the size at which a ball is cheaper."""
+    count = operations.natural(n)
+    if count <= 1000:
+        return direct_sum(range(1, count + 1), lambda k: fmpq(1, k))
+    return arb(count + 1).digamma() + arb.const_euler()
+
+
+def _zeta(s: Any) -> Any:
+    """``riemannZeta``, whose value at its pole is ``(γ - log 4π) / 2`` in Mathlib."""
+    if isinstance(s, fmpq) and s == 1:
+        return (arb.const_euler() - (4 * arb.pi()).log()) / 2
+    point = balls.ball(s)
+    if not isinstance(point, acb) and 1 in point:
+        raise Undecided("the zeta function near its pole", retry=True)
+    return point.zeta()
+
+
+def _round(kind: Type, x: Any) -> int:
+    return reals.nearest(x) if kind in FIELDS else x
+
+
+def _identity(x: Any) -> Any:
+    return x
+
+
+NUMBERS: Table = {
+    "OfNat.ofNat": Row(3, operations.numeral, (1,), (0,), fast={_REAL: fmpq, ("Nat",): int}),
+    "OfScientific.ofScientific": Row(5, operations.scientific, (2, 3, 4), (0,)),
+    "Bool.true": value(0, lambda: True),
+    "Bool.false": value(0, lambda: False),
+    "HAdd.hAdd": _binary(operations.add, reals.add),
+    "HSub.hSub": _binary(operations.sub, reals.sub),
+    "HMul.hMul": _binary(operations.mul, reals.mul),
+    "HDiv.hDiv": Row(6, _quotient, (4, 5), (0,), context=True, lazy=True),
+    "HSMul.hSMul": Row(6, operations.smul, (4, 5), (1,)),
+    "HPow.hPow": Row(
+        6,
+        operations.power,
+        (4, 5),
+        (0, 1),
+        fast={("Real", "Nat"): operations.real_power, ("Real", "Real"): reals.rpow},
+    ),
+    "Neg.neg": Row(3, operations.neg, (2,), (0,), fast={_REAL: reals.neg}),
+    "Inv.inv": Row(3, operations.inv, (2,), (0,), fast={_REAL: reals.inv}),
+    "Min.min": Row(4, _minimum, (2, 3), (0,)),
+    "Max.max": Row(4, _maximum, (2, 3), (0,)),
+    "abs": Row(4, _absolute, (3,), (0,)),
+    "Norm.norm": Row(3, _norm, (2,), (0,)),
+    "round": Row(5, _round, (4,), (0,)),
+    "Nat.cast": value(3, operations.cast, 2),
+    "Int.cast": value(3, operations.cast, 2),
+    "Rat.cast": value(3, operations.cast, 2),
+    "Complex.ofReal": value(1, _identity, 0),
+    "Nat.succ": value(1, lambda n: operations.add_integers(n, 1), 0),
+    "Nat.factorial": value(1, _factorial, 0),
+    "harmonic": value(1, _harmonic, 0),
+    "Real.log": value(1, reals.log, 0),
+    "Real.exp": value(1, reals.exp, 0),
+    "Real.sqrt": value(1, reals.sqrt, 0),
+    "Real.cos": value(1, reals.cos, 0),
+    "Real.sin": value(1, reals.sin, 0),
+    "Real.pi": value(0, arb.pi),
+    "Real.eulerMascheroniConstant": value(0, arb.const_euler),
+    "Real.negMulLog": value(1, reals.negmullog, 0),
+    "Real.sigmoid": value(1, reals.sigmoid, 0),
+    "riemannZeta": value(1, _zeta, 0),
+    "LE.le": Row(4, relations.at_most, (2, 3), (0,), "proposition"),
+    "LT.lt": Row(4, relations.less, (2, 3), (0,), "proposition"),
+    "GT.gt": Row(4, lambda kind, x, y: relations.less(kind, y, x), (2, 3), (0,), "proposition"),
+    "Eq": Row(3, relations.equal, (1, 2), (0,), "proposition"),
+}
+
+for _name, _kind in {"Real": REAL, "Nat": NAT, "Int": INT}.items():
+    NUMBERS[_name] = Row(0, lambda kind=_kind: kind, kind="type")

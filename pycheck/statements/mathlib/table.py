@@ -1,0 +1,8 @@
+"""The one table of constants outside the library: name, arity, meaning."""
+
+from pycheck.statements.mathlib.analysis import ANALYSIS
+from pycheck.statements.mathlib.collections import COLLECTIONS
+from pycheck.statements.mathlib.numbers import NUMBERS
+from pycheck.statements.mathlib.rows import Table
+
+TABLE: Table = {**NUMBERS, **COLLECTIONS, **ANALYSIS}

@@ -1,0 +1,143 @@
+"""What the hypotheses leave of one variable: bounds, excluded values, a list of choices."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flint import arb, fmpq
+
+from pycheck.statements.language.trees import App, Const, Node, Var, count_variable
+from pycheck.statements.language.undecided import Undecided
+from pycheck.statements.sampling.isolate import Evaluate, flipped, is_linear, isolate
+from pycheck.statements.values import balls, reals
+from pycheck.statements.values.sets import Interval
+
+_RELATIONS = {"LE.le": "<=", "LT.lt": "<", "GT.gt": ">", "Eq": "=", "Ne": "!="}
+
+
+@dataclass(slots=True)
+class Domain:
+    """The values that the hypotheses seen so far leave to a number."""
+
+    lower: fmpq | None = None
+    lower_open: bool = False
+    upper: fmpq | None = None
+    upper_open: bool = False
+    excluded: list[Any] = field(default_factory=list)
+    choices: Any = None
+    fixed: Any = None
+
+    def add(self, relation: str, value: Any) -> None:
+        """Note ``variable relation value``."""
+        if relation == "=":
+            self.fixed = value
+        elif relation == "!=":
+            self.excluded.append(value)
+        elif relation in ("<", "<="):
+            self.bound_above(_inward(value, -1), relation == "<")
+        else:
+            self.bound_below(_inward(value, 1), relation == ">")
+
+    def bound_below(self, value: fmpq, is_open: bool) -> None:
+        """Raise the lower bound to `value` if it is below."""
+        if self.lower is None or value > self.lower or (value == self.lower and is_open):
+            self.lower, self.lower_open = value, is_open
+
+    def bound_above(self, value: fmpq, is_open: bool) -> None:
+        """Lower the upper bound to `value` if it is above."""
+        if self.upper is None or value < self.upper or (value == self.upper and is_open):
+            self.upper, self.upper_open = value, is_open
+
+    def admits(self, value: Any) -> bool:
+        """Whether the value is within the bounds and not excluded."""
+        if self.lower is not None and (
+            value < self.lower or (value == self.lower and self.lower_open)
+        ):
+            return False
+        if self.upper is not None and (
+            value > self.upper or (value == self.upper and self.upper_open)
+        ):
+            return False
+        return not any(type(e) is not arb and value == e for e in self.excluded)
+
+
+def _inward(value: Any, direction: int) -> fmpq:
+    """A rational on the inner side of a bound."""
+    if isinstance(value, int):
+        return fmpq(value)
+    if type(value) is fmpq:
+        return value
+    value = balls.ball(value)
+    if not isinstance(value, arb) or not value.is_finite():
+        raise Undecided("a bound cannot be evaluated")
+    end = value.upper() if direction > 0 else value.lower()
+    mantissa, exponent = end.man_exp()
+    coarse = mantissa >> (mantissa.bit_length() - 40 if mantissa.bit_length() > 40 else 0)
+    shift = int(exponent) + max(int(mantissa.bit_length()) - 40, 0)
+    return (fmpq(coarse) + (1 if direction > 0 else 0)) * fmpq(2) ** shift
+
+
+def constrain(
+    domain: Domain,
+    hypothesis: Node,
+    index: int,
+    evaluate: Evaluate,
+    choose: Callable[[int], int],
+    *,
+    linear: bool = False,
+) -> None:
+    """Put what a hypothesis says of the variable into its domain, where that can be read off.
+
+    `choose` picks one of several alternatives. What is not understood is left to the final check;
+    with `linear` that is everything but linear relations.
+    """
+    if not (isinstance(hypothesis, App) and isinstance(hypothesis.head, Const)):
+        return
+    name, args = hypothesis.head.name, hypothesis.args
+    if name == "And":
+        for part in args:
+            constrain(domain, part, index, evaluate, choose, linear=linear)
+    elif name == "Or":
+        constrain(domain, args[choose(len(args))], index, evaluate, choose, linear=linear)
+    elif name == "Membership.mem" and args[4] == Var(index):
+        _member(domain, evaluate(args[3]))
+    elif name in _RELATIONS and (
+        not linear or all(is_linear(a, index) for a in args[-2:] if count_variable(a, index))
+    ):
+        _relate(domain, _RELATIONS[name], args[-2], args[-1], index, evaluate)
+
+
+def _relate(
+    domain: Domain, relation: str, left: Node, right: Node, index: int, evaluate: Evaluate
+) -> None:
+    at_left, at_right = count_variable(left, index), count_variable(right, index)
+    if at_left + at_right != 1:
+        return
+    side, other = (left, right) if at_left else (right, left)
+    relation = relation if at_left else flipped(relation)
+    try:
+        relation, value = isolate(side, index, relation, evaluate(other), evaluate)
+        domain.add(relation, value)
+    except Undecided:
+        return
+
+
+def _member(domain: Domain, collection: Any) -> None:
+    if isinstance(collection, Interval):
+        if collection.lower is not None:
+            domain.add(">" if collection.lower_open else ">=", collection.lower)
+        if collection.upper is not None:
+            domain.add("<" if collection.upper_open else "<=", collection.upper)
+    elif isinstance(collection, range | frozenset):
+        domain.choices = sorted(collection) if isinstance(collection, frozenset) else collection
+
+
+def differs(value: Any, excluded: list[Any]) -> bool:
+    """Whether a real is none of the excluded values (a ball that overlaps counts as excluded)."""
+    for e in excluded:
+        try:
+            if reals.compare(value, fmpq(e) if isinstance(e, int) else e) == 0:
+                return False
+        except Undecided:
+            return False
+    return True

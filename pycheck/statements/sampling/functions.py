@@ -1,0 +1,246 @@
+"""Samples of functions that satisfy their hypotheses by construction."""
+
+from typing import Any
+
+from flint import fmpq
+from hypothesis import strategies as st
+
+from pycheck.statements.evaluation.evaluate import Code
+from pycheck.statements.evaluation.statement import Binder
+from pycheck.statements.language.trees import Node, Pi, is_call, walk
+from pycheck.statements.language.types import NAT, REAL, Arrow, Finite
+from pycheck.statements.language.undecided import Undecided
+from pycheck.statements.sampling import linear, shapes, strategies
+from pycheck.statements.sampling.domains import Domain
+from pycheck.statements.sampling.orthogonal import gram_columns
+from pycheck.statements.sampling.samples import (
+    GeometricFamily,
+    Named,
+    PowerFamily,
+    Solved,
+    Table,
+    table_of,
+)
+from pycheck.statements.sampling.shapes import Pointwise
+from pycheck.statements.sampling.state import State
+from pycheck.statements.values import reals
+from pycheck.statements.values.sets import Interval, Predicate
+
+_EXPONENTS = (fmpq(0), fmpq(1, 2), fmpq(1), fmpq(2), fmpq(3), fmpq(5), fmpq(8))
+_LONGEST_SUPPORT = 64
+
+
+def draw_function(state: State, binder: Binder, kind: Any) -> Any:
+    """A value for a variable of function or matrix type."""
+    hypotheses = state.ready(binder)
+    solved = _by_congruence(state, binder, hypotheses)
+    if solved is not None:
+        return solved
+    columns = gram_columns(state, binder)
+    if columns is not None:
+        return columns
+    if isinstance(kind, Arrow) and kind.codomain is REAL:
+        if kind.domain is NAT:
+            return _on_naturals(state, binder, hypotheses)
+        if isinstance(kind.domain, Finite):
+            points = list(range(kind.domain.size))
+            return _on_points(state, binder, hypotheses, points)
+    numbers = strategies.reals(Domain(), state.coarse)
+    return table_of(kind, lambda: state.draw(numbers))
+
+
+def _index(hypothesis: Binder, binder: Binder) -> int:
+    return hypothesis.position - 1 - binder.position
+
+
+def _by_congruence(state: State, binder: Binder, hypotheses: list[Binder]) -> Any:
+    for h in hypotheses:
+        node = shapes.congruent(h.type, _index(h, binder))
+        if node is not None:
+            points = _support(state, binder, hypotheses)
+            outside = state.draw(strategies.reals(Domain(), True)) if points else None
+            return _copy(state.prepared.code(node), h.position, points, outside)
+    return None
+
+
+def _copy(code: Code, position: int, points: list[int] | None, outside: Any) -> Solved:
+    """The other side's function, with another value where the hypotheses do not look."""
+
+    def solve(env: list[Any]) -> Any:
+        other = code(tuple(env[:position]))
+        if not points:
+            return other
+        return Table(
+            tuple(other(p) if p in points else outside for p in range(max(points) + 1)), outside
+        )
+
+    return Solved(solve)
+
+
+def _on_naturals(state: State, binder: Binder, hypotheses: list[Binder]) -> Any:
+    for h in hypotheses:
+        within = shapes.envelope(h.type, _index(h, binder))
+        if within is not None:
+            return _inside_envelope(state, h, within)
+    if any(_speaks_of_series(state, h.type) for h in hypotheses):
+        return _family(state, binder, hypotheses)
+    points = _support(state, binder, hypotheses)
+    if points is None and not hypotheses:
+        return state.draw(_families())
+    return _on_points(state, binder, hypotheses, list(range(8)) if points is None else points)
+
+
+def _speaks_of_series(state: State, tree: Node) -> bool:
+    expand = state.prepared.machine.library.expand
+    return any(
+        is_call(inner, "Summable") for part in walk(tree) for inner in walk(expand(part) or part)
+    )
+
+
+def _families() -> st.SearchStrategy[Any]:
+    bases = st.sampled_from([fmpq(1, 2), fmpq(1, 3), fmpq(9, 10), fmpq(1, 100)])
+    entries = st.lists(st.integers(1, 5), min_size=1, max_size=5)
+    return st.one_of(
+        st.just(PowerFamily(fmpq(0))),
+        bases.map(GeometricFamily),
+        entries.map(lambda xs: Table(tuple(fmpq(x) for x in xs))),
+        st.sampled_from(_EXPONENTS).map(lambda a: PowerFamily(a, fmpq(2))),
+    )
+
+
+def _family(state: State, binder: Binder, hypotheses: list[Binder]) -> Any:
+    """The drawn family, or the first of ever faster decay that satisfies the hypotheses."""
+    first = state.draw(_families())
+    for family in (first, *(PowerFamily(a) for a in _EXPONENTS), GeometricFamily(fmpq(1, 2))):
+        state.settle(binder.position, family)
+        if all(state.truth(h).value for h in hypotheses):
+            return family
+    return first
+
+
+def _inside_envelope(state: State, h: Binder, within: shapes.Envelope) -> Any:
+    shape = state.draw(st.sampled_from(["0", "1", "-1", "1/N", "(-1)^N"]))
+    centre, radius = state.prepared.code(within.centre), state.prepared.code(within.radius)
+    position, rest = h.position, (None,) * (within.binders - 1)
+
+    def solve(env: list[Any]) -> Any:
+        prefix = tuple(env[:position])
+
+        def value(n: Any) -> Any:
+            inner = (*prefix, n, *rest)
+            share = {
+                "0": fmpq(0),
+                "1": fmpq(1),
+                "-1": fmpq(-1),
+                "1/N": fmpq(1, n) if n else fmpq(1),
+                "(-1)^N": fmpq(-1 if n % 2 else 1),
+            }[shape]
+            return reals.add(centre(inner), reals.mul(share, radius(inner)))
+
+        return Named(value, f"the centre plus {shape} times the radius of its hypothesis")
+
+    return Solved(solve)
+
+
+def _support(state: State, binder: Binder, hypotheses: list[Binder]) -> list[int] | None:
+    """The finite set of points that the hypotheses speak of."""
+    for h in hypotheses:
+        total = shapes.weighted_sum(h.type, _index(h, binder))
+        if total is not None:
+            return _points(state.evaluator(h)(total.support))
+        tree = h.type
+        if isinstance(tree, Pi) and isinstance(tree.body, Pi):
+            guard = tree.body.type
+            if is_call(guard, "Membership.mem"):
+                return _points(state.evaluator(h, [0])(guard.args[3]))  # type: ignore[union-attr]
+    return None
+
+
+def _points(collection: Any) -> list[int] | None:
+    if isinstance(collection, Interval | Predicate) or len(collection) > _LONGEST_SUPPORT:
+        return None
+    return sorted(collection)
+
+
+def _on_points(state: State, binder: Binder, hypotheses: list[Binder], points: list[int]) -> Any:
+    sums = [
+        (h, total)
+        for h in hypotheses
+        if (total := shapes.weighted_sum(h.type, _index(h, binder))) is not None
+    ]
+    signed = not any(shapes.pointwise(h.type, _index(h, binder)) for h in hypotheses)
+    weighted = [(h, s) for h, s in sums if s.weight is not None]
+    if weighted and len(sums) > 1 and not (signed and len(points) > 2):
+        return linear.with_mean(state, *weighted[0], points)
+    values = _drawn_points(state, binder, hypotheses, points)
+    if weighted and len(sums) > 1:
+        return linear.solved_for_two(state, *weighted[0], values)
+    if sums:
+        return linear.scaled(state, *sums[0], values)
+    top = max(points, default=-1)
+    outside = state.draw(strategies.reals(Domain(), True)) if points[:1] not in ([], [0]) else 0
+    return Table(tuple(values.get(i, fmpq(outside)) for i in range(top + 1)))
+
+
+def _drawn_points(
+    state: State, binder: Binder, hypotheses: list[Binder], points: list[int]
+) -> dict[int, fmpq]:
+    """The values point by point, those that others are compared with first."""
+    rules = [
+        (h, rule)
+        for h in hypotheses
+        if (rule := shapes.pointwise(h.type, _index(h, binder))) is not None
+    ]
+    values: dict[int, fmpq] = {}
+
+    def so_far(x: Any) -> Any:
+        if x not in values:
+            raise Undecided("a point that has no value yet")
+        return values[x]
+
+    first = _referenced(state, rules, binder)
+    constant = state.draw(st.integers(0, 7)) == 7
+    state.env[binder.position] = so_far
+    for point in sorted(points, key=lambda p: p not in first):
+        domain = Domain()
+        for h, rule in rules:
+            _apply_rule(state, h, rule, point, domain)
+        same = constant and domain.admits(values[min(values)]) if values else False
+        values[point] = (
+            values[min(values)] if same else state.draw(strategies.reals(domain, state.coarse))
+        )
+    return values
+
+
+def _referenced(state: State, rules: list[tuple[Binder, Pointwise]], binder: Binder) -> set[int]:
+    """The points whose values the rules compare all others with."""
+    found: set[int] = set()
+
+    def spy(x: Any) -> Any:
+        found.add(x)
+        raise Undecided("only looking")
+
+    state.env[binder.position] = spy
+    for h, rule in rules:
+        if rule.binders:
+            env = [-1, *(None for _ in rule.guards)]
+            try:
+                state.evaluator(h, env)(rule.other)
+            except Undecided:
+                continue
+    found.discard(-1)
+    return found
+
+
+def _apply_rule(state: State, h: Binder, rule: Pointwise, point: int, domain: Domain) -> None:
+    inner = [point, *(None for _ in rule.guards)] if rule.binders else []
+    evaluate = state.evaluator(h, inner)
+    try:
+        if not rule.binders and evaluate(rule.point) != point:
+            return
+        for i, guard in enumerate(rule.guards):
+            if not state.evaluator(h, inner[: 1 + i])(guard).value:
+                return
+        domain.add(rule.relation, evaluate(rule.other))
+    except Undecided:
+        return

@@ -1,0 +1,81 @@
+"""Repair a sample whose hypotheses do not all hold, instead of rejecting it."""
+
+from collections.abc import Collection, Iterator
+from itertools import combinations
+from typing import Any
+
+from flint import fmpq
+
+from pycheck.statements.evaluation.statement import Binder
+from pycheck.statements.language.undecided import Undecided
+from pycheck.statements.sampling.samples import Table
+from pycheck.statements.sampling.state import State
+
+_REPAIRS = 3
+
+
+def repaired(state: State, solved: Collection[int]) -> bool:
+    """Whether the hypotheses hold, after at most a few changes of single values.
+
+    Each change leaves fewer hypotheses failing; solved variables follow by themselves. Where no
+    single change helps, two signs may have to turn together.
+    """
+    failing = _failing(state)
+    for _ in range(_REPAIRS):
+        if not failing:
+            return True
+        failing = _better(state, solved, failing)
+    return not failing or _turned(state, solved)
+
+
+def _turned(state: State, solved: Collection[int]) -> bool:
+    """Whether all hypotheses hold once two numbers have changed their signs; keep the change."""
+    numbers = [p for p in state.order if p not in solved and type(state.raw[p]) is fmpq]
+    for pair in combinations(numbers, 2):
+        kept = list(state.raw)
+        for position in pair:
+            state.raw[position] = -state.raw[position]
+        try:
+            state.refresh()
+            if not _failing(state):
+                return True
+        except Undecided:
+            pass
+        state.raw[:] = kept
+    return False
+
+
+def _failing(state: State) -> list[Binder]:
+    return [h for h in state.statement.hypotheses if state.truth(h).value is not True]
+
+
+def _better(state: State, solved: Collection[int], failing: list[Binder]) -> list[Binder]:
+    """Keep the first simple change of one value that leaves fewer hypotheses failing."""
+    mentioned = frozenset().union(*(h.mentions for h in failing))
+    positions = [p for p in state.order if p not in solved]
+    for position in sorted(positions, key=lambda p: p not in mentioned):
+        kept = state.raw[position]
+        for changed in _changes(kept):
+            state.raw[position] = changed
+            try:
+                state.refresh()
+                left = _failing(state)
+            except Undecided:
+                continue
+            if len(left) < len(failing):
+                return left
+        state.raw[position] = kept
+    state.refresh()
+    return failing
+
+
+def _changes(value: Any) -> Iterator[Any]:
+    if type(value) is fmpq:
+        if value:
+            yield -value
+            yield 1 / value
+        yield value + 1
+        yield value / 2
+        yield fmpq(1)
+    elif isinstance(value, Table) and value.values and type(value.values[0]) is fmpq:
+        yield Table((value.values[0] + 1, *value.values[1:]), value.default)

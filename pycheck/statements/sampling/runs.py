@@ -1,0 +1,104 @@
+"""Draw samples of a statement with Hypothesis and count what its conclusion says at them."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.errors import Unsatisfiable
+from hypothesis.strategies import SearchStrategy
+
+from pycheck.statements.sampling.decide import Verdict, decide
+from pycheck.statements.sampling.sampler import Sample, Sampler
+from pycheck.statements.sampling.state import Prepared
+
+GENERATE = (Phase.generate,)
+SHRINK = (Phase.generate, Phase.shrink)
+
+
+class _Refuted(Exception):
+    pass
+
+
+@dataclass(slots=True)
+class Tally:
+    """The verdicts of one run; `refuted` is the last sample at which the statement was false."""
+
+    decided: int = 0
+    evidence: int = 0
+    undecided: Counter[str] = field(default_factory=Counter)
+    numbers: tuple[tuple[str, str], ...] = ()
+    refuted: tuple[Sample, Verdict] | None = None
+
+    def note(self, drawn: Sample, verdict: Verdict) -> None:
+        """Count one verdict; raises where the statement is false."""
+        truth = verdict.truth
+        if truth.value is False:
+            self.refuted = (drawn, verdict)
+            raise _Refuted
+        if truth.value is True:
+            self.decided += 1
+        elif truth.evidence:
+            self.evidence += 1
+            self.numbers = self.numbers or truth.numbers
+        else:
+            self.undecided[truth.reason] += 1
+
+    @property
+    def evaluated(self) -> int:
+        """The samples at which the conclusion had a value or gave evidence."""
+        return self.decided + self.evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How many samples to draw, from which seed, and the precision to begin with."""
+
+    count: int
+    seed: int
+    precision: int
+
+
+def run(prepared: Prepared, plan: Plan, phases: tuple[Phase, ...]) -> Tally:
+    """Draw and decide samples until one refutes the statement; with `SHRINK`, make that one small.
+
+    A statement without variables has one sample.
+    """
+    tally = Tally()
+
+    def test(drawn: Sample) -> None:
+        tally.note(drawn, decide(prepared, drawn, plan.precision))
+
+    try:
+        if is_closed(prepared):
+            test(Sample((None,) * len(prepared.statement.binders), ()))
+        else:
+            each_sample(test, Sampler(prepared).strategy(), plan, phases)
+    except (_Refuted, Unsatisfiable):
+        pass
+    return tally
+
+
+def is_closed(prepared: Prepared) -> bool:
+    """Whether the statement speaks of no variable at all."""
+    return not prepared.statement.variables and not prepared.statement.types
+
+
+def each_sample(
+    test: Callable[[Sample], None],
+    strategy: SearchStrategy[Sample],
+    plan: Plan,
+    phases: tuple[Phase, ...],
+) -> None:
+    """Run `test` on the samples of a strategy; the same plan gives the same samples."""
+    configured = settings(
+        max_examples=plan.count,
+        database=None,
+        deadline=None,
+        derandomize=False,
+        phases=phases,
+        report_multiple_bugs=False,
+        print_blob=False,
+        suppress_health_check=list(HealthCheck),
+    )
+    seed(plan.seed)(configured(given(strategy)(test)))()

@@ -1,0 +1,295 @@
+"""From the binders and hypotheses of a statement to a Hypothesis strategy of its samples.
+
+Types come first, then numbers, then functions and sets, and last what an equation determines.
+Each hypothesis shapes the variable that comes last among those that it mentions.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flint import fmpq
+from hypothesis import assume
+from hypothesis import strategies as st
+
+from pycheck.statements.evaluation.statement import Binder, Statement, is_length, is_vector_type
+from pycheck.statements.language.trees import (
+    App,
+    Const,
+    Pi,
+    Var,
+    constants,
+    count_variable,
+    is_call,
+)
+from pycheck.statements.language.types import (
+    INT,
+    NAT,
+    REAL,
+    Arrow,
+    Equivalences,
+    Finite,
+    Finsets,
+)
+from pycheck.statements.language.undecided import Undecided
+from pycheck.statements.sampling import orthogonal, strategies
+from pycheck.statements.sampling.domains import Domain, constrain
+from pycheck.statements.sampling.functions import draw_function
+from pycheck.statements.sampling.isolate import is_linear, isolate
+from pycheck.statements.sampling.repair import repaired
+from pycheck.statements.sampling.samples import Solved, table_of
+from pycheck.statements.sampling.state import Draw, Prepared, State
+
+_LARGEST_TYPE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The values of a statement's variables that satisfy its hypotheses."""
+
+    raw: tuple[Any, ...]
+    order: tuple[int, ...]
+
+
+class Sampler:
+    """The plan of one statement: in which order its variables get their values."""
+
+    def __init__(self, prepared: Prepared) -> None:
+        self.prepared = prepared
+        statement = prepared.statement
+        library = prepared.machine.library
+        self.vectors = {
+            b.position for b in statement.types if is_vector_type(statement, b, library)
+        }
+        self.lengths = {
+            b.position
+            for b in statement.variables
+            if b.type == Const("Nat") and is_length(statement, b, library)
+        }
+        self.coarse = "Filter.Tendsto" in constants(statement.conclusion)
+        self.solved = _solvable(statement)
+        self.order = _order(statement, self.solved)
+
+    def strategy(self) -> st.SearchStrategy[Sample]:
+        """Samples whose hypotheses hold."""
+        return st.composite(lambda draw: self._sample(draw))()
+
+    def _sample(self, draw: Draw) -> Sample:
+        state = State(self.prepared, draw, self.coarse)
+        try:
+            self._draw_types(state)
+            for binder in self.order:
+                state.settle(binder.position, self._drawn(state, binder))
+            holds = repaired(state, self.solved)
+        except Undecided:
+            holds = False
+        assume(holds)
+        return Sample(tuple(state.raw), tuple(state.order))
+
+    def _draw_types(self, state: State) -> None:
+        statement = self.prepared.statement
+        sizes: dict[int, int] = {}
+        for binder in statement.types:
+            if binder.position in self.vectors:
+                width = state.draw(st.integers(0, 2))
+                vectors = Arrow(Finite(width), REAL) if width else REAL
+                state.settle(binder.position, vectors)
+            else:
+                sizes[binder.position] = state.draw(st.integers(1, _LARGEST_TYPE))
+        for binder in statement.variables:
+            if is_call(binder.type, "Equiv") and isinstance(binder.type, App):
+                one, other = (_position(binder, arg) for arg in binder.type.args)
+                sizes[other] = sizes[one]
+        orthogonal.widen(statement, sizes)
+        for position, size in sizes.items():
+            state.settle(position, Finite(size))
+
+    def _drawn(self, state: State, binder: Binder) -> Any:
+        """A value for the variable; where nothing is left for it, zeros before it become ones.
+
+        A set is empty at length zero and an equation cannot be solved past a zero factor.
+        """
+        try:
+            return self._draw(state, binder)
+        except Undecided:
+            mentioned = {p for h in state.ready(binder) for p in h.mentions} - set(self.solved)
+            zeros = [p for p in mentioned if state.raw[p] is not None and state.raw[p] == 0]
+            if not zeros:
+                raise
+            for position in zeros:
+                state.settle(position, type(state.raw[position])(1))
+            return self._draw(state, binder)
+
+    def _draw(self, state: State, binder: Binder) -> Any:
+        if binder.position in self.solved:
+            return _solve(state, binder, self.solved[binder.position])
+        kind = state.type_of(binder)
+        if kind in (NAT, INT, REAL):
+            return self._number(state, binder, kind)
+        if isinstance(kind, Finite):
+            return _element(state, binder, kind)
+        if isinstance(kind, Finsets):
+            return _subset(state, binder, kind)
+        if isinstance(kind, Equivalences):
+            size = kind.domain.size if isinstance(kind.domain, Finite) else 0
+            return tuple(state.draw(st.permutations(range(size))))
+        if _is_vector(self.vectors, binder):
+            numbers = strategies.reals(Domain(), self.coarse)
+            return table_of(kind, lambda: state.draw(numbers))
+        return draw_function(state, binder, kind)
+
+    def _number(self, state: State, binder: Binder, kind: Any) -> Any:
+        try:
+            return self._number_in(state, binder, kind, self._domain(state, binder, linear=False))
+        except strategies.Empty:
+            # Powers are inverted as on positive numbers, which may leave nothing.
+            return self._number_in(state, binder, kind, self._domain(state, binder, linear=True))
+
+    def _domain(self, state: State, binder: Binder, *, linear: bool) -> Domain:
+        domain = Domain()
+
+        def choose(alternatives: int) -> int:
+            return int(state.draw(st.integers(0, alternatives - 1)))
+
+        for h in state.ready(binder):
+            index = h.position - 1 - binder.position
+            constrain(domain, h.type, index, state.evaluator(h), choose, linear=linear)
+        return domain
+
+    def _number_in(self, state: State, binder: Binder, kind: Any, domain: Domain) -> Any:
+        if domain.choices is not None:
+            return _choice(state, domain)
+        if domain.fixed is not None:
+            return domain.fixed
+        if kind is REAL:
+            others = [x for x in state.env if type(x) is fmpq]
+            return state.draw(strategies.reals(domain, self.coarse, others))
+        least = 0 if kind is NAT else None
+        length = binder.position in self.lengths
+        return state.draw(
+            strategies.integers(domain, least=least, length=length, coarse=self.coarse)
+        )
+
+
+def _position(binder: Binder, arg: Any) -> int:
+    assert isinstance(arg, Var)
+    return binder.position - 1 - arg.index
+
+
+def _is_vector(vectors: set[int], binder: Binder) -> bool:
+    return isinstance(binder.type, Var) and binder.position - 1 - binder.type.index in vectors
+
+
+def _choice(state: State, domain: Domain) -> int:
+    items = [x for x in domain.choices[:64] if domain.admits(fmpq(x))]
+    if not items:
+        raise strategies.Empty("an empty set has no element")
+    ends = [items[0], items[-1]]
+    return int(state.draw(st.one_of(st.sampled_from(ends), st.sampled_from(items))))
+
+
+def _element(state: State, binder: Binder, kind: Finite) -> int:
+    """An element of a finite type that satisfies what is said of it so far."""
+    hypotheses = state.ready(binder)
+    fitting = []
+    for x in range(kind.size):
+        state.env[binder.position] = x
+        if all(state.truth(h).value is not False for h in hypotheses):
+            fitting.append(x)
+    return int(state.draw(st.sampled_from(fitting or range(kind.size))))
+
+
+def _subset(state: State, binder: Binder, kind: Finsets) -> frozenset[int]:
+    size = kind.element.size if isinstance(kind.element, Finite) else 0
+    taken = state.draw(st.lists(st.booleans(), min_size=size, max_size=size))
+    chosen = {i for i, inside in enumerate(taken) if inside}
+    for h in state.ready(binder):
+        if is_call(h.type, "Disjoint") and isinstance(h.type, App):
+            index = h.position - 1 - binder.position
+            for arg in h.type.args[3:]:
+                if arg != Var(index):
+                    chosen -= set(state.evaluator(h)(arg))
+    return frozenset(chosen)
+
+
+def _solvable(statement: Statement) -> dict[int, Binder]:
+    """Real variables that an equation between numbers determines, each with its equation."""
+    solved: dict[int, Binder] = {}
+    scalars = {b.position for b in statement.variables if b.type in _SCALARS}
+    for h in statement.hypotheses:
+        if not is_call(h.type, "Eq") or not h.mentions <= scalars:
+            continue
+        best = max(
+            (score for p in sorted(h.mentions) if (score := _score(statement, h, p, solved))),
+            default=None,
+        )
+        if best is not None:
+            solved[best[1]] = h
+    return solved
+
+
+_SCALARS = (Const("Real"), Const("Nat"), Const("Int"))
+
+
+def _score(
+    statement: Statement, h: Binder, position: int, solved: dict[int, Binder]
+) -> tuple[int, int] | None:
+    """How well an equation can be solved for a variable: linearly, and for a late one."""
+    if statement.binders[position].type != Const("Real") or position in solved:
+        return None
+    assert isinstance(h.type, App)
+    index = h.position - 1 - position
+    sides = [side for side in h.type.args[1:] if count_variable(side, index)]
+    if len(sides) != 1 or count_variable(sides[0], index) != 1:
+        return None
+    return int(is_linear(sides[0], index)), position
+
+
+def _solve(state: State, binder: Binder, h: Binder) -> Any:
+    """The number that makes both sides of an equation equal, at any precision."""
+    assert isinstance(h.type, App)
+    _, left, right = h.type.args
+    index = h.position - 1 - binder.position
+    side, other = (left, right) if count_variable(left, index) else (right, left)
+    code, position = state.prepared.code, h.position
+
+    def solve(env: list[Any]) -> Any:
+        prefix = tuple(env[:position])
+        target = code(other)(prefix)
+        return isolate(side, index, "=", target, lambda node: code(node)(prefix))[1]
+
+    solve(state.env)
+    return Solved(solve)
+
+
+def _order(statement: Statement, solved: dict[int, Binder]) -> list[Binder]:
+    """Numbers and labels, then functions and sets, labels that depend on them, solved numbers."""
+
+    def rank(b: Binder) -> int:
+        if b.position in solved:
+            return 3
+        if b.type in _SCALARS:
+            return 0
+        if isinstance(b.type, Var):
+            return 0 if _named_by_a_rule(statement, b) else 2
+        return 1
+
+    first = sorted((b for b in statement.variables if rank(b) < 3), key=rank)
+    return first + _by_dependency(statement, solved)
+
+
+def _by_dependency(statement: Statement, solved: dict[int, Binder]) -> list[Binder]:
+    """The solved variables, each after those that its equation mentions."""
+    ordered: list[Binder] = []
+    left = dict(solved)
+    while left:
+        free = [p for p, h in left.items() if not (h.mentions - {p}) & set(left)]
+        # Two equations that wait for each other: the first is solved with what there is.
+        position = free[0] if free else next(iter(left))
+        ordered.append(statement.binders[position])
+        del left[position]
+    return ordered
+
+
+def _named_by_a_rule(statement: Statement, b: Binder) -> bool:
+    """Whether a hypothesis about every point compares with the value at this label."""
+    return any(b.position in h.mentions and isinstance(h.type, Pi) for h in statement.hypotheses)

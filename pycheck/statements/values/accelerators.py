@@ -1,0 +1,124 @@
+"""Sums of symbolic terms without their single terms.
+
+``∑ n ^ (-s) log n ^ j`` over a range is a difference of derivatives of the Hurwitz zeta function;
+over all ``n`` it is a derivative of the Riemann zeta function, and with a factor ``z ^ n`` one of
+the polylogarithm (DLMF 25.11, 25.12). Every accelerator is tested against the direct sum.
+"""
+
+from math import factorial
+
+from flint import acb, acb_series, arb, arb_series, ctx, fmpq, fmpz
+
+from pycheck.statements.language.undecided import NotSymbolic, imprecise
+from pycheck.statements.values import balls
+from pycheck.statements.values.balls import ZERO, Scalar
+from pycheck.statements.values.terms import Key, Terms
+
+_POLYLOG_HEAD = 4096
+
+
+def finite(terms: Terms, start: int, stop: int) -> Scalar:
+    """``∑ start ≤ k < stop`` of the terms."""
+    total: Scalar = ZERO
+    shift = terms.shift or 0
+    for key, value in terms.coefficients.items():
+        if key.z != 1:
+            raise NotSymbolic("a finite sum with a geometric factor")
+        part = _power_sum(key.s, key.j, start + shift, stop + shift)
+        total = balls.add(total, balls.mul(value, part))
+    return total
+
+
+def summable(terms: Terms) -> bool:
+    """Whether the series of the terms converges absolutely.
+
+    Terms with different keys grow at different rates, so the series converges exactly when each of
+    its terms does.
+    """
+    for key, value in terms.coefficients.items():
+        if key.z == 0 or abs(key.z) < 1 or (abs(key.z) == 1 and key.s > 1):
+            continue
+        if key.j < 0:
+            raise NotSymbolic("a series with a logarithm in the denominator")
+        if isinstance(value, arb) and (not value.is_finite() or 0 in value):
+            raise imprecise("whether a divergent term vanishes")
+        return False
+    return True
+
+
+def diverges_nearby(terms: Terms) -> bool:
+    """Whether the series diverges for all exponents near those of its terms, too."""
+    return any(
+        (abs(key.z) > 1 or (abs(key.z) == 1 and key.s < 1)) and balls.compare(value, ZERO) != 0
+        for key, value in terms.coefficients.items()
+    )
+
+
+def infinite(terms: Terms, start: int) -> Scalar:
+    """``∑ k ≥ start`` of the terms of a convergent series."""
+    total: Scalar = ZERO
+    shift = terms.shift or 0
+    for key, value in terms.coefficients.items():
+        part = _series(key, start + shift)
+        if key.z != 1:
+            part = balls.mul(part, balls.rpow(key.z, fmpq(-shift)))
+        total = balls.add(total, balls.mul(value, part))
+    return total
+
+
+def _power_sum(s: fmpq, j: int, start: int, stop: int) -> Scalar:
+    """``∑ start ≤ n < stop`` of ``n ^ (-s) log n ^ j``."""
+    if j < 0:
+        raise NotSymbolic("a sum with a logarithm in the denominator")
+    if j == 0 and s == 0:
+        return fmpq(max(stop - start, 0))
+    if stop <= start:
+        return ZERO
+    return _derivative(s, j, start, True) - _derivative(s, j, stop, True)
+
+
+def _series(key: Key, start: int) -> Scalar:
+    """``∑ n ≥ start`` of ``z ^ n n ^ (-s) log n ^ j``."""
+    if key.j < 0:
+        raise NotSymbolic("a series with a logarithm in the denominator")
+    if key.z == 1:
+        return _derivative(key.s, key.j, start, False)
+    if start > _POLYLOG_HEAD:
+        raise NotSymbolic("a series with a geometric factor that starts late")
+    cap = key.j + 1
+    order = acb_series([acb(key.s), 1], prec=cap)
+    whole = _coefficient(acb_series.polylog(order, acb(key.z)), key.j).real
+    whole = whole * factorial(key.j) * (-1) ** key.j
+    for n in range(1, start):
+        whole -= balls.ball(
+            balls.mul(
+                balls.mul(balls.power(key.z, n), balls.rpow(fmpq(n), -key.s)),
+                balls.power(balls.log(fmpq(n)), key.j),
+            )
+        )
+    return _finite(whole)
+
+
+def _derivative(s: fmpq, j: int, a: int, deflate: bool) -> arb:
+    """``(-1) ^ j`` times the j-th derivative in `s` of the Hurwitz zeta function at ``(s, a)``.
+
+    With `deflate` the pole at ``s = 1``, which a difference does not have, is left out.
+    """
+    cap = ctx.cap
+    ctx.cap = j + 1
+    try:
+        series = arb_series.zeta(arb_series([arb(s), 1]), arb(fmpz(a)), deflate=deflate)
+        value = _coefficient(series, j)
+    finally:
+        ctx.cap = cap
+    return _finite(value * factorial(j) * (-1) ** j)
+
+
+def _coefficient(series: arb_series | acb_series, j: int) -> arb | acb:
+    return series[j]
+
+
+def _finite(value: arb) -> arb:
+    if not value.is_finite():
+        raise imprecise("a zeta value")
+    return value

@@ -1,0 +1,273 @@
+"""Arithmetic of Lean's real numbers on exact rationals and Arb balls.
+
+A scalar is an exact `fmpq` as long as that is possible, an `arb` ball otherwise, and an `acb` ball
+where a complex number is meant or an integrand is continued analytically. Lean's total functions
+are reproduced: ``0⁻¹ = 0``, ``log 0 = 0``, ``log (-x) = log x``, ``√(-x) = 0``, and ``x ^ y`` for
+``x < 0`` is ``exp (y log |x|) cos (π y)``.
+"""
+
+from typing import Any
+
+from flint import acb, arb, fmpq, fmpz
+
+from pycheck.statements.language.undecided import Undecided, imprecise
+
+Scalar = fmpq | arb | acb
+
+ZERO = fmpq(0)
+ONE = fmpq(1)
+
+# A longer fraction costs more than it is worth: beyond this it becomes a ball.
+_LONGEST = 4096
+_ROOTS = range(2, 7)
+_FAR = -(fmpz(10) ** 30)
+
+
+def ball(x: Scalar) -> Any:
+    """The scalar as a ball, `arb` or `acb`, at the current precision."""
+    return arb(x) if type(x) is fmpq else x
+
+
+def exact(q: fmpq) -> Scalar:
+    """The fraction itself, or its ball when it has grown too long."""
+    if q.p.bit_length() + q.q.bit_length() > _LONGEST:
+        return arb(q)
+    return q
+
+
+def rational(value: object) -> fmpq:
+    """An exact rational from an integer or a fraction."""
+    numerator, denominator = value.as_integer_ratio()  # type: ignore[attr-defined]
+    return fmpq(numerator, denominator)
+
+
+def is_zero(x: Scalar) -> bool:
+    """Whether the scalar is known to be exactly zero."""
+    return bool(x == 0) if type(x) is fmpq else bool(x.is_zero())
+
+
+def add(x: Scalar, y: Scalar) -> Scalar:
+    """``x + y``."""
+    if type(x) is fmpq and type(y) is fmpq:
+        return exact(x + y)
+    total: Scalar = ball(x) + ball(y)
+    return total
+
+
+def mul(x: Scalar, y: Scalar) -> Scalar:
+    """``x * y``; an exact zero wins over any ball."""
+    if type(x) is fmpq and type(y) is fmpq:
+        return exact(x * y)
+    if is_zero(x) or is_zero(y):
+        return ZERO
+    product: Scalar = ball(x) * ball(y)
+    return product
+
+
+def neg(x: Scalar) -> Scalar:
+    """``-x``."""
+    return -x
+
+
+def inv(x: Scalar) -> Scalar:
+    """``x⁻¹``, with ``0⁻¹ = 0``."""
+    if is_zero(x):
+        return ZERO
+    if type(x) is fmpq:
+        return fmpq(1) / x
+    _nonzero(x, "a denominator")
+    return 1 / x
+
+
+def _nonzero(x: Any, what: str) -> None:
+    if not x.is_finite() or 0 in x:
+        raise imprecise(f"whether {what} vanishes")
+
+
+def compare(x: Scalar, y: Scalar) -> int:
+    """The sign of ``x - y``; raises `Undecided` while the balls overlap."""
+    if type(x) is fmpq and type(y) is fmpq:
+        return (x > y) - (x < y)
+    if isinstance(x, acb) or isinstance(y, acb):
+        raise Undecided("complex numbers have no order")
+    difference = ball(x) - ball(y)
+    if difference > 0:
+        return 1
+    if difference < 0:
+        return -1
+    if difference.is_zero():
+        return 0
+    raise imprecise("an order")
+
+
+def sign(x: Scalar) -> int:
+    """The sign of the scalar; raises `Undecided` while its ball contains zero."""
+    return compare(x, ZERO)
+
+
+def log(x: Scalar) -> Scalar:
+    """``Real.log``: ``log 0 = 0`` and ``log (-x) = log x``."""
+    if is_zero(x):
+        return ZERO
+    if isinstance(x, acb):
+        return x.log(analytic=True)
+    if type(x) is fmpq:
+        return ZERO if abs(x) == 1 else arb(abs(x)).log()
+    _nonzero(x, "the argument of a logarithm")
+    return absolute(x).log()  # type: ignore[union-attr]
+
+
+def exp(x: Scalar) -> Scalar:
+    """``Real.exp``."""
+    if is_zero(x):
+        return ONE
+    value = ball(x)
+    if isinstance(value, arb) and value < _FAR:
+        # Arb gives up on exponents of this size, but the value lies between 0 and a tiny number.
+        return arb(0).union(arb(_FAR).exp())
+    result: Scalar = value.exp()
+    return result
+
+
+def sin(x: Scalar) -> Scalar:
+    """``Real.sin``."""
+    return ZERO if is_zero(x) else ball(x).sin()
+
+
+def cos(x: Scalar) -> Scalar:
+    """``Real.cos``."""
+    return ONE if is_zero(x) else ball(x).cos()
+
+
+def sqrt(x: Scalar) -> Scalar:
+    """``Real.sqrt``: zero on the negative numbers."""
+    if isinstance(x, acb):
+        return x.sqrt(analytic=True)
+    if type(x) is fmpq:
+        if x <= 0:
+            return ZERO
+        root = _exact_root(x, 2)
+        return arb(x).sqrt() if root is None else root
+    value = ball(x)
+    if value <= 0:
+        return ZERO
+    if value > 0:
+        return arb(value.sqrt())
+    if not value.is_finite():
+        raise imprecise("a square root")
+    return arb(arb(0).union(value.upper().sqrt()))
+
+
+def _exact_root(x: fmpq, n: int) -> fmpq | None:
+    """The exact n-th root of a positive fraction, where it has one."""
+    p, q = x.p.root(n), x.q.root(n)
+    return fmpq(p, q) if p**n == x.p and q**n == x.q else None
+
+
+def power(x: Scalar, n: int) -> Scalar:
+    """``x ^ n`` for a natural number, with ``0 ^ 0 = 1``."""
+    if n == 0:
+        return ONE
+    if type(x) is fmpq:
+        if x == 0 or x == 1:
+            return x
+        if (x.p.bit_length() + x.q.bit_length()) * n <= _LONGEST:
+            return x**n
+    if n < 2**32:
+        return _repeated(ball(x), n) if 0 in ball(x) else ball(x) ** n
+    if sign(x) < 0:
+        magnitude = power(neg(x), n)
+        return neg(magnitude) if n % 2 else magnitude
+    return exp(mul(fmpq(n), log(x))) if sign(x) else ZERO
+
+
+def _repeated(x: arb | acb, n: int) -> arb | acb:
+    """A natural power by multiplication alone, for a ball that contains zero."""
+    result = None
+    while n:
+        if n & 1:
+            result = x if result is None else result * x
+        x, n = x * x, n >> 1
+    assert result is not None
+    return result
+
+
+def rpow(x: Scalar, y: Scalar) -> Scalar:
+    """``Real.rpow x y``, defined for every base and exponent."""
+    if is_zero(y):
+        return ONE
+    if isinstance(x, acb):
+        return x.pow(ball(y), analytic=True)
+    if type(x) is fmpq:
+        if x == 1:
+            return ONE
+        if x == 0:
+            _nonzero(ball(y), "an exponent")
+            return ZERO
+        if type(y) is fmpq:
+            return _rational_power(x, y)
+        return arb(x) ** ball(y) if x > 0 else _oscillating(x, y)
+    base = ball(x)
+    if base > 0:
+        return arb(base ** ball(y))
+    if base < 0:
+        return _oscillating(base, y)
+    if base.is_zero():
+        return rpow(ZERO, y)
+    if base.is_finite() and type(y) is fmpq and y > 0 and not (base.lower() < 0):
+        return arb(arb(0).union(base.upper() ** arb(y)))
+    raise imprecise("the sign of a base")
+
+
+def _rational_power(x: fmpq, y: fmpq) -> Scalar:
+    n, root = int(y.p), int(y.q)
+    size = x.p.bit_length() + x.q.bit_length()
+    if root == 1 and size * abs(n) <= _LONGEST:
+        return x**n
+    if x < 0:
+        if root == 1:
+            return power(inv(x) if n < 0 else x, abs(n))
+        return _oscillating(x, y)
+    if root in _ROOTS and size * abs(n) <= _LONGEST:
+        base = _exact_root(x, root)
+        if base is not None:
+            return base**n
+    return arb(x) ** arb(y)
+
+
+def _oscillating(x: Scalar, y: Scalar) -> Scalar:
+    """``x ^ y`` for a negative base."""
+    phase = arb.cos_pi_fmpq(y) if type(y) is fmpq else ball(y).cos_pi()
+    result: Scalar = ball(neg(x)) ** ball(y) * phase
+    return result
+
+
+def absolute(x: Scalar) -> Scalar:
+    """``|x|``."""
+    magnitude: Any = abs(x)
+    return magnitude if type(x) is fmpq else arb(magnitude)
+
+
+def minimum(x: Scalar, y: Scalar) -> Scalar:
+    """The smaller of two reals; exact where both are exact."""
+    if type(x) is fmpq and type(y) is fmpq:
+        return min(x, y)
+    return arb(ball(x).min(ball(y)))
+
+
+def maximum(x: Scalar, y: Scalar) -> Scalar:
+    """The larger of two reals; exact where both are exact."""
+    if type(x) is fmpq and type(y) is fmpq:
+        return max(x, y)
+    return arb(ball(x).max(ball(y)))
+
+
+def nearest(x: Scalar) -> int:
+    """``round``: the nearest integer, halves up."""
+    if type(x) is fmpq:
+        shifted = x + fmpq(1, 2)
+        return int(shifted.p // shifted.q)
+    whole = (ball(x) + fmpq(1, 2)).floor().unique_fmpz()
+    if whole is None:
+        raise imprecise("a rounding")
+    return int(whole)

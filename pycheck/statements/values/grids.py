@@ -1,0 +1,35 @@
+"""Points at which an inner ``∀`` over an infinite type is tried."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flint import fmpq
+
+from pycheck.statements.language.truth import Truth, conjunction
+from pycheck.statements.language.types import INT, NAT, RAT, REAL, Finite, Type
+from pycheck.statements.language.undecided import Undecided
+from pycheck.statements.values import operations
+
+_NATURALS = (0, 1, 4)
+_BESIDE = (fmpq(-1), fmpq(0), fmpq(1, 1000), fmpq(2))
+
+
+def forall(kind: Type, env: tuple[Any, ...], body: Callable[[Any], Truth]) -> Truth:
+    """``∀ x : kind, body x``: all of a finite type, a grid of an infinite one.
+
+    The grid lies beside the numbers of the environment, where hypotheses begin to hold.
+    """
+    return conjunction(body(x) for x in _points(kind, env))
+
+
+def _points(kind: Type, env: tuple[Any, ...]) -> list[Any]:
+    if isinstance(kind, Finite):
+        return list(operations.elements(kind))
+    if kind is NAT or kind is INT:
+        near = {x for x in env if isinstance(x, int) and 0 <= x <= 1000}
+        points = {*_NATURALS, *near, *(x + 1 for x in near)}
+        return sorted(points | ({-1, -3} if kind is INT else set()))
+    if kind is REAL or kind is RAT:
+        numbers = {fmpq(0), fmpq(1), *(x for x in env if type(x) is fmpq)}
+        return sorted({x + step for x in numbers for step in _BESIDE})
+    raise Undecided(f"a statement about every element of {kind}")

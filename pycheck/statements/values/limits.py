@@ -1,0 +1,123 @@
+"""Limits by evaluation: evidence with numbers, or a counterexample, never a pass."""
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any
+
+from flint import acb, arb, ctx, fmpq
+
+from pycheck.statements.language.truth import Truth
+from pycheck.statements.language.types import NAT
+from pycheck.statements.language.undecided import Undecided, imprecise
+from pycheck.statements.values import balls, sets
+from pycheck.statements.values.sets import AtTop, Filter, Near
+
+EXPONENTS = (1, 2, 3, 4, 6, 12, 40, 100, 1000, 10000, 100000)
+"""Limits at infinity are evaluated at these powers of ten."""
+_DEPTHS = (1, 2, 3, 4, 6, 9, 12, 20, 30, 60)
+_ENOUGH = 4
+_DIGITS = fmpq(1, 10**12)
+
+Points = list[tuple[str, arb]]
+
+
+def _approach(source: Filter) -> Iterator[list[tuple[str, Any]]]:
+    """Sequences of named points along the filter."""
+    if isinstance(source, AtTop):
+        whole = source.kind is NAT
+        yield [(f"10^{e}", 10**e if whole else fmpq(10**e)) for e in EXPONENTS]
+        return
+    for side in (1, -1):
+        points = [
+            (f"{'+' if side > 0 else '-'}10^-{e}", source.point + side * fmpq(1, 10**e))
+            for e in _DEPTHS
+        ]
+        within = source.within
+        if within is None or sets.contains(within, points[-1][1]).value:
+            yield points
+
+
+def _values(f: Callable[[Any], Any], points: list[tuple[str, Any]]) -> Points:
+    found: Points = []
+    for name, x in points:
+        try:
+            value = balls.ball(f(x))
+        except Undecided as undecided:
+            if undecided.retry and ctx.prec < 1024:
+                raise
+            continue
+        if isinstance(value, acb) or not value.is_finite():
+            continue
+        if value.rad() > _DIGITS * (1 + abs(value.mid())):
+            raise imprecise("a value near the limit")
+        found.append((name, value))
+    if len(found) < _ENOUGH:
+        raise Undecided("too few points near the limit can be evaluated")
+    return found
+
+
+def tendsto(f: Callable[[Any], Any], source: Filter, target: Filter) -> Truth:
+    """Whether the values of `f` along `source` agree with the limit `target`."""
+    evidence: Truth | None = None
+    for points in _approach(source):
+        values = _values(f, points)
+        verdict = _near(values, target) if isinstance(target, Near) else _unbounded(values)
+        if verdict.value is False:
+            return verdict
+        evidence = evidence or verdict
+    if evidence is None:
+        raise Undecided("no point of the domain approaches the limit")
+    return evidence
+
+
+def _moves(values: Points) -> list[arb]:
+    return [abs(b - a) for (_, a), (_, b) in pairwise(values)]
+
+
+def _settles(values: Points) -> bool:
+    """Whether the values move less and less: each of the last two moves is at most half as long."""
+    moves = _moves(values)
+    return bool(moves[-1] * 2 <= moves[-2] and moves[-2] * 2 <= moves[-3]) or all(
+        move.is_zero() or move < fmpq(1, 10**25) for move in moves[-2:]
+    )
+
+
+def _near(values: Points, target: Near) -> Truth:
+    limit = balls.ball(target.point)
+    distances = [(name, abs(value - limit)) for name, value in values]
+    numbers = tuple((name, _text(distance)) for name, distance in distances)
+    last = distances[-1][1]
+    if last > 0 and _settles(values) and last > 4 * _moves(values)[-1]:
+        reason = f"the distance from {_text(limit)} stays {_text(last)} at {distances[-1][0]}"
+        return Truth(False, reason, evidence=True, numbers=numbers)
+    if _grows(distances):
+        reason = f"the distance from {_text(limit)} grows to {_text(last)} at {distances[-1][0]}"
+        return Truth(False, reason, evidence=True, numbers=numbers)
+    return Truth(None, "a limit is not decided by evaluation", evidence=True, numbers=numbers)
+
+
+def _grows(distances: Points) -> bool:
+    """Whether the distance from the limit gets longer and longer, and is not small."""
+    last = [distance for _, distance in distances[-4:]]
+    longer = all(b > a * 2 for a, b in pairwise(last))
+    return longer and bool(last[-1] > 1)
+
+
+def _unbounded(values: Points) -> Truth:
+    numbers = tuple((name, _text(value)) for name, value in values)
+    last = values[-1][1]
+    falls = all(b < a for (_, a), (_, b) in zip(values[-4:], values[-3:], strict=False))
+    if _settles(values) or (falls and last < 0):
+        reason = f"the values do not grow: {_text(last)} at {values[-1][0]}"
+        return Truth(False, reason, evidence=True, numbers=numbers)
+    return Truth(None, "a limit is not decided by evaluation", evidence=True, numbers=numbers)
+
+
+def candidate(f: Callable[[Any], Any], source: Filter) -> Any:
+    """The value of `f` furthest along the filter: where its limit would lie if it had one."""
+    points = next(iter(_approach(source)))
+    return _values(f, points)[-1][1]
+
+
+def _text(value: Any) -> str:
+    return str(value.str(8, radius=False))

@@ -1,0 +1,227 @@
+"""What the signs ``+ - * / ^`` and the numerals mean in each of Lean's types."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flint import fmpq
+
+from pycheck.statements.language.types import (
+    FIELDS,
+    INT,
+    NAT,
+    Arrow,
+    Finite,
+    Finsets,
+    Matrices,
+    Type,
+)
+from pycheck.statements.language.undecided import NotSymbolic, Undecided
+from pycheck.statements.values import reals, terms
+from pycheck.statements.values.terms import Index
+
+Value = Any
+
+
+def _pointwise(kind: Type, operation: Callable[..., Value], *values: Value) -> Value | None:
+    """The operation at each point of a function or matrix type, or None for other types."""
+    if isinstance(kind, Arrow):
+        return lambda x: operation(kind.codomain, *(v(x) for v in values))
+    if isinstance(kind, Matrices):
+        rows = Arrow(kind.columns, kind.entry)
+        return lambda i: operation(rows, *(v(i) for v in values))
+    return None
+
+
+def _unsupported(sign: str, kind: Type) -> Undecided:
+    return Undecided(f"{sign} has no meaning here in the type {kind}")
+
+
+def add(kind: Type, x: Value, y: Value) -> Value:
+    """``x + y``."""
+    if kind in FIELDS:
+        return reals.add(x, y)
+    if kind is NAT or kind is INT:
+        return add_integers(x, y)
+    result = _pointwise(kind, add, x, y)
+    if result is None:
+        raise _unsupported("+", kind)
+    return result
+
+
+def add_integers(x: Value, y: Value) -> Value:
+    """``x + y`` for natural numbers or integers, one of which may be the index of a sum."""
+    if isinstance(x, Index):
+        if isinstance(y, Index):
+            raise NotSymbolic("a sum of indices")
+        return x.plus(y)
+    if isinstance(y, Index):
+        return y.plus(x)
+    return x + y
+
+
+def neg(kind: Type, x: Value) -> Value:
+    """``-x``."""
+    if kind in FIELDS:
+        return reals.neg(x)
+    if kind is INT:
+        return -x
+    result = _pointwise(kind, neg, x)
+    if result is None:
+        raise _unsupported("-", kind)
+    return result
+
+
+def sub(kind: Type, x: Value, y: Value) -> Value:
+    """``x - y``; on the natural numbers it stops at zero."""
+    if kind in FIELDS:
+        return reals.sub(x, y)
+    if kind is NAT:
+        if isinstance(x, Index) and isinstance(y, int):
+            return x.plus(-y)
+        return max(natural(x) - natural(y), 0)
+    if kind is INT:
+        return x - y
+    result = _pointwise(kind, sub, x, y)
+    if result is None:
+        raise _unsupported("-", kind)
+    return result
+
+
+def natural(x: Value) -> int:
+    """A number that is not the index of a sum."""
+    if isinstance(x, Index):
+        raise NotSymbolic("an operation on the index")
+    assert isinstance(x, int)
+    return x
+
+
+def mul(kind: Type, x: Value, y: Value) -> Value:
+    """``x * y``; on matrices their product (`kind` is the type of `x`)."""
+    if kind in FIELDS:
+        return reals.mul(x, y)
+    if kind is NAT or kind is INT:
+        return natural(x) * natural(y)
+    if isinstance(kind, Matrices):
+        inner = elements(kind.columns)
+        return lambda i: (
+            lambda j: total(kind.entry, inner, lambda k: mul(kind.entry, x(i)(k), y(k)(j)))
+        )
+    result = _pointwise(kind, mul, x, y)
+    if result is None:
+        raise _unsupported("*", kind)
+    return result
+
+
+def div(kind: Type, x: Value, y: Value) -> Value:
+    """``x / y``, with ``x / 0 = 0``; on the natural numbers and integers it is rounded down."""
+    if kind in FIELDS:
+        return reals.div(x, y)
+    if kind is NAT:
+        return natural(x) // natural(y) if natural(y) else 0
+    if kind is INT:
+        # Lean's division of integers leaves a remainder that is never negative.
+        if y == 0:
+            return 0
+        return x // y if y > 0 else -(x // -y)
+    result = _pointwise(kind, div, x, y)
+    if result is None:
+        raise _unsupported("/", kind)
+    return result
+
+
+def inv(kind: Type, x: Value) -> Value:
+    """``x⁻¹``, with ``0⁻¹ = 0``."""
+    if kind in FIELDS:
+        return reals.inv(x)
+    raise _unsupported("⁻¹", kind)
+
+
+def power(base: Type, exponent: Type, x: Value, n: Value) -> Value:
+    """``x ^ n``: a natural power, or a real one where the exponent is real."""
+    if base in FIELDS and exponent is NAT:
+        return real_power(x, n)
+    if base in FIELDS:
+        return reals.rpow(x, n)
+    if base in (NAT, INT) and exponent is NAT:
+        return natural(x) ** natural(n)
+    raise _unsupported("^", base)
+
+
+def real_power(x: Value, n: Value) -> Value:
+    """``x ^ n`` for a real base and a natural exponent, which may be the index of a sum."""
+    if isinstance(n, Index):
+        if isinstance(x, terms.Terms | reals.Jet):
+            raise NotSymbolic("a power whose base and exponent vary")
+        return terms.geometric(x, n)
+    return reals.power(x, n)
+
+
+def smul(kind: Type, c: Value, v: Value) -> Value:
+    """``c • v``."""
+    if kind in FIELDS:
+        return reals.mul(c, v)
+    result = _pointwise(kind, lambda inner, x: smul(inner, c, x), v)
+    if result is None:
+        raise _unsupported("•", kind)
+    return result
+
+
+def numeral(kind: Type, n: int) -> Value:
+    """The numeral `n`; in a type of functions or matrices only zero and constants."""
+    if kind in FIELDS:
+        return fmpq(n)
+    if kind is NAT or kind is INT:
+        return n
+    if isinstance(kind, Arrow):
+        return lambda _: numeral(kind.codomain, n)
+    if isinstance(kind, Matrices) and n == 0:
+        return lambda _: lambda _: numeral(kind.entry, 0)
+    raise _unsupported(f"the numeral {n}", kind)
+
+
+def scientific(kind: Type, mantissa: int, negative: bool, exponent: int) -> Value:
+    """The decimal ``mantissa * 10 ^ (± exponent)``."""
+    if kind not in FIELDS:
+        raise _unsupported("a decimal", kind)
+    return fmpq(mantissa) * fmpq(10) ** (-exponent if negative else exponent)
+
+
+def cast(n: Value) -> Value:
+    """A natural number, an integer or a fraction as a real number."""
+    if isinstance(n, Index):
+        return n.real()
+    return fmpq(n) if isinstance(n, int) else n
+
+
+def elements(kind: Type) -> range:
+    """The elements of a finite type."""
+    if isinstance(kind, Finite):
+        return range(kind.size)
+    raise Undecided(f"the type {kind} is not finite")
+
+
+def total(kind: Type, over: Any, f: Callable[[Value], Value]) -> Value:
+    """``∑ x ∈ over, f x`` term by term."""
+    if isinstance(kind, Arrow | Matrices):
+        result = _pointwise(kind, lambda inner, g: total(inner, over, g), _Swapped(f))
+        assert result is not None
+        return result
+    result = numeral(kind, 0)
+    for x in over:
+        result = add(kind, result, f(x))
+    return result
+
+
+class _Swapped:
+    """A family of functions as the function of families."""
+
+    def __init__(self, family: Callable[[Value], Value]) -> None:
+        self._family = family
+
+    def __call__(self, point: Value) -> Callable[[Value], Value]:
+        return lambda x: self._family(x)(point)
+
+
+def is_finset(kind: Type) -> bool:
+    """Whether values of the type are finite sets."""
+    return isinstance(kind, Finsets)

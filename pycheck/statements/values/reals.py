@@ -1,0 +1,288 @@
+"""Arithmetic of real numbers wherever they occur: as scalars, in a sum's terms, in a derivative.
+
+`Jet` is a power series of first order, ``value + slope ε``: running a function once on
+``x + ε`` differentiates it exactly, with balls as coefficients. Nested derivatives carry
+different tags. Where a function of Lean is not differentiable, `Undecided` is raised.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flint import fmpq
+
+from pycheck.statements.language.undecided import NotSymbolic, Undecided
+from pycheck.statements.values import balls, terms
+from pycheck.statements.values.balls import ONE, ZERO, Scalar
+from pycheck.statements.values.terms import Terms
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Jet:
+    """``value + slope ε`` with the infinitesimal number `tag`; outer tags are larger."""
+
+    tag: int
+    value: "Real"
+    slope: "Real"
+
+
+Real = Scalar | Terms | Jet
+
+
+def is_zero(x: Real) -> bool:
+    """Whether `x` is known to be the constant zero."""
+    if isinstance(x, Jet):
+        return is_zero(x.value) and is_zero(x.slope)
+    if isinstance(x, Terms):
+        return not x.coefficients
+    return balls.is_zero(x)
+
+
+def _tag(x: Real, y: Real) -> int:
+    return max(x.tag if isinstance(x, Jet) else 0, y.tag if isinstance(y, Jet) else 0)
+
+
+def _split(x: Real, tag: int) -> tuple[Real, Real]:
+    if isinstance(x, Jet) and x.tag == tag:
+        return x.value, x.slope
+    return x, ZERO
+
+
+def _term(x: Real) -> Terms:
+    assert not isinstance(x, Jet)
+    return x if isinstance(x, Terms) else terms.constant(x)
+
+
+def add(x: Real, y: Real) -> Real:
+    """``x + y``."""
+    if isinstance(x, Jet) or isinstance(y, Jet):
+        tag = _tag(x, y)
+        (a, da), (b, db) = _split(x, tag), _split(y, tag)
+        return Jet(tag, add(a, b), add(da, db))
+    if isinstance(x, Terms) or isinstance(y, Terms):
+        return terms.add(_term(x), _term(y))
+    return balls.add(x, y)
+
+
+def neg(x: Real) -> Real:
+    """``-x``."""
+    if isinstance(x, Jet):
+        return Jet(x.tag, neg(x.value), neg(x.slope))
+    return -x
+
+
+def sub(x: Real, y: Real) -> Real:
+    """``x - y``."""
+    return add(x, neg(y))
+
+
+def mul(x: Real, y: Real) -> Real:
+    """``x * y``."""
+    if isinstance(x, Jet) or isinstance(y, Jet):
+        tag = _tag(x, y)
+        (a, da), (b, db) = _split(x, tag), _split(y, tag)
+        return Jet(tag, mul(a, b), add(mul(da, b), mul(a, db)))
+    if isinstance(x, Terms) or isinstance(y, Terms):
+        return terms.mul(_term(x), _term(y))
+    return balls.mul(x, y)
+
+
+def inv(x: Real) -> Real:
+    """``x⁻¹``, with ``0⁻¹ = 0``."""
+    if isinstance(x, Jet):
+        _smooth(x, "x⁻¹ at 0")
+        value = inv(x.value)
+        return Jet(x.tag, value, neg(mul(mul(value, value), x.slope)))
+    if isinstance(x, Terms):
+        return terms.inv(x)
+    return balls.inv(x)
+
+
+def _smooth(x: Jet, what: str) -> None:
+    if is_zero(x.value) and not is_zero(x.slope):
+        raise Undecided(f"{what} is not differentiable")
+
+
+def div(x: Real, y: Real) -> Real:
+    """``x / y``, with ``x / 0 = 0``."""
+    if is_zero(x):
+        return ZERO
+    return mul(x, inv(y))
+
+
+def _chain(x: Jet, value: Real, derivative: Real) -> Jet:
+    return Jet(x.tag, value, mul(derivative, x.slope))
+
+
+def log(x: Real) -> Real:
+    """``Real.log``."""
+    if isinstance(x, Jet):
+        _smooth(x, "log at 0")
+        return _chain(x, log(x.value), inv(x.value))
+    if isinstance(x, Terms):
+        return terms.log(x)
+    return balls.log(x)
+
+
+def exp(x: Real) -> Real:
+    """``Real.exp``."""
+    if isinstance(x, Jet):
+        value = exp(x.value)
+        return _chain(x, value, value)
+    return balls.exp(_scalar(x, "exp"))
+
+
+def sin(x: Real) -> Real:
+    """``Real.sin``."""
+    if isinstance(x, Jet):
+        return _chain(x, sin(x.value), cos(x.value))
+    return balls.sin(_scalar(x, "sin"))
+
+
+def cos(x: Real) -> Real:
+    """``Real.cos``."""
+    if isinstance(x, Jet):
+        return _chain(x, cos(x.value), neg(sin(x.value)))
+    return balls.cos(_scalar(x, "cos"))
+
+
+def sqrt(x: Real) -> Real:
+    """``Real.sqrt``: zero on the negative numbers."""
+    if isinstance(x, Jet):
+        _smooth(x, "√ at 0")
+        root = sqrt(x.value)
+        return _chain(x, root, div(fmpq(1, 2), root))
+    return balls.sqrt(_scalar(x, "√"))
+
+
+def power(x: Real, n: int) -> Real:
+    """``x ^ n`` for a natural number."""
+    if isinstance(x, Jet):
+        if n == 0:
+            return ONE
+        return _chain(x, power(x.value, n), mul(fmpq(n), power(x.value, n - 1)))
+    if isinstance(x, Terms):
+        return terms.power(x, n)
+    return balls.power(x, n)
+
+
+def rpow(x: Real, y: Real) -> Real:
+    """``Real.rpow x y``."""
+    if isinstance(x, Jet) or isinstance(y, Jet):
+        return _rpow_jet(x, y, _tag(x, y))
+    if isinstance(y, Terms):
+        raise NotSymbolic("an exponent depends on the index")
+    if isinstance(x, Terms):
+        if type(y) is not fmpq:
+            raise NotSymbolic("a term has an inexact exponent")
+        return terms.rpow(x, y)
+    return balls.rpow(x, y)
+
+
+def _rpow_jet(x: Real, y: Real, tag: int) -> Real:
+    (a, da), (b, db) = _split(x, tag), _split(y, tag)
+    slope: Real = ZERO
+    if not is_zero(da):
+        at_zero = is_zero(a)
+        slope = _slope_at_zero(b, da) if at_zero else mul(mul(b, rpow(a, sub(b, ONE))), da)
+    if not is_zero(db):
+        if sign(a) < 0:
+            raise Undecided("a negative base with a varying exponent")
+        if is_zero(a) and is_zero(b):
+            raise Undecided("0 ^ y at 0 is not differentiable")
+        slope = add(slope, mul(mul(rpow(a, b), log(a)), db))
+    return Jet(tag, rpow(a, b), slope)
+
+
+def _slope_at_zero(exponent: Real, inner: Real) -> Real:
+    if is_zero(exponent):
+        return ZERO
+    if compare(exponent, ONE) == 0:
+        return inner
+    if compare(exponent, ONE) > 0:
+        return ZERO
+    raise Undecided("x ^ a at 0 is not differentiable")
+
+
+def absolute(x: Real) -> Real:
+    """``|x|``."""
+    if isinstance(x, Jet):
+        _smooth(x, "|x| at 0")
+        return neg(x) if sign(x.value) < 0 else x
+    return balls.absolute(_scalar(x, "|x|"))
+
+
+def _extreme(x: Real, y: Real, wanted: int, of: Callable[[Scalar, Scalar], Scalar]) -> Real:
+    if isinstance(x, Jet) or isinstance(y, Jet):
+        order = compare(x, y)
+        if order == 0:
+            raise Undecided("min and max are not differentiable at a tie")
+        return x if order == wanted else y
+    return of(_scalar(x, "min or max"), _scalar(y, "min or max"))
+
+
+def minimum(x: Real, y: Real) -> Real:
+    """``min x y``."""
+    return _extreme(x, y, -1, balls.minimum)
+
+
+def maximum(x: Real, y: Real) -> Real:
+    """``max x y``."""
+    return _extreme(x, y, 1, balls.maximum)
+
+
+def nearest(x: Real) -> int:
+    """``round x``: the nearest integer, halves up."""
+    return balls.nearest(_scalar(x, "round"))
+
+
+def negmullog(x: Real) -> Real:
+    """``Real.negMulLog x = -x log x``."""
+    return neg(mul(x, log(x)))
+
+
+def sigmoid(x: Real) -> Real:
+    """``Real.sigmoid x = (1 + exp (-x))⁻¹``."""
+    return inv(add(ONE, exp(neg(x))))
+
+
+def _scalar(x: Real, what: str) -> Scalar:
+    if isinstance(x, Terms):
+        raise NotSymbolic(f"{what} of the index")
+    if isinstance(x, Jet):
+        raise Undecided(f"{what} is not differentiated")
+    return x
+
+
+def compare(x: Real, y: Real) -> int:
+    """The sign of ``x - y``; in a derivative, only where it is locally constant."""
+    if isinstance(x, Jet) or isinstance(y, Jet):
+        tag = _tag(x, y)
+        (a, da), (b, db) = _split(x, tag), _split(y, tag)
+        order = compare(a, b)
+        if order == 0 and not is_zero(sub(da, db)):
+            raise Undecided("a comparison changes where a derivative is taken")
+        return order
+    return balls.compare(_scalar(x, "an order"), _scalar(y, "an order"))
+
+
+def sign(x: Real) -> int:
+    """The sign of `x`."""
+    if isinstance(x, Terms):
+        return _sign_of_term(x)
+    return compare(x, ZERO)
+
+
+def _sign_of_term(x: Terms) -> int:
+    if not x.coefficients:
+        return 0
+    if len(x.coefficients) > 1:
+        raise NotSymbolic("the sign of a sum in the index")
+    ((key, value),) = x.coefficients.items()
+    if key.z < 0 or key.j:
+        raise NotSymbolic("the sign of such a term")
+    return balls.sign(value)
+
+
+def derivative(f: Callable[[Real], Real], x: Real, tag: int) -> tuple[Real, Real]:
+    """The value and the slope of `f` at `x`; `tag` must not occur in `f` or `x`."""
+    return _split(f(Jet(tag, x, ONE)), tag)

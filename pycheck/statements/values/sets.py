@@ -1,0 +1,92 @@
+"""Sets and filters as values."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pycheck.statements.language.truth import Truth, decided, disjunction, negation
+from pycheck.statements.language.types import REAL, Type
+from pycheck.statements.language.undecided import NotSymbolic
+from pycheck.statements.values.relations import compare, equal
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The numbers between `lower` and `upper`; None is no bound."""
+
+    kind: Type
+    lower: Any = None
+    upper: Any = None
+    lower_open: bool = False
+    upper_open: bool = False
+
+    def contains(self, x: Any) -> Truth:
+        """Whether `x` lies in the interval."""
+        if self.lower is not None:
+            order = compare(self.kind, self.lower, x)
+            if order > 0 or (order == 0 and self.lower_open):
+                return decided(False)
+        if self.upper is not None:
+            order = compare(self.kind, x, self.upper)
+            if order > 0 or (order == 0 and self.upper_open):
+                return decided(False)
+        return decided(True)
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """The set of the values for which `holds`."""
+
+    holds: Callable[[Any], Truth]
+
+    def contains(self, x: Any) -> Truth:
+        """Whether `x` lies in the set."""
+        return self.holds(x)
+
+
+AnySet = Interval | Predicate | range | frozenset[Any]
+
+
+def contains(collection: AnySet, x: Any) -> Truth:
+    """``x ∈ collection``."""
+    if isinstance(collection, Interval | Predicate):
+        return collection.contains(x)
+    if not isinstance(x, int):
+        raise NotSymbolic("membership of the index")
+    return decided(x in collection)
+
+
+def complement(collection: AnySet) -> Predicate:
+    """``collectionᶜ``."""
+    return Predicate(lambda x: negation(contains(collection, x)))
+
+
+def singleton(kind: Type, x: Any) -> Predicate:
+    """``{x}``."""
+    return Predicate(lambda y: equal(kind, x, y))
+
+
+def union(first: Any, second: Any) -> Any:
+    """``first ∪ second``."""
+    if isinstance(first, Interval | Predicate) or isinstance(second, Interval | Predicate):
+        return Predicate(lambda x: disjunction((contains(first, x), contains(second, x))))
+    return frozenset(first) | frozenset(second)
+
+
+@dataclass(frozen=True, slots=True)
+class AtTop:
+    """The neighbourhoods of infinity."""
+
+    kind: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The neighbourhoods of `point`, within the set `within` where there is one."""
+
+    point: Any
+    within: AnySet | None = None
+    kind: Type = REAL
+
+
+Filter = AtTop | Near

@@ -1,0 +1,104 @@
+"""Finite sums and series of reals: term by term where that is cheap, accelerated otherwise."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flint import fmpq
+
+from pycheck.statements.language.types import REAL, Type
+from pycheck.statements.language.undecided import NotSymbolic, Undecided
+from pycheck.statements.values import accelerators, operations, reals
+from pycheck.statements.values.balls import ZERO
+from pycheck.statements.values.reals import Jet, Real
+from pycheck.statements.values.terms import Frame, Index, Terms
+
+Summand = Callable[[Any], Real]
+
+DIRECT = 96
+"""Up to so many terms a sum is taken term by term without trying to accelerate it."""
+LONGEST_DIRECT = 4096
+# The first terms of a series are always evaluated singly: they do not depend on the symbolic form.
+_HEAD = 4
+
+
+def finite_sum(kind: Type, over: Any, f: Summand) -> Any:
+    """``∑ x ∈ over, f x``."""
+    if kind is not REAL or not isinstance(over, range) or over.step != 1:
+        return operations.total(kind, over, f)
+    if over.stop - over.start <= DIRECT:
+        return direct_sum(over, f)
+    try:
+        return _accelerated(over, f)
+    except NotSymbolic:
+        if over.stop - over.start <= LONGEST_DIRECT:
+            return direct_sum(over, f)
+        raise
+
+
+def direct_sum(over: range, f: Summand) -> Real:
+    """The sum term by term."""
+    total: Real = ZERO
+    for x in over:
+        total = reals.add(total, f(x))
+    return total
+
+
+def _accelerated(over: range, f: Summand) -> Real:
+    frame = Frame(over.start + _HEAD)
+    tail = f(Index(frame))
+    first = min(frame.start, over.stop)
+    head = direct_sum(range(over.start, first), f)
+    return reals.add(head, _map(tail, lambda t: _finite_tail(t, first, over.stop)))
+
+
+def _map(value: Real, sum_of: Callable[[Any], Real]) -> Real:
+    if isinstance(value, Jet):
+        return Jet(value.tag, _map(value.value, sum_of), _map(value.slope, sum_of))
+    return sum_of(value)
+
+
+def _finite_tail(tail: Real, start: int, stop: int) -> Real:
+    if isinstance(tail, Terms):
+        return accelerators.finite(tail, start, stop)
+    return reals.mul(tail, fmpq(stop - start))
+
+
+def _symbolic(f: Summand) -> tuple[Real, Frame]:
+    frame = Frame(_HEAD)
+    return f(Index(frame)), frame
+
+
+def is_summable(f: Summand) -> bool:
+    """Whether ``∑ k, f k`` over the natural numbers converges (absolutely, as in Lean)."""
+    tail, _ = _symbolic(f)
+    return _is_summable(tail)
+
+
+def _is_summable(tail: Real) -> bool:
+    if isinstance(tail, Jet):
+        return _is_summable(tail.value) and _is_summable(tail.slope)
+    if isinstance(tail, Terms):
+        return accelerators.summable(tail)
+    return reals.sign(tail) == 0
+
+
+def series(f: Summand) -> Real:
+    """``∑' k, f k`` over the natural numbers; zero where it diverges, as in Lean."""
+    tail, frame = _symbolic(f)
+    if not _is_summable(tail):
+        if isinstance(tail, Jet) and not _diverges_nearby(tail):
+            raise Undecided("a series is differentiated where it begins to converge")
+        return ZERO
+    head = direct_sum(range(frame.start), f)
+    return reals.add(head, _map(tail, lambda t: _infinite_tail(t, frame.start)))
+
+
+def _diverges_nearby(tail: Jet) -> bool:
+    value = tail.value
+    if isinstance(value, Jet):
+        return _diverges_nearby(value)
+    return isinstance(value, Terms) and accelerators.diverges_nearby(value)
+
+
+def _infinite_tail(tail: Real, start: int) -> Real:
+    return accelerators.infinite(tail, start) if isinstance(tail, Terms) else ZERO

@@ -1,0 +1,205 @@
+"""Terms of a sum as functions of the index ``k``.
+
+The evaluator runs a summand once with a symbolic index in place of a number. What comes out as a
+combination of ``z ^ k (k + c) ^ (-s) log (k + c) ^ j`` can be summed without touching the single
+terms (`accelerators`); everything else raises `NotSymbolic`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import comb
+
+from flint import fmpq
+
+from pycheck.statements.language.undecided import NotSymbolic
+from pycheck.statements.values import balls
+from pycheck.statements.values.balls import ONE, ZERO, Scalar
+
+
+@dataclass(slots=True)
+class Frame:
+    """Where the symbolic form of a summand starts to hold: from index `start` on."""
+
+    start: int
+
+    def require(self, start: int) -> None:
+        """Note that a form holds from `start` on only."""
+        self.start = max(self.start, start)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Index:
+    """The symbolic natural number ``k + shift``, where ``k`` is the index of a sum."""
+
+    frame: Frame
+    shift: int = 0
+
+    def plus(self, n: int) -> "Index":
+        """The index moved by an integer; holds only where it is a natural number."""
+        self.frame.require(-self.shift - n)
+        return Index(self.frame, self.shift + n)
+
+    def real(self) -> "Terms":
+        """The index as a real number."""
+        self.frame.require(1 - self.shift)
+        return Terms({_LINEAR: ONE}, self.shift)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """``z ^ k (k + c) ^ (-s) log (k + c) ^ j``; the shift `c` is that of all terms."""
+
+    z: fmpq
+    s: fmpq
+    j: int
+
+    def __hash__(self) -> int:
+        # The hash of a fraction goes through Python's own fractions, which costs more than the sum.
+        return hash((self.z.p, self.z.q, self.s.p, self.s.q, self.j))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Terms:
+    """A combination of terms in one index; `shift` is None while only powers ``z ^ k`` occur."""
+
+    coefficients: Mapping[Key, Scalar]
+    shift: int | None
+
+    def __neg__(self) -> "Terms":
+        return Terms({k: balls.neg(v) for k, v in self.coefficients.items()}, self.shift)
+
+
+_CONSTANT = Key(ONE, ZERO, 0)
+_LINEAR = Key(ONE, fmpq(-1), 0)
+
+
+def constant(value: Scalar) -> Terms:
+    """A term that does not depend on the index."""
+    return Terms({} if balls.is_zero(value) else {_CONSTANT: value}, None)
+
+
+def geometric(base: Scalar, index: Index) -> Terms:
+    """``base ^ index`` for an exact base."""
+    if type(base) is not fmpq:
+        raise NotSymbolic("a power with the index as exponent has an inexact base")
+    if base == 0:
+        index.frame.require(1 - index.shift)
+        return Terms({}, None)
+    return Terms({Key(base, ZERO, 0): balls.rpow(base, fmpq(index.shift))}, None)
+
+
+def add(x: Terms, y: Terms) -> Terms:
+    """``x + y``."""
+    x, y = _align(x, y)
+    total = dict(x.coefficients)
+    for key, value in y.coefficients.items():
+        total[key] = balls.add(total[key], value) if key in total else value
+    kept = {k: v for k, v in total.items() if not balls.is_zero(v)}
+    return Terms(kept, y.shift if x.shift is None else x.shift)
+
+
+def mul(x: Terms, y: Terms) -> Terms:
+    """``x * y``."""
+    x, y = _align(x, y)
+    shift = y.shift if x.shift is None else x.shift
+    total = Terms({}, shift)
+    for a, u in x.coefficients.items():
+        part = {Key(a.z * b.z, a.s + b.s, a.j + b.j): balls.mul(u, v) for b, v in _items(y)}
+        total = add(total, Terms(part, shift))
+    return total
+
+
+def _items(x: Terms) -> list[tuple[Key, Scalar]]:
+    return list(x.coefficients.items())
+
+
+def power(x: Terms, n: int) -> Terms:
+    """``x ^ n`` for a natural number."""
+    if n > 64:
+        raise NotSymbolic("a high power of a term")
+    result = constant(ONE)
+    for _ in range(n):
+        result = mul(result, x)
+    return result
+
+
+def _single(x: Terms, what: str) -> tuple[Terms, Key, Scalar]:
+    x = _collapsed(x)
+    if len(x.coefficients) != 1:
+        raise NotSymbolic(f"{what} of a sum in the index")
+    return x, *_items(x)[0]
+
+
+def _collapsed(x: Terms) -> Terms:
+    """``a (k + c) + a m`` as ``a (k + c + m)`` for a natural number `m`."""
+    if set(x.coefficients) == {_LINEAR, _CONSTANT} and x.shift is not None:
+        move = balls.mul(x.coefficients[_CONSTANT], balls.inv(x.coefficients[_LINEAR]))
+        if type(move) is fmpq and move.q == 1 and move > 0:
+            return _rebase(x, x.shift + int(move.p))
+    return x
+
+
+def inv(x: Terms) -> Terms:
+    """``x⁻¹`` for a single term (which does not vanish), and ``0⁻¹ = 0``."""
+    if not x.coefficients:
+        return x
+    x, key, value = _single(x, "an inverse")
+    return Terms({Key(1 / key.z, -key.s, -key.j): balls.inv(value)}, x.shift)
+
+
+def log(x: Terms) -> Terms:
+    """``log x`` for a single positive or negative term; ``log 0 = 0``."""
+    if not x.coefficients:
+        return x
+    x, key, value = _single(x, "a logarithm")
+    if key.j != 0 or key.z < 0:
+        raise NotSymbolic("a logarithm of a logarithm or of an alternating term")
+    shift = x.shift or 0
+    growth = balls.log(key.z)
+    offset = balls.add(balls.log(value), balls.mul(growth, fmpq(-shift)))
+    parts = {
+        Key(ONE, ZERO, 1): -key.s,
+        Key(ONE, fmpq(-1), 0): growth,
+        _CONSTANT: offset,
+    }
+    return Terms({k: v for k, v in parts.items() if not balls.is_zero(v)}, shift)
+
+
+def rpow(x: Terms, exponent: fmpq) -> Terms:
+    """``x ^ exponent`` for a single positive term without a logarithm."""
+    if exponent == 0:
+        return constant(ONE)
+    if not x.coefficients:
+        return x
+    x, key, value = _single(x, "a power")
+    if key.j != 0 or key.z != 1 or balls.sign(value) < 0:
+        raise NotSymbolic("a real power of such a term")
+    return Terms({Key(ONE, key.s * exponent, 0): balls.rpow(value, exponent)}, x.shift)
+
+
+def _align(x: Terms, y: Terms) -> tuple[Terms, Terms]:
+    """Both in powers of the same ``k + c``: polynomials can be rewritten, other terms cannot."""
+    if x.shift is None or y.shift is None or x.shift == y.shift:
+        return x, y
+    if _is_polynomial(x):
+        return _rebase(x, y.shift), y
+    return x, _rebase(y, x.shift)
+
+
+def _is_polynomial(x: Terms) -> bool:
+    return all(k.j == 0 and k.s.q == 1 and k.s <= 0 for k in x.coefficients)
+
+
+def _rebase(x: Terms, shift: int) -> Terms:
+    if x.shift is None or not _is_polynomial(x):
+        raise NotSymbolic("powers of different shifts of the index")
+    move = x.shift - shift
+    total = Terms({}, shift)
+    for key, value in x.coefficients.items():
+        degree = int(-key.s.p)
+        part: dict[Key, Scalar] = {}
+        for i in range(degree + 1):
+            weight = fmpq(comb(degree, i) * move ** (degree - i))
+            part[Key(key.z, fmpq(-i), 0)] = balls.mul(value, weight)
+        total = add(total, Terms(part, shift))
+    return total

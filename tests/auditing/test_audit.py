@@ -1,0 +1,357 @@
+"""The audit as a whole: what it concludes, and what makes it conclude something else."""
+
+import dataclasses
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import networkx as nx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import pycheck
+from pycheck.auditing.algebra import AlgebraFacts
+from pycheck.auditing.judge import judge
+from pycheck.auditing.results import Audit, ClaimResult
+from pycheck.auditing.run import Options, find_out
+from pycheck.auditing.work import CheckWork, SampleOutcome, run_check
+from pycheck.checks.outcomes import Derivation
+from pycheck.errors import InputError
+from pycheck.evidence import AlgebraVerdict, RealityEvidence, RealityVerdict
+from pycheck.ledger.loader import load_ledger
+from pycheck.ledger.schema import Claim, Erratum
+from pycheck.project import ledger_root, project_root
+from pycheck.receipts import ReceiptStatus, load_receipts, verify
+from pycheck.receipts.verify import State
+
+CLAIMS = load_ledger().claims
+CHECKABLE = [claim for claim in CLAIMS if claim.checkable]
+
+
+@pytest.fixture(scope="session")
+def facts() -> AlgebraFacts:
+    """Every derivation and enclosure of the ledger, run once."""
+    root = project_root()
+    receipts = verify(load_receipts(root), root)
+    found, _ = find_out(CLAIMS, receipts, root, (), Options(samples=0, jobs=1), None)
+    return found
+
+
+def judged(facts: AlgebraFacts) -> dict[str, ClaimResult]:
+    return {claim.id: judge(claim, facts, {}, (), ("own", "published")) for claim in CLAIMS}
+
+
+def turned(facts: AlgebraFacts) -> set[str]:
+    return {name for name, result in judged(facts).items() if result.surprises}
+
+
+def test_every_algebra_verdict_is_what_the_ledger_expects(facts: AlgebraFacts) -> None:
+    surprises = {name: r.surprises for name, r in judged(facts).items() if r.surprises}
+    assert not surprises
+
+
+def test_the_book_is_covered() -> None:
+    assert len(CHECKABLE) >= 65
+    assert {claim.chapter for claim in CLAIMS} == set(range(1, 41))
+
+
+def test_the_printed_quarter_is_refuted_by_proof_and_by_derivation(facts: AlgebraFacts) -> None:
+    quarter = judged(facts)["ch22.heat-capacity-quarter"]
+    assert quarter.algebra.verdict is AlgebraVerdict.REFUTED
+    kinds = {e.kind for e in quarter.algebra.evidence if e.finding == "refutes"}
+    assert {"receipt", "derivation"} <= kinds
+
+
+def test_no_claim_is_proved_without_an_independent_check(facts: AlgebraFacts) -> None:
+    for result in judged(facts).values():
+        if result.algebra.verdict is AlgebraVerdict.PROVED:
+            kinds = {e.kind for e in result.algebra.evidence if e.finding == "supports"}
+            assert "receipt" in kinds
+            assert kinds & {"derivation", "enclosure"}
+
+
+# What one damaged thing turns: exactly the claims that depend on it.
+
+
+def _importers(root: Path, source: str) -> set[str]:
+    """The Lean files that import `source`, directly or not, and itself (read with networkx)."""
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    for path in (root / "lean").rglob("*.lean"):
+        name = path.relative_to(root).as_posix()
+        graph.add_node(name)
+        for module in re.findall(r"^import (AttentionDecay[\w.]*)", path.read_text(), re.M):
+            graph.add_edge(f"lean/{module.replace('.', '/')}.lean", name)
+    return {source} | nx.descendants(graph, source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "lean/AttentionDecay/Thermodynamics/Fisher.lean",
+        "lean/AttentionDecay/Position/Pade.lean",
+        "lean/AttentionDecay/Transformer/Softmax.lean",
+        "lean/AttentionDecay/Family/PowerLaw.lean",
+    ],
+)
+def test_one_byte_of_a_lean_file(project_copy: Path, facts: AlgebraFacts, source: str) -> None:
+    path = project_copy / source
+    path.write_bytes(path.read_bytes() + b"\n")
+    book = load_receipts(project_copy)
+    stale = {r.short_name for r in book.receipts if r.source in _importers(project_copy, source)}
+    expected = {c.id for c in CLAIMS if stale & {*c.lean, *c.refuted_by}} | {
+        c.id
+        for c in CLAIMS
+        for e in c.errata
+        for reference in (*e.against, *e.evidence_for)
+        if reference.removeprefix("receipt:") in stale
+    }
+    damaged = dataclasses.replace(facts, receipts=verify(book, project_copy))
+    assert expected
+    assert turned(damaged) == expected
+    for name in expected & {c.id for c in CLAIMS if stale & {*c.lean}}:
+        result = judged(damaged)[name]
+        assert result.algebra.verdict is not AlgebraVerdict.PROVED
+        assert any("stale" in reason for reason in result.surprises)
+
+
+def _edit_receipt(root: Path, name: str, edit: Callable[[dict[str, object]], None]) -> None:
+    path = root / "lean" / "receipts.json"
+    document = json.loads(path.read_text())
+    for receipt in document["receipts"]:
+        if receipt["name"] == f"AttentionDecay.{name}":
+            edit(receipt)
+    path.write_text(json.dumps(document))
+
+
+def test_an_added_sorry_turns_the_claims_that_rest_on_it(
+    project_copy: Path, facts: AlgebraFacts
+) -> None:
+    target = "fisher_eq_varLog"
+    _edit_receipt(project_copy, target, lambda r: r.update(axioms=["sorryAx"]))
+    book = load_receipts(project_copy)
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_node(f"AttentionDecay.{target}")
+    graph.add_edges_from((used, r.name) for r in book.receipts for used in r.uses)
+    tainted = {f"AttentionDecay.{target}"} | nx.descendants(graph, f"AttentionDecay.{target}")
+    short = {name.removeprefix("AttentionDecay.") for name in tainted}
+    expected = {c.id for c in CLAIMS if short & {*c.lean, *c.refuted_by}}
+    damaged = dataclasses.replace(facts, receipts=verify(book, project_copy))
+    assert "ch22.fisher" in expected
+    assert turned(damaged) == expected
+    assert any("sorryAx" in reason for reason in judged(damaged)["ch22.fisher"].surprises)
+
+
+def test_a_declaration_that_is_gone_is_named_with_file_line_and_nearest(
+    project_copy: Path,
+) -> None:
+    _edit_receipt(
+        project_copy,
+        "fisher_eq_varLog",
+        lambda r: r.update(name="AttentionDecay.fisher_eq_varLogs"),
+    )
+    with pytest.raises(InputError) as caught:
+        pycheck.audit(["ch22.fisher"], options=Options(root=project_copy, samples=0))
+    assert re.search(r"\.toml:\d+: ch22\.fisher .*'fisher_eq_varLog'", str(caught.value))
+    assert "did you mean 'fisher_eq_varLogs'" in str(caught.value)
+
+
+@pytest.fixture
+def ledger_copy(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(ledger_root(), tmp_path / "ledger"))
+
+
+def _replace_in(folder: Path, claim_id: str, old: str, new: str) -> None:
+    """Replace the first `old` by `new` in the lines of one claim."""
+    for path in folder.glob("*.toml"):
+        blocks = re.split(r"(?m)^(?=\[\[claim\]\]$)", path.read_text())
+        for i, block in enumerate(blocks):
+            if f"id = '{claim_id}'" in block:
+                assert old in block
+                blocks[i] = block.replace(old, new, 1)
+                path.write_text("".join(blocks))
+                return
+    raise AssertionError(claim_id)
+
+
+def test_a_wrong_constant_in_the_ledger_turns_its_claim_alone(ledger_copy: Path) -> None:
+    target = "ch22.heat-capacity-coefficient"
+    _replace_in(ledger_copy, target, "coefficient = '1/12'", "coefficient = '1/11'")
+    result = pycheck.audit(chapter=22, options=Options(ledger=ledger_copy, samples=0))
+    assert {claim for claim, _ in result.surprises} == {target}
+    (first, *_) = [reason for claim, reason in result.surprises if claim == target]
+    assert "1/12" in first
+    assert "1/11" in first
+
+
+@pytest.mark.parametrize(
+    ("target", "old", "new"),
+    [
+        ("ch06.count", "[claim.states]\n", "[claim.states]\nunheard = '7'\n"),
+        ("ch22.fisher", "states = { ", "states = { unheard = '7', "),
+    ],
+)
+def test_a_stated_value_that_nothing_checks_is_unexpected(
+    ledger_copy: Path, target: str, old: str, new: str
+) -> None:
+    _replace_in(ledger_copy, target, old, new)
+    result = pycheck.audit([target], options=Options(ledger=ledger_copy, samples=0))
+    assert any("'unheard'" in reason for _, reason in result.surprises)
+
+
+def test_a_definition_proves_nothing(ledger_copy: Path) -> None:
+    _replace_in(ledger_copy, "ch22.fisher", "'fisher_eq_varLog'", "'fisher'")
+    with pytest.raises(InputError, match=r"\.toml:\d+: ch22\.fisher: 'fisher' is a definition"):
+        pycheck.audit(["ch22.fisher"], options=Options(ledger=ledger_copy, samples=0))
+
+
+_ERRATUM = "printed_states = { coefficient = '1/4' }"
+
+
+@pytest.mark.parametrize(
+    ("instead", "reason"),
+    [
+        (_ERRATUM.replace("1/4", "1/12"), "erratum E0 does not stand"),
+        (_ERRATUM.replace("coefficient", "coeficient"), "no check arrives at what E0 printed"),
+    ],
+)
+def test_a_printed_value_that_nothing_refutes_is_unexpected(
+    ledger_copy: Path, instead: str, reason: str
+) -> None:
+    target = "ch22.heat-capacity-coefficient"
+    _replace_in(ledger_copy, target, _ERRATUM, instead)
+    result = pycheck.audit([target], options=Options(ledger=ledger_copy, samples=0))
+    assert any(reason in surprise for _, surprise in result.surprises)
+
+
+@pytest.mark.parametrize(("status", "stands"), [("confirmed", False), ("open", True)])
+def test_a_confirmed_erratum_needs_evidence(facts: AlgebraFacts, status: str, stands: bool) -> None:
+    (claim,) = (c for c in CLAIMS if c.id == "ch06.count")
+    bare = Erratum.model_validate(
+        {"id": "E99", "title": "t", "printed": "p", "corrected": "c", "status": status}
+    )
+    result = judge(claim.model_copy(update={"errata": (bare,)}), facts, {}, (), ())
+    assert result.errata[0].stands is stands
+    assert any("names no evidence" in s for s in result.surprises) is not stands
+
+
+@pytest.mark.parametrize(
+    ("counterexample", "verdict", "finding"),
+    [
+        ("", AlgebraVerdict.NONE, "undecided"),
+        ("N = 2", AlgebraVerdict.CONFLICT, "supports"),
+    ],
+)
+def test_samples_of_the_negation_can_object_to_it_and_never_confirm_it(
+    counterexample: str, verdict: AlgebraVerdict, finding: str
+) -> None:
+    (quarter,) = (c for c in CLAIMS if c.id == "ch22.heat-capacity-quarter")
+    name = quarter.refuted_by[0]
+    claim = quarter.model_copy(
+        update={"refuted_by": (name,), "derivations": (), "enclosures": (), "errata": ()}
+    )
+    state: State = "valid" if counterexample else "stale"
+    facts = AlgebraFacts(
+        receipts={f"AttentionDecay.{name}": ReceiptStatus(state)},
+        samples={name: SampleOutcome(name, "decided", 12, "", counterexample)},
+    )
+    side = judge(claim, facts, {}, (), ()).algebra
+    assert [e.finding for e in side.evidence if e.kind == "sample"] == [finding]
+    assert side.verdict is verdict
+
+
+class _Unprintable:
+    def __str__(self) -> str:
+        raise RuntimeError("no text")
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        lambda: 1 / 0,
+        lambda: Derivation((), True, {"coefficient": _Unprintable()}),
+        lambda: Derivation((), True, {"coefficient": object()}),
+    ],
+)
+def test_a_check_that_raises_supports_nothing(
+    monkeypatch: pytest.MonkeyPatch, check: Callable[[], Derivation]
+) -> None:
+    monkeypatch.setattr("pycheck.auditing.work.registry", lambda _family: {"broken.check": check})
+    asked = ((("ch22.x", "claim"), (("coefficient", "1/12"),)),)
+    outcome = run_check(CheckWork("derivation", "broken.check", asked))
+    assert outcome.run.error
+    assert outcome.run.holds is None
+    assert not outcome.agreements
+
+
+def test_a_selection_of_nothing_is_no_success() -> None:
+    with pytest.raises(InputError, match="nothing would be audited"):
+        pycheck.audit(["ch22.fisher"], chapter=3)
+
+
+def test_a_claim_that_is_asked_for_twice_is_audited_once() -> None:
+    result = pycheck.audit(["ch06.count"] * 2, options=Options(samples=0))
+    assert [c.claim.id for c in result.claims] == ["ch06.count"]
+
+
+# Algebra never reaches reality, and the reverse.
+
+
+def _without_algebra(claim: Claim) -> Claim:
+    gone: dict[str, object] = {
+        "lean": (),
+        "refuted_by": (),
+        "derivations": (),
+        "enclosures": (),
+        "errata": (),
+    }
+    return claim.model_copy(update=gone)
+
+
+@given(st.sampled_from(CHECKABLE), st.sampled_from(list(RealityVerdict)))
+def test_removing_all_algebra_never_changes_reality(
+    facts: AlgebraFacts, claim: Claim, verdict: RealityVerdict
+) -> None:
+    measured = {
+        (claim.id, name): (RealityEvidence(name, "own", verdict, ""),)
+        for name in claim.measurements
+    }
+    full = judge(claim, facts, measured, ("own",), ("published",))
+    bare = judge(_without_algebra(claim), facts, measured, ("own",), ("published",))
+    assert full.reality == bare.reality
+    unmeasured = judge(
+        claim.model_copy(update={"measurements": ()}), facts, {}, ("own",), ("published",)
+    )
+    assert full.algebra == unmeasured.algebra
+
+
+@pytest.fixture(scope="session")
+def full() -> Audit:
+    """The whole audit as a person runs it, with few samples."""
+    return pycheck.audit(options=Options(samples=2, jobs=2))
+
+
+def test_the_audit_of_the_book_is_as_the_ledger_expects(full: Audit) -> None:
+    assert full.surprises == ()
+    assert {c.claim.id for c in full.claims} == {claim.id for claim in CLAIMS}
+    assert all(e.stands for e in full.errata)
+    assert {f"E{i}" for i in range(11)} <= {e.erratum.id for e in full.errata}
+
+
+def test_the_number_of_processes_changes_nothing(full: Audit) -> None:
+    some = ["ch05.split", "ch15.pade", "ch22.heat-capacity-quarter"]
+    alone = pycheck.audit(some, options=Options(samples=2, jobs=1))
+    assert list(alone.claims) == [c for c in full.claims if c.claim.id in some]
+
+
+def test_the_audit_with_the_published_data(
+    published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYCHECK_PUBLISHED", str(published))
+    measured = [claim.id for claim in CLAIMS if claim.measurements]
+    result = pycheck.audit(measured, options=Options(samples=0))
+    assert not [s for s in result.surprises if s[1].startswith("reality")]
+    verdicts = {c.claim.id: c.reality.verdict for c in result.claims}
+    assert verdicts["ch16.atlas"] is RealityVerdict.CONTRADICTED

@@ -1,0 +1,41 @@
+"""Every derivation holds, step by step, and can be read."""
+
+import subprocess
+import sys
+
+import pytest
+import sympy as sp
+from latex2mathml.converter import convert
+
+from pycheck.checks.outcomes import registry
+from tests.book.derivations.derived import derived
+
+CHECKS = registry("derivations")
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_every_derivation_holds_and_its_formulas_can_be_typeset(name: str) -> None:
+    derivation = derived(CHECKS[name])
+    failed = [step.text for step in derivation.steps if step.text.startswith("Does not come out")]
+    assert failed == []
+    assert derivation.holds is True
+    assert derivation.steps
+    for step in derivation.steps:
+        assert step.text
+        assert not step.latex or convert(step.latex).startswith("<math")
+    for value in derivation.results.values():
+        assert isinstance(value, sp.Basic)
+        assert all(s == sp.Symbol(s.name) for s in value.free_symbols)
+
+
+def test_importing_runs_no_derivation() -> None:
+    code = (
+        "from pycheck.checks import derivation\n"
+        "def refuse(*args, **kwargs): raise SystemExit('a derivation ran on import')\n"
+        "derivation.Working.__init__ = refuse\n"
+        "from pycheck.checks.outcomes import registry\n"
+        "assert registry('derivations')\n"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

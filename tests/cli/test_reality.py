@@ -1,0 +1,245 @@
+"""`pycheck measure`, `pycheck data` and `pycheck plot` as a person runs them."""
+
+import json
+import math
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from pycheck.reality.profiles import Profile, write_profile
+from tests.command import pycheck_command
+
+D = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+
+
+@pytest.fixture
+def pycheck() -> Any:
+    def call(*arguments: object) -> tuple[int, str, str]:
+        outcome = pycheck_command(*map(str, arguments))
+        return outcome.code, outcome.out, outcome.err
+
+    return call
+
+
+def good(gamma: float = 0.8, **fields: Any) -> Profile:
+    wave = 1 + 0.05 * np.cos(np.arange(len(D)) * 2.4)
+    return Profile.model_validate(
+        {
+            "model": "tiny",
+            "corpus": "letters",
+            "theta": 10000,
+            "context": 512,
+            "distances": D,
+            "attention": [0.3 * d**-gamma * w for d, w in zip(D, wave, strict=True)],
+            "measured_by": "t",
+            "method": "t",
+            **fields,
+        }
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with one good profile and every fault."""
+    write_profile(tmp_path / "good.json", good())
+    document = json.loads((tmp_path / "good.json").read_text())
+
+    def spoil(name: str, **fields: Any) -> None:
+        (tmp_path / f"{name}.json").write_text(json.dumps({**document, **fields}))
+
+    attention = document["attention"]
+    spoil("nan", attention=[math.nan, *attention[1:]])
+    spoil("negative", attention=[*attention[:-1], -1e-9])
+    spoil("zero", attention=[0.0, *attention[1:]])
+    spoil("single", distances=[10], attention=[0.1])
+    spoil("twice", distances=[1, 1, *D[2:]])
+    text = (tmp_path / "good.json").read_text()
+    (tmp_path / "truncated.json").write_text(text[: len(text) // 2])
+    with (tmp_path / "huge.json").open("wb") as out:
+        out.truncate(2 * 2**30)
+    shutil.copy(tmp_path / "good.json", tmp_path / "later_copy.json")
+    (tmp_path / "list.json").write_text("[1, 2]")
+    (tmp_path / "notes.txt").write_text("notes")
+    (tmp_path / "dangling.json").symlink_to(tmp_path / "gone.json")
+    return tmp_path
+
+
+def test_every_fault_has_its_line_and_the_rest_is_measured(pycheck: Any, folder: Path) -> None:
+    code, out, err = pycheck("measure", folder, "--format", "json")
+    assert (code, err) == (0, "")
+    document = json.loads(out)
+    assert document["schema"] == 1
+    assert [Path(p["source"]).name for p in document["profiles"]] == ["good.json"]
+    reasons = {Path(s["source"]).name: s["reason"] for s in document["skipped"]}
+    expected = {
+        "nan.json": "attention at distance 1: .*finite",
+        "negative.json": "attention at distance 500 is -1e-09",
+        "zero.json": "attention at distance 1 is 0",
+        "single.json": "too few distances of at least 1: 1; a fit needs 3",
+        "twice.json": "distance 1 occurs twice",
+        "truncated.json": "not valid JSON",
+        "huge.json": "2048 MiB",
+        "later_copy.json": "the same profile as",
+        "list.json": "not a profile",
+        "notes.txt": "not a JSON file",
+        "dangling.json": "not a regular file",
+    }
+    assert set(reasons) == set(expected)
+    for name, said in expected.items():
+        assert re.search(said, reasons[name]), (name, reasons[name])
+        assert "\n" not in reasons[name]
+
+
+def test_the_measured_numbers(pycheck: Any, tmp_path: Path) -> None:
+    write_profile(tmp_path / "p.json", good())
+    _, out, _ = pycheck("measure", tmp_path / "p.json", "--format", "json")
+    (profile,) = json.loads(out)["profiles"]
+    slope = np.polyfit(np.log(D), np.log(good().attention), 1)[0]
+    assert profile["gamma"] == pytest.approx(-slope, abs=1e-12)
+    low, high = profile["gamma_interval"]
+    assert low < profile["gamma"] < high
+    assert (profile["model"], profile["corpus"], profile["theta"]) == ("tiny", "letters", 10000)
+    assert (profile["context"], profile["points"], profile["law"]) == (512, 9, "power law")
+    assert profile["gamma_seed_interval"] is None
+    assert {law["law"] for law in profile["laws"]} >= {"exponential", "log-normal"}
+    assert [row["distance"] for row in profile["influence"]] == list(D)
+
+
+def test_three_exact_points_are_measured_without_nan(pycheck: Any, tmp_path: Path) -> None:
+    exact = good(distances=(1, 2, 4), attention=(0.4, 0.2, 0.1))
+    write_profile(tmp_path / "p.json", exact)
+    code, out, _ = pycheck("measure", tmp_path / "p.json", "--format", "json")
+    assert code == 0
+    (profile,) = json.loads(out, parse_constant=pytest.fail)["profiles"]
+    assert profile["gamma"] == pytest.approx(1)
+    assert profile["law"] is None
+
+
+def test_the_table_shows_gamma_and_what_was_left_out(pycheck: Any, folder: Path) -> None:
+    code, out, _ = pycheck("measure", folder)
+    assert code == 0
+    assert "tiny" in out
+    assert "left out: " in out
+    assert "1 profiles measured, 11 left out" in out
+
+
+def test_nothing_to_measure_and_a_missing_path_are_errors(pycheck: Any, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("notes")
+    code, out, err = pycheck("measure", tmp_path)
+    assert (code, out) == (2, "")
+    assert err.startswith("error: nothing to measure: 1 files left out")
+    code, out, err = pycheck("measure", tmp_path / "gone")
+    assert (code, out) == (2, "")
+    assert "does not exist" in err
+    assert err.count("\n") == 1
+
+
+def test_fetch_and_where_fail_in_one_line(
+    pycheck: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYCHECK_PUBLISHED", raising=False)
+    monkeypatch.setattr("platformdirs.user_cache_dir", lambda _: str(tmp_path))
+    code, out, err = pycheck("data", "where")
+    assert (code, out) == (2, "")
+    assert "run `pycheck data fetch`" in err
+    code, _, err = pycheck("data", "fetch", "--url", "nowhere")
+    assert code == 2
+    assert err.count("\n") == 1
+    monkeypatch.setenv("PYCHECK_PUBLISHED", str(tmp_path))
+    code, out, _ = pycheck("data", "where")
+    assert (code, out) == (0, f"{tmp_path}\n")
+
+
+def sweep(tmp_path: Path) -> None:
+    for theta in (1000, 3000, 10000, 30000):
+        rescaled = None if theta == 10000 else theta
+        write_profile(
+            tmp_path / f"{theta}.json", good(0.2 * math.log10(theta), rescaled_theta=rescaled)
+        )
+
+
+@pytest.mark.parametrize("kind", ["profile", "fit", "atlas", "theta"])
+def test_svg_is_the_same_every_time_and_grey(pycheck: Any, tmp_path: Path, kind: str) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    sweep(data)
+    paths = [data / "10000.json"] if kind in ("fit", "profile") else [data]
+    pictures = []
+    for name in ("a.svg", "b.svg"):
+        code, _, err = pycheck("plot", kind, *paths, "-o", tmp_path / name)
+        assert (code, err) == (0, "")
+        pictures.append((tmp_path / name).read_text())
+    assert pictures[0] == pictures[1]
+    assert "<dc:date>" not in pictures[0]
+    assert "gamma" in pictures[0] or "attention" in pictures[0]
+    colours = re.findall(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})\b", pictures[0])
+    assert colours
+    assert all(red == green == blue for red, green, blue in colours)
+
+
+@pytest.mark.parametrize("kind", ["profile", "fit", "atlas", "theta"])
+def test_a_name_with_dollar_signs_is_no_formula(pycheck: Any, tmp_path: Path, kind: str) -> None:
+    name = r"$\frac$"
+    for theta in (1000, 3000, 10000, 30000):
+        other = None if theta == 10000 else theta
+        named = good(model=name, corpus=name, rescaled_theta=other)
+        write_profile(tmp_path / f"{theta}.json", named)
+    path = tmp_path if kind in ("theta", "atlas") else tmp_path / "10000.json"
+    code, _, err = pycheck("plot", kind, path, "-o", tmp_path / "p.svg")
+    assert (code, err) == (0, "")
+    assert name in (tmp_path / "p.svg").read_text()
+
+
+@pytest.mark.filterwarnings("error")
+def test_constant_attention_has_no_r2(pycheck: Any, tmp_path: Path) -> None:
+    path = tmp_path / "flat.json"
+    write_profile(path, good(attention=[0.25] * len(D)))
+    code, out, err = pycheck("measure", path, "--format", "json")
+    assert (code, err) == (0, "")
+    (measured,) = json.loads(out)["profiles"]
+    assert (measured["gamma"], measured["r2"]) == (pytest.approx(0, abs=1e-9), None)
+    code, out, err = pycheck("measure", path)
+    assert (code, err) == (0, "")
+    assert "1 profiles measured" in out
+    assert pycheck("plot", "fit", path, "-o", tmp_path / "p.png")[0] == 0
+
+
+def test_png_is_written_whole(pycheck: Any, tmp_path: Path) -> None:
+    write_profile(tmp_path / "p.json", good())
+    code, _, _ = pycheck("plot", "fit", tmp_path / "p.json", "-o", tmp_path / "p.png")
+    assert code == 0
+    content = (tmp_path / "p.png").read_bytes()
+    assert content.startswith(b"\x89PNG")
+    assert content.rstrip().endswith(b"IEND\xaeB`\x82")
+
+
+def test_plot_errors_name_the_remedy(pycheck: Any, tmp_path: Path, published: Path) -> None:
+    write_profile(tmp_path / "p.json", good())
+    for arguments, said in [
+        (("fit", tmp_path / "p.json", "-o", tmp_path / "p.gif"), "neither .png nor .svg"),
+        (("profile", published, "-o", tmp_path / "p.png"), "use `pycheck plot atlas`"),
+        (("theta", tmp_path / "p.json", "-o", tmp_path / "p.png"), "no model measured at 4"),
+        (("fit", published / "theta_steering", "-o", tmp_path / "p.png"), "--key"),
+        (("fit", published / "README.md", "-o", tmp_path / "p.png"), "no profile to plot"),
+    ]:
+        code, _, err = pycheck("plot", *arguments)
+        assert code == 2
+        assert said in err
+        assert err.count("\n") == 1
+    assert not list(tmp_path.glob("*.png"))
+
+
+def test_a_profile_in_a_sweep_is_chosen_by_its_key(
+    pycheck: Any, tmp_path: Path, published: Path
+) -> None:
+    path = published / "theta_steering" / "pythia-70m_theta_steering.json"
+    code, _, _ = pycheck("plot", "fit", path, "--key", "theta=2000", "-o", tmp_path / "p.svg")
+    assert code == 0
+    assert "theta 2000" in (tmp_path / "p.svg").read_text()
+    code, _, err = pycheck("plot", "fit", path, "--key", "theta=200", "-o", tmp_path / "q.svg")
+    assert code == 2
+    assert "did you mean 'theta=2000'?" in err

@@ -1,0 +1,68 @@
+"""Helpers of the tests of `pycheck.statements`: a book, a machine, small evaluations."""
+
+from functools import cache
+from typing import Any
+
+from flint import ctx
+
+from pycheck.project import project_root
+from pycheck.receipts import ReceiptBook, load_receipts
+from pycheck.statements.evaluation.evaluate import Machine
+from pycheck.statements.language.library import Library
+from pycheck.statements.language.trees import App, Const, Elided, Lam, NatLit, Node, Var, call
+
+REAL, NAT, INT, RAT = Const("Real"), Const("Nat"), Const("Int"), Const("Rat")
+HIDDEN = Elided()
+NAMESPACE = "AttentionDecay."
+
+
+@cache
+def book() -> ReceiptBook:
+    """The receipts of the checkout."""
+    return load_receipts(project_root())
+
+
+@cache
+def machine() -> Machine:
+    """An evaluator of the library."""
+    return Machine(Library(book()))
+
+
+def evaluate(node: Node, *env: Any, bits: int = 128) -> Any:
+    """The value of a tree whose free variables have the values `env` (innermost last)."""
+    ctx.prec = bits
+    machine().forget()
+    return machine().compile(node)(env)
+
+
+def definition(name: str, *args: Any, bits: int = 128) -> Any:
+    """A definition of the library applied to values."""
+    value = evaluate(Const(NAMESPACE + name), bits=bits)
+    for arg in args:
+        value = value(arg)
+    return value
+
+
+def number(n: int, kind: Node = REAL) -> App:
+    """A numeral."""
+    return call("OfNat.ofNat", kind, NatLit(n), HIDDEN)
+
+
+def binary(name: str, x: Node, y: Node, kind: Node = REAL, other: Node | None = None) -> App:
+    """A binary sign of six arguments."""
+    return call(name, kind, other or kind, kind, HIDDEN, x, y)
+
+
+def relation(name: str, x: Node, y: Node, kind: Node = REAL) -> App:
+    """``≤`` or ``<``."""
+    return call(name, kind, HIDDEN, x, y)
+
+
+def function(body: Node, kind: Node = REAL) -> Lam:
+    """A function of one variable."""
+    return Lam("x", kind, body)
+
+
+def x(index: int = 0) -> Var:
+    """A variable."""
+    return Var(index)
