@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pycheck.files import write_atomically
-from pycheck.project import project_root
+from pycheck.project import included_project
 from pycheck.receipts import load_receipts
 from pycheck.statements.evaluation.evaluate import Machine
 from pycheck.statements.language.library import Library
@@ -31,7 +31,9 @@ PRECISION = 128
 
 def samples() -> dict[str, Any]:
     """At least `TOTAL` samples, spread evenly over the statements with variables."""
-    machine = Machine(Library(load_receipts(project_root())))
+    machine = Machine(
+        Library(load_receipts(included_project().proofs, included_project().namespace))
+    )
     theorems = machine.library.theorems
     closed = {n for n in theorems if examine(machine, n, Plan(2, SEED, PRECISION)).samples == 1}
     # Some statements have fewer different samples than that, so the others get a few more.
@@ -62,7 +64,9 @@ def samples() -> dict[str, Any]:
 
 def mutants(count: int = 70) -> dict[str, Any]:
     """The mutation score of every theorem, each mutant with at most `count` samples."""
-    machine = Machine(Library(load_receipts(project_root())))
+    machine = Machine(
+        Library(load_receipts(included_project().proofs, included_project().namespace))
+    )
     reasons = _written_reasons()
     plan = Plan(count, SEED, PRECISION)
     rows = []

@@ -1,9 +1,7 @@
-"""Audit the mathematics of a book on transformers: algebra proved, reality measured, kept apart.
+"""Audit the mathematics of a text, claim by claim: algebra proved, reality measured, kept apart.
 
->>> import pycheck
->>> result = pycheck.audit(["ch22.fisher"], options=pycheck.Options(samples=0))
->>> str(result.claims[0].algebra.verdict)
-'proved'
+``pycheck.audit()`` audits the current folder where it is an audit, else the one that comes with
+pycheck, and returns an `Audit`.
 """
 
 import importlib

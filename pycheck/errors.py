@@ -15,9 +15,9 @@ class InputError(Exception):
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A suffix for an error message: the nearest known name, or nothing.
 
-    >>> did_you_mean("ch22.fischer", ["ch22.fisher", "ch21.polylog"])
-    "; did you mean 'ch22.fisher'?"
-    >>> did_you_mean("zzz", ["ch22.fisher"])
+    >>> did_you_mean("fischer", ["fisher", "polylog"])
+    "; did you mean 'fisher'?"
+    >>> did_you_mean("zzz", ["fisher"])
     ''
     """
     near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)

@@ -14,6 +14,7 @@ class AlgebraVerdict(StrEnum):
     """What follows from the definitions."""
 
     PROVED = "proved"
+    PROVED_IN_PART = "proved in part"
     DERIVED = "derived"
     REFUTED = "refuted"
     CONFLICT = "conflict"
@@ -30,6 +31,15 @@ class RealityVerdict(StrEnum):
     NOT_APPLICABLE = "not applicable"
 
 
+class ErratumStatus(StrEnum):
+    """What the evidence at hand says of an erratum."""
+
+    CONFIRMED = "confirmed"  # it decides against the printed text
+    UNFOUNDED = "unfounded"  # it bears the printed text out
+    OPEN = "open"  # it does not decide, or decides both ways
+    NOT_DECIDED_HERE = "not decided here"  # the data that would decide are not on this machine
+
+
 class Finding(StrEnum):
     """What one piece of algebra evidence says of a claim."""
 
@@ -39,21 +49,29 @@ class Finding(StrEnum):
     INVALID = "invalid"  # stale, tampered with or missing: no evidence at all
 
 
+AlgebraKind = Literal["receipt", "derivation", "enclosure", "sample"]
+
+
 @dataclass(frozen=True, slots=True)
 class AlgebraEvidence:
     """One receipt, derivation, enclosure or sampled statement, and what it says of a claim."""
 
-    kind: Literal["receipt", "derivation", "enclosure", "sample"]
+    kind: AlgebraKind
     name: str
     finding: Finding
     detail: str
+
+    @property
+    def says(self) -> str:
+        """The finding in a word."""
+        return str(self.finding)
 
 
 @dataclass(frozen=True, slots=True)
 class RealityEvidence:
     """One measurement on one body of data, and what it says of a claim.
 
-    `verdict` is never `NOT_APPLICABLE`; `source` is the body of data (``own``, ``published``).
+    `verdict` is never `NOT_APPLICABLE`; `source` is the name of the body of data.
     `interval` is the 95 % interval of `estimate` where the measurement has one number.
     """
 
@@ -65,6 +83,14 @@ class RealityEvidence:
     interval: tuple[float, float] | None = None
     numbers: Mapping[str, float | int | str] = field(default_factory=dict)
     kind: Literal["measurement"] = "measurement"
+
+    @property
+    def says(self) -> str:
+        """The verdict in a word."""
+        return str(self.verdict)
+
+
+Evidence = AlgebraEvidence | RealityEvidence
 
 
 def algebra_verdict(evidence: Iterable[AlgebraEvidence]) -> AlgebraVerdict:
@@ -99,3 +125,37 @@ def reality_verdict(verdicts: Iterable[RealityVerdict], *, bears: bool) -> Reali
         return RealityVerdict.UNMEASURED
     sides = decided - {RealityVerdict.UNDECIDED}
     return sides.pop() if len(sides) == 1 else RealityVerdict.UNDECIDED
+
+
+_AGREES = {True: Finding.REFUTES, False: Finding.SUPPORTS}
+_MEASURED = {True: RealityVerdict.CONTRADICTED, False: RealityVerdict.REPRODUCED}
+
+
+def erratum_status(against: Iterable[Evidence], speaking_for: Iterable[Evidence]) -> ErratumStatus:
+    """What the evidence against what is printed and for what is right says of an erratum.
+
+    Evidence *against* speaks of the printed text, so that it agrees with the erratum where it
+    refutes or contradicts. One piece of algebra that does not agree leaves the erratum open, for
+    algebra can always be had; data that do not decide are passed over.
+    """
+    sides = [(e, True) for e in against] + [(e, False) for e in speaking_for]
+    agrees = [e for e, refuting in sides if _stance(e, refuting=refuting) is True]
+    disagrees = [e for e, refuting in sides if _stance(e, refuting=refuting) is False]
+    silent = [e for e, refuting in sides if _stance(e, refuting=refuting) is None]
+    if disagrees:
+        return ErratumStatus.OPEN if agrees else ErratumStatus.UNFOUNDED
+    if any(isinstance(e, AlgebraEvidence) for e in silent):
+        return ErratumStatus.OPEN
+    if agrees:
+        return ErratumStatus.CONFIRMED
+    absent = [e for e in silent if e.says == RealityVerdict.UNMEASURED]
+    return ErratumStatus.NOT_DECIDED_HERE if absent else ErratumStatus.OPEN
+
+
+def _stance(evidence: Evidence, *, refuting: bool) -> bool | None:
+    """Whether evidence agrees with the erratum; None where it does not decide."""
+    if isinstance(evidence, AlgebraEvidence):
+        decided = {_AGREES[refuting]: True, _AGREES[not refuting]: False}
+        return decided.get(evidence.finding)
+    measured = {_MEASURED[refuting]: True, _MEASURED[not refuting]: False}
+    return measured.get(evidence.verdict)

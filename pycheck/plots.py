@@ -1,18 +1,14 @@
 """Pictures of profiles, fits, the atlas and sweeps, told apart by line and marker, not colour."""
 
-import io
 from collections.abc import Sequence
-from pathlib import Path
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from scipy import stats
 
-from book.measurements.theta import Sweep
 from pycheck.errors import InputError
-from pycheck.files import write_atomically
+from pycheck.pictures.style import DASHES, GREYS, MARKERS, styled
 from pycheck.reality.collect import Found
 from pycheck.reality.fit import (
     Points,
@@ -25,41 +21,9 @@ from pycheck.reality.fit import (
 from pycheck.reality.fitted import Fitted, corpora, pade
 from pycheck.reality.laws import LAWS, Array, Law, LawFit, compare_laws
 from pycheck.reality.profiles import Profile
+from pycheck.reality.sweeps import Sweep
 
 MOST_CURVES = 8
-_STYLE = {
-    "svg.hashsalt": "pycheck",
-    "svg.fonttype": "none",
-    "font.size": 9,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.grid": True,
-    "grid.color": "0.9",
-}
-_MARKERS = "osD^vP*X"
-_DASHES: tuple[str | tuple[int, tuple[int, ...]], ...] = (
-    "-",
-    "--",
-    "-.",
-    ":",
-    (0, (6, 1, 1, 1, 1, 1)),
-)
-_GREYS = ("0.0", "0.45", "0.25", "0.6")
-
-
-def save(figure: Figure, path: Path) -> None:
-    """Write `figure` as PNG or SVG, by the name of `path`: the same bytes every time.
-
-    Raises `InputError` for another ending or a folder that cannot be written.
-    """
-    form = path.suffix.lower().lstrip(".")
-    if form not in ("png", "svg"):
-        raise InputError(f"{path} is neither .png nor .svg; choose one of the two")
-    metadata = {"Date": None} if form == "svg" else {"Software": None}
-    buffer = io.BytesIO()
-    with mpl.rc_context(_STYLE):
-        figure.savefig(buffer, format=form, dpi=150, metadata=metadata)
-    write_atomically(path, buffer.getvalue())
 
 
 def plot_profiles(items: Sequence[Found]) -> Figure:
@@ -76,9 +40,9 @@ def plot_profiles(items: Sequence[Found]) -> Figure:
             profile.distances,
             profile.attention,
             yerr=None if dense else _error_bars(profile),
-            marker=None if dense else _MARKERS[index],
-            color=_GREYS[index % len(_GREYS)],
-            linestyle=_DASHES[index % len(_DASHES)],
+            marker=None if dense else MARKERS[index],
+            color=GREYS[index % len(GREYS)],
+            linestyle=DASHES[index % len(DASHES)],
             markersize=4,
             linewidth=1,
             capsize=2,
@@ -97,7 +61,7 @@ def plot_fit(profile: Profile) -> Figure:
     weights = likelihood_weights(points)
     fit = fit_power(points.distances, points.y, weights)
     laws = compare_laws(points.distances, points.y, weights)
-    with mpl.rc_context(_STYLE):
+    with styled():
         figure = Figure(figsize=(6.5, 6), layout="constrained")
         top, bottom = figure.subplots(2, sharex=True, height_ratios=(3, 1))
     _draw_points(top, profile, points)
@@ -147,8 +111,8 @@ def _draw_laws(axes: Axes, points: Points, fit: PowerFit, laws: Sequence[LawFit]
         axes.plot(
             d,
             np.exp(_predict(by_name[law_fit.law], law_fit, d)),
-            color=_GREYS[index % len(_GREYS)],
-            linestyle=_DASHES[index],
+            color=GREYS[index % len(GREYS)],
+            linestyle=DASHES[index],
             linewidth=1.8 if law_fit.law == "power law" else 1,
             label=f"{law_fit.law} ({law_fit.weight:.2f})",
         )
@@ -182,7 +146,7 @@ def plot_atlas(items: Sequence[Fitted]) -> Figure:
         means.setdefault(item.profile.model, []).append(item.fit.gamma)
     order = sorted(means, key=lambda model: float(np.mean(means[model])))
     row = {model: index for index, model in enumerate(order)}
-    with mpl.rc_context(_STYLE):
+    with styled():
         figure = Figure(
             figsize=(3 + 2.6 * len(groups), 1.4 + 0.19 * len(order)), layout="constrained"
         )
@@ -224,9 +188,9 @@ def plot_theta(found: Sequence[Sweep]) -> Figure:
             thetas,
             sweep.gammas,
             yerr=[sweep.gammas - low, high - sweep.gammas],
-            marker=_MARKERS[index],
-            color=_GREYS[index % len(_GREYS)],
-            linestyle=_DASHES[index % len(_DASHES)],
+            marker=MARKERS[index],
+            color=GREYS[index % len(GREYS)],
+            linestyle=DASHES[index % len(DASHES)],
             markersize=4,
             capsize=2,
             linewidth=1,
@@ -260,7 +224,7 @@ def _trained(sweep: Sweep) -> str:
 
 
 def _axes(x: str, y: str) -> tuple[Figure, Axes]:
-    with mpl.rc_context(_STYLE):
+    with styled():
         figure = Figure(figsize=(6.5, 4.5), layout="constrained")
         axes = figure.subplots()
     axes.set_xscale("log")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from pycheck.project import ledger_root, project_root
+from tests.included import PROJECT
 
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
 settings.register_profile("explore", deadline=None, print_blob=True)
@@ -20,16 +20,17 @@ def project_copy(tmp_path: Path) -> Path:
     """A copy of the proofs and their record, free to be damaged."""
     root = tmp_path / "project"
     root.mkdir()
+    proofs = PROJECT.proofs
     for name in ("lakefile.lean", "lean-toolchain", "lake-manifest.json"):
-        shutil.copy(project_root() / name, root / name)
-    shutil.copytree(project_root() / "lean", root / "lean", ignore=shutil.ignore_patterns(".lake"))
+        shutil.copy(proofs / name, root / name)
+    shutil.copytree(proofs / "lean", root / "lean", ignore=shutil.ignore_patterns(".lake"))
     return root
 
 
 @pytest.fixture(scope="session")
 def published() -> Path:
     """The author's published measurements, where this machine has them."""
-    beside = project_root().parent / "shared" / "data" / "published"
+    beside = PROJECT.root.parent / "shared" / "data" / "published"
     folder = Path(os.environ.get("PYCHECK_PUBLISHED", beside))
     if not folder.is_dir():
         pytest.skip("the published data are not here: set PYCHECK_PUBLISHED to their folder")
@@ -59,7 +60,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (shared / "site.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            shutil.copytree(ledger_root(), ledger)
+            shutil.copytree(PROJECT.claims, ledger)
             with (ledger / "ch21-22-thermodynamics.toml").open("a", encoding="utf-8") as file:
                 file.write(HOSTILE_CLAIM)
             build_site(folder, Options(samples=0, jobs=2, ledger=ledger))

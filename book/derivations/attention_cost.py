@@ -6,9 +6,10 @@ from typing import Any
 
 import sympy as sp
 
-from book.derivations.heads import matrix_product
 from pycheck.checks.derivation import Working
 from pycheck.checks.outcomes import Derivation, check
+
+from .heads import matrix_product
 
 _n, _d = sp.symbols("n d", positive=True)
 

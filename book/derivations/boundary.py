@@ -10,9 +10,10 @@ from typing import Any
 
 import sympy as sp
 
-from book.derivations._moments import gamma, state_heat_capacity
 from pycheck.checks.derivation import Working
 from pycheck.checks.outcomes import Derivation, check
+
+from ._moments import gamma, state_heat_capacity
 
 _x = sp.Symbol("x", positive=True)
 _L = sp.Symbol("L", positive=True)

@@ -4,9 +4,10 @@ from typing import Any
 
 import sympy as sp
 
-from book.derivations._laws import state_log_bound
 from pycheck.checks.derivation import Working
 from pycheck.checks.outcomes import Derivation, check
+
+from ._laws import state_log_bound
 
 gamma = sp.Symbol("gamma", positive=True)
 _q, _d = sp.symbols("q d", positive=True)

@@ -9,7 +9,10 @@ from typing import Any
 
 import sympy as sp
 
-from book.derivations._moments import (
+from pycheck.checks.derivation import Working
+from pycheck.checks.outcomes import Derivation, check
+
+from ._moments import (
     average,
     gamma,
     log_d,
@@ -19,8 +22,6 @@ from book.derivations._moments import (
     state_moment_rule,
     temperature,
 )
-from pycheck.checks.derivation import Working
-from pycheck.checks.outcomes import Derivation, check
 
 _DEFINITIONS = (
     "The family is p(d) = d^-gamma / Z; U is the mean of log d and the temperature is 1/gamma.",

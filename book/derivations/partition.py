@@ -2,7 +2,10 @@
 
 import sympy as sp
 
-from book.derivations._moments import (
+from pycheck.checks.derivation import Working
+from pycheck.checks.outcomes import Derivation, check
+
+from ._moments import (
     average,
     gamma,
     log_d,
@@ -10,8 +13,6 @@ from book.derivations._moments import (
     rate,
     state_moment_rule,
 )
-from pycheck.checks.derivation import Working
-from pycheck.checks.outcomes import Derivation, check
 
 
 @check

@@ -6,9 +6,10 @@ from typing import Any
 
 import sympy as sp
 
-from book.derivations._laws import rational_laws, state_log_bound
 from pycheck.checks.derivation import Working
 from pycheck.checks.outcomes import Derivation, check
+
+from ._laws import rational_laws, state_log_bound
 
 
 def cross_entropy(truth: Sequence[Any], model: Sequence[Any]) -> Any:

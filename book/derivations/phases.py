@@ -7,11 +7,12 @@ from typing import Any
 
 import sympy as sp
 
-from book.derivations._moments import average, log_d, state_heat_capacity, state_moment_rule
-from book.derivations._moments import gamma as _exponent
-from book.derivations.partition import state_log_power_bound
 from pycheck.checks.derivation import Working
 from pycheck.checks.outcomes import Derivation, check
+
+from ._moments import average, log_d, state_heat_capacity, state_moment_rule
+from ._moments import gamma as _exponent
+from .partition import state_log_power_bound
 
 a, L, N = sp.symbols("a L N", positive=True)
 gamma = sp.Symbol("gamma")

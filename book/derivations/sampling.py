@@ -6,10 +6,11 @@ from typing import Any
 
 import sympy as sp
 
-from book.derivations._laws import rational_laws
-from book.derivations.softmax import softmax
 from pycheck.checks.derivation import Working
 from pycheck.checks.outcomes import Derivation, check
+
+from ._laws import rational_laws
+from .softmax import softmax
 
 
 def nucleus_size(law: Sequence[Any], mass: Any) -> int:

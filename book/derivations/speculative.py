@@ -10,9 +10,10 @@ from typing import Any
 
 import sympy as sp
 
-from book.derivations._laws import rational_laws
 from pycheck.checks.derivation import Working
 from pycheck.checks.outcomes import Derivation, check
+
+from ._laws import rational_laws
 
 Law = Sequence[Any]
 Emission = Callable[[Law, Law, Sequence[bool]], list[Any]]

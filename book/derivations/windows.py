@@ -8,9 +8,10 @@ from typing import Any
 
 import sympy as sp
 
-from book.derivations._power_integrals import power_integral, state_comparison
 from pycheck.checks.derivation import Working
 from pycheck.checks.outcomes import Derivation, check
+
+from ._power_integrals import power_integral, state_comparison
 
 a = sp.Symbol("a", positive=True)
 gamma = sp.Symbol("gamma")

@@ -4,12 +4,15 @@ from itertools import pairwise
 
 from flint import acb, arb, arb_series, fmpq
 
-from book.enclosures._tables import CONTEXTS, shown
 from pycheck.checks.outcomes import Enclosure, check
 from pycheck.enclose.boundary_limit import cv_ratio, ratio_of_inverse_log, two_terms
 from pycheck.enclose.decrease import first_context_not_certified
 from pycheck.enclose.power_law import log_sums
 from pycheck.enclose.precision import working
+
+from ._tables import CONTEXTS, shown
+
+COMMAND = "pycheck enclose cv-ratio --context 1e100000 --digits 12"
 
 _NEAR_ZERO = 2.0**-64
 _NEGLIGIBLE = 2.0**-1000

@@ -2,9 +2,10 @@
 
 from flint import arb, fmpq
 
-from book.enclosures._tables import shown
 from pycheck.checks.outcomes import Enclosure, check
 from pycheck.enclose.precision import working
+
+from ._tables import shown
 
 _BITS = 128
 _THETA = 10_000

@@ -4,11 +4,14 @@ from random import Random
 
 from flint import arb, arb_series, fmpq
 
-from book.enclosures._tables import shown
 from pycheck.checks.outcomes import Enclosure, check
 from pycheck.enclose.power_law import log_sums, variance
 from pycheck.enclose.precision import working
 from pycheck.enclose.zeta import zeta_log_sums
+
+from ._tables import shown
+
+COMMAND = "pycheck enclose fisher --gamma 0.7 --context 1e6"
 
 _BITS = 160
 _ZETA_BITS = 600

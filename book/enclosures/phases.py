@@ -5,7 +5,6 @@ from math import factorial
 
 from flint import arb, arb_series, fmpq
 
-from book.enclosures._tables import CONTEXTS, shown
 from pycheck.checks.outcomes import Enclosure, check
 from pycheck.enclose.phase_limits import (
     back_moments,
@@ -13,6 +12,10 @@ from pycheck.enclose.phase_limits import (
 )
 from pycheck.enclose.power_law import log_sums, variance
 from pycheck.enclose.precision import working
+
+from ._tables import CONTEXTS, shown
+
+COMMAND = "pycheck enclose var --gamma 0.7 --context 1e6"
 
 _BITS = 512
 _NEGLIGIBLE = arb("1e-100")

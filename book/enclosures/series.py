@@ -2,11 +2,14 @@
 
 from flint import acb, acb_series, arb, fmpq
 
-from book.enclosures._tables import CONTEXTS, shown
 from pycheck.checks.outcomes import Enclosure, check
 from pycheck.enclose.power_law import log_sums, variance
 from pycheck.enclose.precision import working
 from pycheck.enclose.zeta import log_zeta_curvature
+
+from ._tables import CONTEXTS, shown
+
+COMMAND = "pycheck enclose normalization --gamma 1.5 --z 0.5 --context 100"
 
 _BITS = 128
 _FUGACITIES = (fmpq(1, 10), fmpq(1, 2), fmpq(9, 10))

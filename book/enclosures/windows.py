@@ -4,11 +4,14 @@ from random import Random
 
 from flint import arb, fmpq
 
-from book.enclosures._tables import CONTEXTS, shown
 from pycheck.checks.outcomes import Enclosure, check
 from pycheck.enclose.power_law import log_sums
 from pycheck.enclose.precision import working
 from pycheck.enclose.window import window
+
+from ._tables import CONTEXTS, shown
+
+COMMAND = "pycheck enclose window --gamma 0.7 --context 4096 --share 0.9"
 
 _BITS = 128
 _SLACK = arb("1e-30")

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from pycheck.checks.measurement import Reading, judge, measurement, stated, unmeasured, worst
+from pycheck.checks.measurement import Reading, compare, measurement, stated, worst
+from pycheck.data.sources import Source
 from pycheck.evidence import RealityVerdict
 from pycheck.reality.fitted import (
     NOT_THE_BOOKS,
@@ -17,7 +18,9 @@ from pycheck.reality.fitted import (
     fitted_models,
 )
 from pycheck.reality.intervals import share_interval
-from pycheck.reality.sources import Source
+from pycheck.reality.sources import unmeasured
+
+COMMAND = "pycheck measure data/profiles"
 
 
 @measurement
@@ -51,7 +54,7 @@ def phase_a(source: Source, states: Mapping[str, str]) -> Reading:
             verdicts.append(RealityVerdict.UNDECIDED)
             continue
         interval = share_interval(below, len(group))
-        verdicts += [judge(interval, claimed, claimed), judge(middle.interval, median, median)]
+        verdicts += [compare(interval, claimed, claimed), compare(middle.interval, median, median)]
         first = first or middle
     if source.name == "own":
         return Reading(
@@ -84,9 +87,8 @@ def _line(corpus: str, group: list[Fitted], below: int, middle: Estimate | None)
 
 
 @measurement
-def levy_range(source: Source, states: Mapping[str, str]) -> Reading:
+def levy_range(source: Source) -> Reading:
     """Share of profiles with a Levy index alpha = gamma - 1 in (0, 2): claimed of most (Ch. 23)."""
-    del states
     items = fitted_models(source)
     if not items:
         return unmeasured(source, "no fitted model")
@@ -103,7 +105,7 @@ def levy_range(source: Source, states: Mapping[str, str]) -> Reading:
             RealityVerdict.UNDECIDED, f"{told}; {few_models(items)}", numbers=dict(numbers)
         )
     return Reading(
-        judge(inside.interval, 0.5, 1),
+        compare(inside.interval, 0.5, 1),
         f"{told}; share {inside}",
         inside.value,
         inside.interval,
@@ -112,10 +114,9 @@ def levy_range(source: Source, states: Mapping[str, str]) -> Reading:
 
 
 @measurement
-def near_the_boundary(source: Source, states: Mapping[str, str]) -> Reading:
+def near_the_boundary(source: Source) -> Reading:
     """Whether finite data can tell a transition at gamma = 1 from a crossover (Ch. 21): they
     cannot, and this counts why."""
-    del states
     items = fitted_models(source)
     if not items:
         return unmeasured(source, "no fitted model")

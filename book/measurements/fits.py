@@ -6,20 +6,23 @@ from math import sqrt
 import numpy as np
 from scipy import stats
 
-from pycheck.checks.measurement import Reading, judge, measurement, unmeasured
+from pycheck.checks.measurement import Reading, compare, measurement
+from pycheck.data.sources import Source
 from pycheck.evidence import RealityVerdict
 from pycheck.reality.diagnostics import curvature_test
 from pycheck.reality.fit import likelihood_weights, points_of
 from pycheck.reality.fitted import Fitted, estimate_share, few_models, fitted_models
 from pycheck.reality.laws import compare_laws
-from pycheck.reality.sources import Source
+from pycheck.reality.sources import unmeasured
+
+COMMAND = "pycheck measure data/profiles"
 
 DECISIVE = 4.0
 """Difference in AICc beyond which a law is called beaten (Akaike weight ratio above 7)."""
 
 
 @measurement
-def quality(source: Source, states: Mapping[str, str]) -> Reading:
+def quality(source: Source) -> Reading:
     """Share of profiles where the power law beats both an exponential and a log-normal by AICc.
 
     All measured distances are used, because with seven points AICc charges a third parameter so
@@ -27,7 +30,6 @@ def quality(source: Source, states: Mapping[str, str]) -> Reading:
     of the laws bends upward in log-log, so a profile that does counts for the power law here, which
     is why the rejected straight lines are told with their direction.
     """
-    del states
     items = fitted_models(source)
     if not items:
         return unmeasured(source, "no fitted model")
@@ -60,7 +62,7 @@ def quality(source: Source, states: Mapping[str, str]) -> Reading:
     if best is None:
         return Reading(RealityVerdict.UNDECIDED, f"{told}; {few_models(items)}", numbers=numbers)
     return Reading(
-        judge(best.interval, 0.5, 1),
+        compare(best.interval, 0.5, 1),
         f"ahead of exponential and log-normal: share {best}; {told}",
         best.value,
         best.interval,

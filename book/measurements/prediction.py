@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from pycheck.checks.measurement import Reading, judge, measurement, stated, unmeasured
+from pycheck.checks.measurement import Reading, compare, measurement, stated
+from pycheck.data.sources import Source
 from pycheck.evidence import RealityVerdict
 from pycheck.reality.fitted import (
     NOT_THE_BOOKS,
@@ -16,7 +17,9 @@ from pycheck.reality.fitted import (
     pade,
     trained_model,
 )
-from pycheck.reality.sources import Source
+from pycheck.reality.sources import models_of, unmeasured
+
+COMMAND = "pycheck measure data/profiles"
 
 HALF_PERCENT = 0.005
 """The stated range is printed in whole percent."""
@@ -70,7 +73,7 @@ def pade_error(source: Source, states: Mapping[str, str]) -> Reading:
             numbers,
         )
     return Reading(
-        judge(middle.interval, low - HALF_PERCENT, high + HALF_PERCENT),
+        compare(middle.interval, low - HALF_PERCENT, high + HALF_PERCENT),
         f"median relative error {middle}, claimed {low:g} to {high:g}; {told}",
         middle.value,
         middle.interval,
@@ -80,7 +83,7 @@ def pade_error(source: Source, states: Mapping[str, str]) -> Reading:
 
 def known_thetas(source: Source) -> dict[tuple[object, ...], float]:
     """The trained base of each model: where one file leaves it out, another may state it."""
-    return {trained_model(p): p.theta for p in source.models if p.theta is not None}
+    return {trained_model(p): p.theta for p in models_of(source) if p.theta is not None}
 
 
 def predicted(item: Fitted, thetas: Mapping[tuple[object, ...], float]) -> float:
@@ -89,10 +92,9 @@ def predicted(item: Fitted, thetas: Mapping[tuple[object, ...], float]) -> float
 
 
 @measurement
-def decomposition(source: Source, states: Mapping[str, str]) -> Reading:
+def decomposition(source: Source) -> Reading:
     """Whether profiles can tell apart the parts of gamma = geometry + training + architecture +
     error: the rank of the linear system that they give."""
-    del states
     items = fitted_models(source)
     if not items:
         return unmeasured(source, "no fitted model")

@@ -6,18 +6,17 @@ from collections.abc import Mapping
 from scipy.optimize import brentq
 
 from pycheck.checks.measurement import Reading, measurement, stated
+from pycheck.data.sources import Source
 from pycheck.evidence import RealityVerdict
-from pycheck.reality.sources import Source
 
 
 @measurement
-def pass_k(source: Source, states: Mapping[str, str]) -> Reading:
+def pass_k(_source: Source, states: Mapping[str, str]) -> Reading:
     """pass^k against independent trials, from the quoted rates.
 
     States `first_try`, `k` and `all_k`. Neither body of data holds trials, so the verdict is
     unmeasured; the arithmetic of the quoted rates is given.
     """
-    del source
     p, k, quoted = stated(states, "first_try"), int(stated(states, "k")), stated(states, "all_k")
     independent = p**k
     spread = equal_tasks_beta(p, k, quoted)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 from scipy import stats
 
-from pycheck.checks.measurement import Reading, judge, measurement, stated, unmeasured
+from pycheck.checks.measurement import Reading, compare, measurement, stated
+from pycheck.data.sources import Source
 from pycheck.evidence import RealityVerdict
 from pycheck.reality.fitted import (
     FEWEST_MODELS,
@@ -18,7 +19,9 @@ from pycheck.reality.fitted import (
     trained_model,
 )
 from pycheck.reality.intervals import Interval
-from pycheck.reality.sources import Source
+from pycheck.reality.sources import found_in, profiles_of, unmeasured
+
+COMMAND = "pycheck measure data/profiles"
 
 SINK = 10
 """Times its even share, 1/N, that the first token must hold to be called a sink."""
@@ -51,7 +54,7 @@ def independence(source: Source, states: Mapping[str, str]) -> Reading:
         )
     slope, interval, moved = within_slope(swept)
     return Reading(
-        judge(interval, -flat, flat),
+        compare(interval, -flat, flat),
         f"slope of sink mass on gamma within {len(swept)} models: {slope:.3f} (95 % "
         f"{interval[0]:.3f} to {interval[1]:.3f}), gamma moves by {moved:.2f} (median); "
         f"{two_points}",
@@ -77,7 +80,7 @@ def _two_points(states: Mapping[str, str]) -> tuple[float, str]:
 
 def sink_sweeps(source: Source) -> list[list[Fitted]]:
     """Trained models whose sink mass was measured at three or more bases."""
-    profiles = (p for p in source.profiles if p.sink_mass is not None and not p.intervention)
+    profiles = (p for p in profiles_of(source) if p.sink_mass is not None and not p.intervention)
     groups: dict[tuple[object, ...], list[Fitted]] = {}
     for item in fitted(profiles):
         key = (*trained_model(item.profile), item.profile.corpus)
@@ -114,11 +117,10 @@ def within_slope(groups: list[list[Fitted]]) -> tuple[float, Interval, float]:
 
 
 @measurement
-def u_shape(source: Source, states: Mapping[str, str]) -> Reading:
+def u_shape(source: Source) -> Reading:
     """Whether mean attention falls from the nearest tokens into a valley and rises again towards
     the first tokens of the context."""
-    del states
-    profiles = (item.profile for item in source.found)
+    profiles = (item.profile for item in found_in(source))
     items = list(fitted(p for p in profiles if p.as_trained and p.last_query))
     if not items:
         return unmeasured(
@@ -144,7 +146,7 @@ def _shape_reading(shaped: Estimate | None, told: str, items: list[Fitted]) -> R
     if shaped is None:
         return Reading(RealityVerdict.UNDECIDED, f"{told}; {few_models(items)}")
     return Reading(
-        judge(shaped.interval, 0.5, 1),
+        compare(shaped.interval, 0.5, 1),
         f"{told}: share {shaped}",
         shaped.value,
         shaped.interval,

@@ -1,11 +1,9 @@
 """Spread of log-distance in measured profiles against the power law fitted to them (Ch. 20, 22)."""
 
-from collections.abc import Mapping
-
 import numpy as np
 
-from book.measurements._tables import thermodynamic_rows
-from pycheck.checks.measurement import Reading, judge, measurement, unmeasured, worst
+from pycheck.checks.measurement import Reading, compare, measurement, worst
+from pycheck.data.sources import Source
 from pycheck.evidence import RealityVerdict
 from pycheck.reality.fitted import (
     TOLERANCE,
@@ -16,14 +14,18 @@ from pycheck.reality.fitted import (
     fitted_models,
 )
 from pycheck.reality.moments import OverDistance, of_power_law, total_variation
-from pycheck.reality.sources import Source
+from pycheck.reality.sources import unmeasured
+
+from ._tables import thermodynamic_rows
+
+COMMAND = "pycheck measure data/profiles"
 
 TABLE_LENGTH = 2000
 """Context length of the author's table of heat capacities."""
 
 
 @measurement
-def fisher(source: Source, states: Mapping[str, str]) -> Reading:
+def fisher(source: Source) -> Reading:
     """How far Var log d of measured profiles is from that of their power laws.
 
     In the family that variance is the Fisher information of gamma and C_V / gamma^2. The estimate
@@ -31,7 +33,6 @@ def fisher(source: Source, states: Mapping[str, str]) -> Reading:
     describes the models only when the whole distribution does too: both the estimate and the median
     total variation must be below a tenth.
     """
-    del states
     items = fitted_models(source)
     if not items:
         return unmeasured(source, "no fitted model")
@@ -53,7 +54,7 @@ def fisher(source: Source, states: Mapping[str, str]) -> Reading:
     if distance is None or variation is None:
         return Reading(RealityVerdict.UNDECIDED, f"{told}; {few_models(items)}", numbers=numbers)
     return Reading(
-        worst([judge(e.interval, 0, TOLERANCE) for e in (distance, variation)]),
+        worst([compare(e.interval, 0, TOLERANCE) for e in (distance, variation)]),
         f"|ratio - 1| median {distance}, total variation median {variation}, described when both "
         f"are below {TOLERANCE:g}; {told}",
         distance.value,
@@ -68,13 +69,12 @@ def _variance_ratio(item: Fitted) -> float:
 
 
 @measurement
-def heat_capacity_phase_a(source: Source, states: Mapping[str, str]) -> Reading:
+def heat_capacity_phase_a(source: Source) -> Reading:
     """Whether C_V of Phase A profiles is near its limit gamma^2 / (1 - gamma)^2.
 
     Only a profile whose fitted law is itself within a tenth of the limit, over the distances
     measured, can say; the others are too short.
     """
-    del states
     items = [item for item in fitted_models(source) if item.fit.gamma < 1]
     if not items:
         return unmeasured(source, "no Phase A model")
@@ -98,7 +98,7 @@ def heat_capacity_phase_a(source: Source, states: Mapping[str, str]) -> Reading:
     if gap is None:
         return Reading(RealityVerdict.UNDECIDED, told, numbers=numbers)
     return Reading(
-        judge(gap.interval, 0, 2 * TOLERANCE),
+        compare(gap.interval, 0, 2 * TOLERANCE),
         f"{told}; distance of measured C_V from the limit {gap}, described when below "
         f"{2 * TOLERANCE:g}",
         gap.value,
@@ -131,14 +131,13 @@ def _share_of_limit(over: OverDistance, item: Fitted) -> float:
 
 
 @measurement
-def back_distances(source: Source, states: Mapping[str, str]) -> Reading:
+def back_distances(source: Source) -> Reading:
     """Whether log(N/d) of Phase A profiles is exponential with rate 1 - gamma.
 
     Cut off where the profile starts, the exponential law's first two moments are the fitted power
     law's. The medians over models of three distances must be below a tenth: of the mean (the
     estimate), of the second moment, and of the whole distribution (total variation).
     """
-    del states
     items = [item for item in fitted_models(source) if item.fit.gamma < 1]
     if not items:
         return unmeasured(source, "no Phase A model")
@@ -154,7 +153,7 @@ def back_distances(source: Source, states: Mapping[str, str]) -> Reading:
     if first is None or second is None or variation is None:
         return Reading(RealityVerdict.UNDECIDED, f"{told}; {few_models(items)}")
     return Reading(
-        worst([judge(e.interval, 0, TOLERANCE) for e in (first, second, variation)]),
+        worst([compare(e.interval, 0, TOLERANCE) for e in (first, second, variation)]),
         f"distance from the exponential law cut off at the first distance: mean {first}, second "
         f"moment {second}, total variation {variation}, described when below {TOLERANCE:g}; "
         f"{told}",

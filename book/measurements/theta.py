@@ -1,74 +1,36 @@
 """What rescaling theta within one model does to gamma and to the sink (Ch. 17 and 19)."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from scipy import stats
 from scipy.optimize import isotonic_regression
 
-from pycheck.checks.measurement import Reading, judge, measurement, unmeasured, worst
+from pycheck.checks.measurement import Reading, compare, measurement, worst
+from pycheck.data.sources import Source
 from pycheck.evidence import RealityVerdict
-from pycheck.reality.fitted import Fitted, fitted, pade, trained_model
+from pycheck.reality.fitted import pade
 from pycheck.reality.intervals import SEED, Interval
 from pycheck.reality.laws import Array
-from pycheck.reality.profiles import Profile
-from pycheck.reality.sources import Source
+from pycheck.reality.sources import profiles_of, unmeasured
+from pycheck.reality.sweeps import FEWEST_THETAS, Sweep, sweeps_of
 
-FEWEST_THETAS = 4
-"""The exact test cannot reach 5 % with fewer."""
+COMMAND = "pycheck measure data/profiles"
+
 SIMULATIONS = 2000
 
 SMALLEST_ERROR = 1e-12
 """A perfect fit has no error, and would have infinite weight."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sweep:
-    """One trained model measured at several bases, in their order."""
-
-    model: str
-    items: tuple[Fitted, ...]
-
-    @property
-    def gammas(self) -> Array:
-        """Exponent at each base."""
-        return np.array([item.fit.gamma for item in self.items])
-
-    @property
-    def errors(self) -> Array:
-        """Standard error of each exponent."""
-        return np.array([item.fit.stderr for item in self.items])
-
-    def reversed(self) -> "Sweep":
-        """The same exponents in the order of falling bases."""
-        return Sweep(self.model, self.items[::-1])
-
-
-def sweeps_of(profiles: Iterable[Profile]) -> tuple[Sweep, ...]:
-    """Trained models measured at four or more bases, each on one corpus at one length."""
-    groups: dict[tuple[object, ...], dict[float, Fitted]] = {}
-    for item in fitted(p for p in profiles if not p.intervention):
-        p = item.profile
-        if p.used_theta is not None:
-            group = groups.setdefault((*trained_model(p), p.corpus), {})
-            group[p.used_theta] = item
-    return tuple(
-        Sweep(next(iter(group.values())).profile.model, tuple(group[t] for t in sorted(group)))
-        for group in groups.values()
-        if len(group) >= FEWEST_THETAS
-    )
-
-
 @measurement
-def control(source: Source, states: Mapping[str, str]) -> Reading:
+def control(source: Source) -> Reading:
     """Whether gamma rises monotonically with theta in one model.
 
     Reproduced when the exact permutation test, over all orders of the bases, finds a rising order
     at 5 % and no sweep departs from a rising one beyond its errors; contradicted when one does.
     """
-    del states
-    found = sweeps_of(source.profiles)
+    found = sweeps_of(profiles_of(source))
     if not found:
         return unmeasured(source, f"no model measured at {FEWEST_THETAS} or more bases")
     verdict, told, numbers = monotone_response(found)
@@ -76,20 +38,19 @@ def control(source: Source, states: Mapping[str, str]) -> Reading:
 
 
 @measurement
-def monotone(source: Source, states: Mapping[str, str]) -> Reading:
+def monotone(source: Source) -> Reading:
     """Whether rescaling theta moves gamma monotonically and as predicted.
 
     Both are needed. Predicted means: the slope of measured on predicted gamma is 1.
     """
-    del states
-    found = sweeps_of(source.profiles)
+    found = sweeps_of(profiles_of(source))
     if not found:
         return unmeasured(source, f"no model measured at {FEWEST_THETAS} or more bases")
     verdict, told, numbers = monotone_response(found)
     slope, interval, r2 = tracking(found)
     low, high = interval
     return Reading(
-        worst([verdict, judge(interval, 0.9, 1.1)]),
+        worst([verdict, compare(interval, 0.9, 1.1)]),
         f"{told}; measured against predicted gamma: slope {slope:.3f} (95 % {low:.3f} to "
         f"{high:.3f}; 1 if predicted), R^2 = {r2:.3f}",
         slope,

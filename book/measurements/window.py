@@ -1,17 +1,19 @@
 """The window that holds nine tenths of attention (Ch. 20): predicted against measured."""
 
-from collections.abc import Mapping
-
 import numpy as np
 
-from book.measurements._tables import window_costs, window_rows
-from pycheck.checks.measurement import Reading, judge, measurement, unmeasured
+from pycheck.checks.measurement import Reading, compare, measurement
+from pycheck.data.sources import Source
 from pycheck.evidence import RealityVerdict
 from pycheck.reality.fit import points_of
 from pycheck.reality.fitted import Fitted, against_law, estimate, few_models, fitted_models
 from pycheck.reality.laws import EXPONENTIAL, fit_law
 from pycheck.reality.moments import OverDistance
-from pycheck.reality.sources import Source
+from pycheck.reality.sources import unmeasured
+
+from ._tables import window_costs, window_rows
+
+COMMAND = "pycheck measure data/profiles"
 
 SHARE = 0.9
 HALF_UNIT = 0.05
@@ -21,7 +23,7 @@ DECADE = 10
 
 
 @measurement
-def d90(source: Source, states: Mapping[str, str]) -> Reading:
+def d90(source: Source) -> Reading:
     """Share of measured attention inside the window that the exponent predicts to hold 0.9.
 
     Prediction and measurement cover the same distances, the first to the last measured one.
@@ -29,7 +31,6 @@ def d90(source: Source, states: Mapping[str, str]) -> Reading:
     test, because a wrong law that was fitted to the same profile misses by little: the share inside
     the windows of an exponential law is given beside it.
     """
-    del states
     every = fitted_models(source)
     items = [item for item in every if _reaches(item)]
     if not items:
@@ -54,7 +55,7 @@ def d90(source: Source, states: Mapping[str, str]) -> Reading:
     if middle is None:
         return Reading(RealityVerdict.UNDECIDED, f"{told}; {few_models(items)}", numbers=numbers)
     return Reading(
-        judge(middle.interval, SHARE - HALF_UNIT, SHARE + HALF_UNIT),
+        compare(middle.interval, SHARE - HALF_UNIT, SHARE + HALF_UNIT),
         f"share inside the predicted window {middle}, reproduced from {SHARE - HALF_UNIT:g} to "
         f"{SHARE + HALF_UNIT:g}; inside that of an exponential law fitted to the same profiles "
         f"{rival:.3g} (median); {told}",

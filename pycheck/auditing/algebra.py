@@ -2,69 +2,73 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from pathlib import Path
 
 from pycheck.auditing.results import CheckRun
 from pycheck.auditing.work import CheckOutcome, CheckWork, SampleOutcome, Stated
-from pycheck.evidence import AlgebraEvidence, Finding
-from pycheck.ledger.schema import Claim, Erratum
-from pycheck.receipts import ReceiptStatus
-from pycheck.receipts.book import NAMESPACE
+from pycheck.evidence import AlgebraEvidence, AlgebraKind, Finding
+from pycheck.ledger.schema import Claim, Erratum, EvidenceRef, Side, States
+from pycheck.receipts import ReceiptBook, ReceiptStatus
 
-CheckKind = Literal["derivation", "enclosure"]
-CheckKey = tuple[CheckKind, str]
+NOT_RUN = "not run: the checks of this audit were switched off"
 
 _OPPOSITE = {Finding.SUPPORTS: Finding.REFUTES, Finding.REFUTES: Finding.SUPPORTS}
+_CHECKS: Mapping[str, AlgebraKind] = {"derivation": "derivation", "enclosure": "enclosure"}
 
 
 @dataclass(frozen=True, slots=True)
 class AlgebraFacts:
-    """Everything that was found out before any claim is judged."""
+    """Everything that was found out before any claim is judged.
 
-    receipts: Mapping[str, ReceiptStatus]
-    checks: Mapping[CheckKey, CheckOutcome] = field(default_factory=dict)
+    `statuses` are those of the receipts by full name. A check that is not in `checks` was not run.
+    """
+
+    receipts: ReceiptBook | None
+    statuses: Mapping[str, ReceiptStatus]
+    checks: Mapping[EvidenceRef, CheckOutcome] = field(default_factory=dict)
     samples: Mapping[str, SampleOutcome] = field(default_factory=dict)
 
 
-def check_keys(claim: Claim) -> tuple[CheckKey, ...]:
+def checks_of(claim: Claim) -> tuple[EvidenceRef, ...]:
     """The derivations and enclosures of a claim."""
-    derivations: list[CheckKey] = [("derivation", name) for name in claim.derivations]
-    return (*derivations, *(("enclosure", name) for name in claim.enclosures))
+    derivations = (EvidenceRef("derivation", name) for name in claim.derivations)
+    return (*derivations, *(EvidenceRef("enclosure", name) for name in claim.enclosures))
 
 
-def planned_checks(claims: Iterable[Claim]) -> tuple[CheckWork, ...]:
-    """Each check that the claims and their errata name, once, with all values to compare."""
-    asked: dict[CheckKey, Stated] = {}
+def all_checks_of(claim: Claim) -> tuple[EvidenceRef, ...]:
+    """The derivations and enclosures that a claim or one of its errata names, each once."""
+    named = (r for e in claim.errata for r in e.references if r.kind in _CHECKS)
+    return tuple(dict.fromkeys((*checks_of(claim), *named)))
+
+
+def planned_checks(claims: Iterable[Claim], folder: Path | None) -> tuple[CheckWork, ...]:
+    """Each check that the claims and their errata name, once, with all values to compare.
+
+    None where `folder`, the checks' own, is None: then no code of the audit may run.
+    """
+    if folder is None:
+        return ()
+    asked: dict[EvidenceRef, Stated] = {}
     for claim in claims:
-        for key in dict.fromkeys((*check_keys(claim), *_checks_of_errata(claim))):
-            asked[key] = asked.get(key, ()) + _statements(claim)
-    return tuple(CheckWork(kind, name, stated) for (kind, name), stated in asked.items())
+        stated = tuple((side, tuple(values.items())) for side, values in _sides(claim).items())
+        for check in all_checks_of(claim):
+            asked[check] = asked.get(check, ()) + stated
+    return tuple(CheckWork(folder, check, stated) for check, stated in asked.items())
 
 
-def _statements(claim: Claim) -> Stated:
-    sides = [("claim", claim.states)]
+def _sides(claim: Claim) -> Mapping[Side, States]:
+    """All that states values: the claim, and both texts of each erratum."""
+    sides = {Side(claim.id): claim.states}
     for erratum in claim.errata:
-        sides += _sides(erratum)
-    return tuple(((claim.id, side), tuple(values.items())) for side, values in sides)
+        sides |= _sides_of(claim, erratum)
+    return sides
 
 
-def _checks_of_errata(claim: Claim) -> tuple[CheckKey, ...]:
-    references = (r for e in claim.errata for r in (*e.against, *e.evidence_for))
-    return tuple(key for r in references if (key := _as_check(r)))
-
-
-def _as_check(reference: str) -> CheckKey | None:
-    kind, _, name = reference.partition(":")
-    if kind == "derivation":
-        return "derivation", name
-    return ("enclosure", name) if kind == "enclosure" else None
-
-
-def _sides(erratum: Erratum) -> tuple[tuple[str, Mapping[str, str]], ...]:
-    return (
-        (f"{erratum.id} printed", erratum.printed_states),
-        (f"{erratum.id} corrected", erratum.corrected_states),
-    )
+def _sides_of(claim: Claim, erratum: Erratum) -> dict[Side, States]:
+    return {
+        Side(claim.id, erratum.id, "printed"): erratum.printed_states,
+        Side(claim.id, erratum.id, "corrected"): erratum.corrected_states,
+    }
 
 
 def planned_samples(claims: Iterable[Claim]) -> tuple[str, ...]:
@@ -77,7 +81,7 @@ def evidence_of(claim: Claim, facts: AlgebraFacts) -> tuple[AlgebraEvidence, ...
     found = [receipt_evidence(name, facts) for name in claim.lean]
     found += [opposed(receipt_evidence(name, facts)) for name in claim.refuted_by]
     found += [
-        check_evidence(key, facts, (claim.id, "claim"), claim.states) for key in check_keys(claim)
+        check_evidence(check, facts, Side(claim.id), claim.states) for check in checks_of(claim)
     ]
     samples = [e for name in claim.lean if (e := sample_evidence(name, facts))]
     samples += [
@@ -106,7 +110,8 @@ def opposed(evidence: AlgebraEvidence) -> AlgebraEvidence:
 
 def receipt_evidence(name: str, facts: AlgebraFacts) -> AlgebraEvidence:
     """What the receipt of a declaration says of the statement that it proves."""
-    status = facts.receipts[NAMESPACE + name]
+    assert facts.receipts is not None  # the names of declarations are checked before
+    status = facts.statuses[facts.receipts.find(name).name]
     if status.state == "valid":
         detail = "proved in Lean; source, toolchain, Mathlib, axioms and kernel replay as recorded"
         return AlgebraEvidence("receipt", name, Finding.SUPPORTS, detail)
@@ -115,11 +120,13 @@ def receipt_evidence(name: str, facts: AlgebraFacts) -> AlgebraEvidence:
 
 
 def check_evidence(
-    key: CheckKey, facts: AlgebraFacts, asker: tuple[str, str], states: Mapping[str, str]
+    check: EvidenceRef, facts: AlgebraFacts, asker: Side, states: States
 ) -> AlgebraEvidence:
-    """What a derivation or enclosure says of a claim that states these values."""
-    kind, name = key
-    outcome = facts.checks[key]
+    """What a derivation or enclosure says of a side that states these values."""
+    kind, name = _CHECKS[check.kind], check.name
+    outcome = facts.checks.get(check)
+    if outcome is None:
+        return AlgebraEvidence(kind, name, Finding.UNDECIDED, NOT_RUN)
     run = outcome.run
     if run.error:
         return AlgebraEvidence(kind, name, Finding.INVALID, f"did not run: {run.error}")
@@ -159,22 +166,22 @@ def sample_evidence(name: str, facts: AlgebraFacts) -> AlgebraEvidence | None:
 
 def unchecked_values(claim: Claim, facts: AlgebraFacts) -> tuple[str, ...]:
     """Names of stated values that no check of the claim arrives at."""
-    reached = _reached(check_keys(claim), facts)
+    reached = _reached(checks_of(claim), facts)
     return tuple(name for name in claim.states if name not in reached)
 
 
 def unchecked_values_of_errata(
     claim: Claim, facts: AlgebraFacts
-) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """(Erratum, printed or corrected values) where no check of the claim arrives at the values."""
-    reached = _reached((*check_keys(claim), *_checks_of_errata(claim)), facts)
-    sides = [side for erratum in claim.errata for side in _sides(erratum)]
-    missed = ((name, tuple(v for v in values if v not in reached)) for name, values in sides)
-    return tuple((name, values) for name, values in missed if values)
+) -> tuple[tuple[Side, tuple[str, ...]], ...]:
+    """(Printed or corrected text, values) where no check of the claim arrives at the values."""
+    reached = _reached(all_checks_of(claim), facts)
+    sides = [side for erratum in claim.errata for side in _sides_of(claim, erratum).items()]
+    missed = ((side, tuple(v for v in values if v not in reached)) for side, values in sides)
+    return tuple((side, values) for side, values in missed if values)
 
 
-def _reached(keys: Iterable[CheckKey], facts: AlgebraFacts) -> set[str]:
-    return {name for key in keys for name, _ in facts.checks[key].run.results}
+def _reached(checks: Iterable[EvidenceRef], facts: AlgebraFacts) -> set[str]:
+    return {name for check in checks for name, _ in facts.checks[check].run.results}
 
 
 def erratum_evidence(
@@ -185,33 +192,26 @@ def erratum_evidence(
     Named references come first; then every check of the claim that arrives at a printed or a
     corrected value. Against the printed text, evidence *refutes*.
     """
-    printed, corrected = _sides(erratum)
-    against = [
-        opposed(e)
-        for reference in erratum.against
-        if (e := _referenced(claim, reference, facts, *corrected)) is not None
-    ]
-    speaking_for = [
-        e
-        for reference in erratum.evidence_for
-        if (e := _referenced(claim, reference, facts, *corrected)) is not None
-    ]
-    for key in check_keys(claim):
-        compared = facts.checks[key].agreements
-        if compared.get((claim.id, printed[0])):
-            against.append(check_evidence(key, facts, (claim.id, printed[0]), printed[1]))
-        if compared.get((claim.id, corrected[0])):
-            speaking_for.append(check_evidence(key, facts, (claim.id, corrected[0]), corrected[1]))
+    (printed, printed_states), (corrected, corrected_states) = _sides_of(claim, erratum).items()
+
+    def referenced(references: Iterable[EvidenceRef]) -> list[AlgebraEvidence]:
+        return [
+            receipt_evidence(r.name, facts)
+            if r.kind == "receipt"
+            else check_evidence(r, facts, corrected, corrected_states)
+            for r in references
+            if r.kind != "measurement"
+        ]
+
+    against = [opposed(e) for e in referenced(erratum.against)]
+    speaking_for = referenced(erratum.evidence_for)
+    for check in checks_of(claim):
+        compared = facts.checks[check].agreements if check in facts.checks else {}
+        if compared.get(printed):
+            against.append(check_evidence(check, facts, printed, printed_states))
+        if compared.get(corrected):
+            speaking_for.append(check_evidence(check, facts, corrected, corrected_states))
     return _once(against), _once(speaking_for)
-
-
-def _referenced(
-    claim: Claim, reference: str, facts: AlgebraFacts, side: str, states: Mapping[str, str]
-) -> AlgebraEvidence | None:
-    if key := _as_check(reference):
-        return check_evidence(key, facts, (claim.id, side), states)
-    kind, _, name = reference.partition(":")
-    return receipt_evidence(name, facts) if kind == "receipt" else None
 
 
 def _once(evidence: Iterable[AlgebraEvidence]) -> tuple[AlgebraEvidence, ...]:

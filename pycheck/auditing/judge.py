@@ -1,59 +1,72 @@
 """From evidence to a judged claim: verdicts, errata, and what is not as the ledger expects."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 
 from pycheck.auditing import algebra, reality
-from pycheck.auditing.results import AlgebraSide, ClaimResult, ErratumResult, RealitySide
+from pycheck.auditing.reality import Measured
+from pycheck.auditing.results import (
+    AlgebraSide,
+    ClaimResult,
+    ErratumResult,
+    RealitySide,
+    Surprise,
+)
+from pycheck.data.sources import Source
 from pycheck.evidence import (
-    AlgebraEvidence,
     AlgebraVerdict,
+    Evidence,
     Finding,
     RealityEvidence,
     algebra_verdict,
+    erratum_status,
 )
-from pycheck.ledger.schema import Claim, Erratum
-
-_DECIDED = ("confirmed", "acknowledged")  # what these say, evidence has to say too
-
-Measured = Mapping[tuple[str, str], tuple[RealityEvidence, ...]]
-"""The outcomes of measurements by (claim id, name of the measurement)."""
+from pycheck.ledger.schema import Claim, Erratum, EvidenceRef
 
 
 def judge(
     claim: Claim,
     facts: algebra.AlgebraFacts,
     measured: Measured,
-    present: tuple[str, ...],
-    absent: tuple[str, ...],
+    present: tuple[Source, ...],
+    absent: tuple[Source, ...],
+    *,
+    checked: bool = True,
 ) -> ClaimResult:
-    """Both verdicts of a claim, its errata, and what is not as the ledger expects."""
+    """Both verdicts of a claim, its errata, and what is not as the ledger expects.
+
+    `checked` is false where no code of the audit ran: then nothing that checks would decide can be
+    compared with what the ledger expects.
+    """
     proofs = algebra.evidence_of(claim, facts)
     data = reality.evidence_of(claim, measured, absent)
+    names = tuple(source.name for source in present)
     algebra_side = AlgebraSide(algebra_verdict(proofs), claim.expected.algebra, proofs)
-    errata = tuple(_erratum(claim, e, facts, measured) for e in claim.errata)
+    errata = tuple(_erratum(claim, e, facts, measured, absent) for e in claim.errata)
+    surprises = list(_invalid(algebra_side))
+    if checked:
+        surprises += _unexpected_algebra(claim, algebra_side, facts)
+        surprises += reality.surprises(claim, data, names)
+        surprises += (_unexpected_erratum(e) for e in errata if not e.as_expected)
     return ClaimResult(
         claim=claim,
         algebra=algebra_side,
         reality=RealitySide(
-            reality.verdict_of(claim, data), reality.expected_of(claim, present), data
+            reality.verdict_of(claim, data), reality.expected_of(claim, names), data
         ),
         errata=errata,
-        surprises=(
-            *_algebra_surprises(claim, algebra_side, facts),
-            *reality.surprises(claim, data, present),
-            *(_fallen(e) for e in errata if not e.stands),
-        ),
+        surprises=tuple(surprises),
     )
 
 
-def _algebra_surprises(
+def _invalid(side: AlgebraSide) -> Iterator[Surprise]:
+    for e in side.evidence:
+        if e.finding is Finding.INVALID:
+            yield Surprise("algebra", f"{e.kind} {e.name} is no evidence: {e.detail}")
+
+
+def _unexpected_algebra(
     claim: Claim, side: AlgebraSide, facts: algebra.AlgebraFacts
-) -> tuple[str, ...]:
-    found = [
-        f"algebra: {e.kind} {e.name} is no evidence: {e.detail}"
-        for e in side.evidence
-        if e.finding is Finding.INVALID
-    ]
+) -> Iterator[Surprise]:
     if side.verdict is not side.expected:
         objections = [
             f"{e.kind} {e.name}: {e.detail}"
@@ -61,19 +74,15 @@ def _algebra_surprises(
             if e.finding is Finding.REFUTES and side.expected is not AlgebraVerdict.REFUTED
         ]
         because = f" ({'; '.join(objections)})" if objections else ""
-        found.insert(
-            0, f"algebra: verdict {side.verdict}, the ledger expects {side.expected}{because}"
-        )
+        told = f"verdict {side.verdict}, the ledger expects {side.expected}{because}"
+        yield Surprise("algebra", told)
     if claim.kind != "measured":
-        found += [
-            f"algebra: the stated value {name!r} is one that no check of the claim arrives at"
-            for name in algebra.unchecked_values(claim, facts)
-        ]
-    found += [
-        f"algebra: no check arrives at what {side} states: {', '.join(values)}"
-        for side, values in algebra.unchecked_values_of_errata(claim, facts)
-    ]
-    return tuple(found)
+        for name in algebra.unchecked_values(claim, facts):
+            told = f"the stated value {name!r} is one that no check of the claim arrives at"
+            yield Surprise("algebra", told)
+    for text, values in algebra.unchecked_values_of_errata(claim, facts):
+        told = f"{text} states what no check arrives at: {', '.join(values)}"
+        yield Surprise("erratum", told)
 
 
 def _erratum(
@@ -81,41 +90,31 @@ def _erratum(
     erratum: Erratum,
     facts: algebra.AlgebraFacts,
     measured: Measured,
+    absent: tuple[Source, ...],
 ) -> ErratumResult:
-    against, speaking_for = algebra.erratum_evidence(claim, erratum, facts)
-    names_evidence = bool(against or speaking_for or erratum.against or erratum.evidence_for)
+    data = reality.evidence_of(claim, measured, absent)
+    algebra_against, algebra_for = algebra.erratum_evidence(claim, erratum, facts)
+    against: tuple[Evidence, ...] = (*algebra_against, *_measured(erratum.against, data))
+    speaking_for: tuple[Evidence, ...] = (*algebra_for, *_measured(erratum.evidence_for, data))
     return ErratumResult(
         erratum=erratum,
         claim=claim.id,
-        against=(*against, *_measured(claim, erratum.against, measured)),
-        evidence_for=(*speaking_for, *_measured(claim, erratum.evidence_for, measured)),
-        stands=(
-            (names_evidence or erratum.status not in _DECIDED)
-            and all(e.finding is Finding.REFUTES for e in against)
-            and all(e.finding is Finding.SUPPORTS for e in speaking_for)
-        ),
+        against=against,
+        evidence_for=speaking_for,
+        status=erratum_status(against, speaking_for),
     )
 
 
 def _measured(
-    claim: Claim,
-    references: Iterable[str],
-    measured: Measured,
+    references: Iterable[EvidenceRef], data: Iterable[RealityEvidence]
 ) -> tuple[RealityEvidence, ...]:
-    names = [r.removeprefix("measurement:") for r in references if r.startswith("measurement:")]
-    return tuple(e for name in names for e in measured.get((claim.id, name), ()))
+    names = [r.name for r in references if r.kind == "measurement"]
+    return tuple(e for e in data if e.name in names)
 
 
-def _fallen(result: ErratumResult) -> str:
-    wrong: list[AlgebraEvidence] = [
-        e
-        for items, wanted in (
-            (result.against, Finding.REFUTES),
-            (result.evidence_for, Finding.SUPPORTS),
-        )
-        for e in items
-        if isinstance(e, AlgebraEvidence) and e.finding is not wanted
-    ]
-    reasons = "; ".join(f"{e.kind} {e.name} {e.finding}: {e.detail}" for e in wrong)
-    reasons = reasons or f"it is {result.erratum.status} and names no evidence"
-    return f"algebra: erratum {result.erratum.id} does not stand: {reasons}"
+def _unexpected_erratum(result: ErratumResult) -> Surprise:
+    erratum = result.erratum
+    told = f"{erratum.id} is {result.status}, the ledger expects {erratum.expected}"
+    sides = (("against", result.against), ("for", result.evidence_for))
+    said = [f"{side} {e.kind} {e.name} {e.says}: {e.detail}" for side, es in sides for e in es]
+    return Surprise("erratum", f"{told}: {'; '.join(said) or 'it has no evidence'}")

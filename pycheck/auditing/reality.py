@@ -1,35 +1,31 @@
 """What models do: from measurements on the bodies of data that are there to evidence on a claim."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from pathlib import Path
 
+from pycheck.auditing.results import Surprise
+from pycheck.auditing.work import MeasureWork
+from pycheck.data.sources import Source
 from pycheck.evidence import RealityEvidence, RealityVerdict, reality_verdict
 from pycheck.ledger.schema import Claim
 
-REMEDY = "pycheck data fetch"
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureWork:
-    """Test one claim with one measurement on one body of data."""
-
-    claim: str
-    name: str
-    source: str
-    states: tuple[tuple[str, str], ...]
+Measured = Mapping[tuple[str, str], tuple[RealityEvidence, ...]]
+"""The outcomes of measurements by (claim id, name of the measurement)."""
 
 
 def planned_measurements(
-    claims: Iterable[Claim], sources: Iterable[str]
+    claims: Iterable[Claim], sources: Iterable[Source], folder: Path | None
 ) -> tuple[MeasureWork, ...]:
     """Every measurement that the claims name, on every body of data that is there.
 
     Only a measured claim states figures about models; the values of an algebraic one stay with
-    algebra.
+    algebra. None where `folder`, the checks' own, is None: then no code of the audit may run.
     """
+    if folder is None:
+        return ()
     present = tuple(sources)
     return tuple(
-        MeasureWork(claim.id, name, source, _figures(claim))
+        MeasureWork(folder, claim.id, name, source, _figures(claim))
         for claim in claims
         for name in claim.measurements
         for source in present
@@ -46,23 +42,18 @@ def bears(claim: Claim) -> bool:
 
 
 def evidence_of(
-    claim: Claim,
-    measured: Mapping[tuple[str, str], tuple[RealityEvidence, ...]],
-    absent: Iterable[str],
+    claim: Claim, measured: Measured, absent: Iterable[Source]
 ) -> tuple[RealityEvidence, ...]:
-    """All reality evidence of a claim; bodies of data that are absent say how to get them.
-
-    `measured` holds the outcomes by (claim id, name of the measurement).
-    """
+    """All reality evidence of a claim; bodies of data that are absent say how to get them."""
     found: list[RealityEvidence] = []
     for name in claim.measurements:
         found += measured.get((claim.id, name), ())
         found += (
             RealityEvidence(
                 name,
-                source,
+                source.name,
                 RealityVerdict.UNMEASURED,
-                f"the {source} data are not on this machine: run `{REMEDY}`",
+                f"the {source.name} data are not on this machine: {source.remedy}",
             )
             for source in absent
         )
@@ -82,7 +73,7 @@ def expected_of(claim: Claim, present: Iterable[str]) -> RealityVerdict:
 
 def surprises(
     claim: Claim, evidence: Iterable[RealityEvidence], present: Iterable[str]
-) -> tuple[str, ...]:
+) -> tuple[Surprise, ...]:
     """Where a body of data that is there says something else than the ledger expects of it."""
     items = tuple(evidence)
     found = []
@@ -91,7 +82,6 @@ def surprises(
         wanted = claim.expected.reality.get(source, RealityVerdict.UNMEASURED)
         if bears(claim) and got is not wanted:
             reasons = "; ".join(e.detail for e in items if e.source == source)
-            found.append(
-                f"reality: {source} data say {got}, the ledger expects {wanted}: {reasons}"
-            )
+            told = f"{source} data say {got}, the ledger expects {wanted}: {reasons}"
+            found.append(Surprise("reality", told))
     return tuple(found)

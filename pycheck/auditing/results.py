@@ -3,14 +3,32 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
+from pycheck.data.sources import Source
 from pycheck.evidence import (
     AlgebraEvidence,
     AlgebraVerdict,
+    ErratumStatus,
+    Evidence,
     RealityEvidence,
     RealityVerdict,
 )
-from pycheck.ledger.schema import Claim, Erratum
+from pycheck.ledger.loader import Ledger, natural
+from pycheck.ledger.schema import Claim, Erratum, EvidenceRef
+from pycheck.project import Project
+from pycheck.receipts import ReceiptBook, ReceiptStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Surprise:
+    """Something that is not as it should be, and which part of the audit says so."""
+
+    kind: Literal["algebra", "reality", "erratum", "receipts"]
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +66,20 @@ class RealitySide:
 class ErratumResult:
     """An erratum with the evidence against what is printed and for what is right.
 
-    `stands` is false when algebra evidence that the ledger names does not say what the erratum
-    needs, or when it is called confirmed and names no evidence. Measurements are shown with it and
-    do not decide: their verdict is the claim's reality.
+    `status` is what this evidence says; `as_expected` is false where the ledger expects another
+    status and the data that decide are at hand.
     """
 
     erratum: Erratum
     claim: str
-    against: tuple[AlgebraEvidence | RealityEvidence, ...]
-    evidence_for: tuple[AlgebraEvidence | RealityEvidence, ...]
-    stands: bool
+    against: tuple[Evidence, ...]
+    evidence_for: tuple[Evidence, ...]
+    status: ErratumStatus
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether the evidence says what the ledger expects, as far as it is at hand."""
+        return self.status in (self.erratum.expected, ErratumStatus.NOT_DECIDED_HERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,39 +90,46 @@ class ClaimResult:
     algebra: AlgebraSide
     reality: RealitySide
     errata: tuple[ErratumResult, ...]
-    surprises: tuple[str, ...]
+    surprises: tuple[Surprise, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The audit of a selection of claims.
+    """The audit of a selection of claims, with everything that it was computed from.
 
-    `checks` holds the runs of derivations and enclosures by ``kind:name``; `trust` is the sentence
-    on what a receipt rests on; `problems` are faults of the record of the proofs that belong to no
-    single receipt; `remedy` is what to do about data that are not there, or empty.
+    `receipts` is None where the audit has no Lean project; `statuses` are those of all receipts by
+    full name. `checks` holds the runs of derivations and enclosures, `sources` the bodies of data
+    that are on this machine. `trust` is the sentence on what a receipt rests on; `problems` are
+    faults of the record of the proofs that belong to no single receipt; `remedy` is what to do
+    about data that are not there, or empty.
     """
 
+    project: Project
+    ledger: Ledger
     claims: tuple[ClaimResult, ...]
-    checks: Mapping[str, CheckRun]
+    receipts: ReceiptBook | None
+    statuses: Mapping[str, ReceiptStatus]
+    checks: Mapping[EvidenceRef, CheckRun]
+    sources: Mapping[str, Source]
     trust: str
     problems: tuple[str, ...]
     remedy: str
 
     @property
-    def surprises(self) -> tuple[tuple[str, str], ...]:
-        """Every (claim id or ``receipts``, reason) that is not as it should be."""
-        of_claims = [(c.claim.id, reason) for c in self.claims for reason in c.surprises]
-        return (*(("receipts", problem) for problem in self.problems), *of_claims)
+    def surprises(self) -> tuple[tuple[str, Surprise], ...]:
+        """Every surprise with the id of the claim, or ``receipts``, that it is about."""
+        of_record = (("receipts", Surprise("receipts", problem)) for problem in self.problems)
+        return (*of_record, *((c.claim.id, s) for c in self.claims for s in c.surprises))
 
     @property
     def errata(self) -> tuple[ErratumResult, ...]:
         """All errata of the selection, in the order of their numbers."""
         found = [e for c in self.claims for e in c.errata]
-        return tuple(sorted(found, key=lambda e: int(e.erratum.id[1:])))
+        return tuple(sorted(found, key=lambda e: natural(e.erratum.id)))
 
     def summary(self) -> dict[str, dict[str, int]]:
-        """How many claims have which verdict, prose apart."""
-        checkable = [c for c in self.claims if c.claim.kind != "prose"]
+        """How many claims have which verdict, prose apart, and how many errata which status."""
+        checkable = [c for c in self.claims if c.claim.checkable]
         return {
             "claims": {
                 "checkable": len(checkable),
@@ -109,4 +138,5 @@ class Audit:
             },
             "algebra": dict(Counter(str(c.algebra.verdict) for c in checkable)),
             "reality": dict(Counter(str(c.reality.verdict) for c in checkable)),
+            "errata": dict(Counter(str(e.status) for e in self.errata)),
         }

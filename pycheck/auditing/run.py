@@ -3,101 +3,138 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from pycheck.auditing import algebra, reality
-from pycheck.auditing.judge import Measured, judge
+from pycheck.auditing.judge import judge
+from pycheck.auditing.reality import Measured
 from pycheck.auditing.results import Audit
-from pycheck.auditing.work import SampleOutcome, SampleWork, run_check, run_sample
-from pycheck.checks.measurement import registry as measurements
-from pycheck.checks.outcomes import registry
+from pycheck.auditing.work import SampleWork, run_check, run_measurement, run_sample
+from pycheck.checks.registry import declared
+from pycheck.data.sources import Source, present_sources, sources_of
 from pycheck.errors import InputError
 from pycheck.evidence import RealityEvidence
 from pycheck.ledger.loader import Ledger, check_references, load_ledger
 from pycheck.ledger.schema import Claim
-from pycheck.project import project_root
-from pycheck.reality.sources import SOURCES, available_sources
-from pycheck.receipts import ReceiptBook, ReceiptStatus, inspect, load_receipts, trust_sentence
+from pycheck.project import Project, find_project
+from pycheck.receipts import (
+    ReceiptBook,
+    Verification,
+    check_receipts,
+    load_receipts,
+    trust_sentence,
+)
 
 SAMPLES = 12
 SEED = 20260101
 _CHUNKS_A_JOB = 6
+_NO_PROOFS = "Nothing here is proved: the audit names no Lean project."
 
 Progress = Callable[[int, int], None]
+W = TypeVar("W")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """What an audit looks at and how.
 
-    `samples` is the number of samples a proved statement (0: none), `jobs` the number of processes;
-    `ledger` and `root` default to those that come with pycheck.
+    `project` is the folder of the audit (by default the current one where it is one, else the
+    audit that comes with pycheck), `ledger` a folder of claims in place of its own. `checks` says
+    whether the audit's checks, which are code of that folder, may run. `samples` is the number of
+    samples a proved statement (0: none), `jobs` the number of processes.
     """
 
     samples: int = SAMPLES
     seed: int = SEED
     jobs: int = 1
+    project: Path | None = None
     ledger: Path | None = None
-    root: Path | None = None
+    checks: bool = True
 
 
 def audit(
     claims: Sequence[str] = (),
     *,
-    chapter: int | None = None,
+    section: str | None = None,
     errata_only: bool = False,
     options: Options | None = None,
     progress: Progress | None = None,
 ) -> Audit:
     """Gather the evidence on a selection of claims (by default all) and compute their verdicts.
 
-    `claims` are ids, `chapter` a number, `errata_only` keeps the claims that carry an erratum;
-    `progress` is called with (pieces of work done, all pieces). Raises `InputError` for an id or a
-    chapter that does not exist, for a selection of nothing, and for a ledger or receipts that
-    cannot be used.
+    `claims` are ids, `section` the id or label of one, `errata_only` keeps the claims that carry an
+    erratum; `progress` is called with (pieces of work done, all pieces). Raises `InputError` for an
+    id or a section that does not exist, for a selection of nothing, and for a project, a ledger or
+    receipts that cannot be used.
     """
     options = options or Options()
-    root = options.root or project_root()
-    ledger = load_ledger(options.ledger)
-    book = load_receipts(root)
-    _check_names(ledger, book)
-    _refuse_what_proves_nothing(ledger, book)
-    selection = _select(ledger, claims, chapter, errata_only=errata_only)
-    present = available_sources()
-    record = inspect(book, root)
-    facts, measured = find_out(selection, record.statuses, root, tuple(present), options, progress)
-    absent = tuple(name for name in SOURCES if name not in present)
-    results = tuple(judge(claim, facts, measured, tuple(present), absent) for claim in selection)
-    named = [f"{kind}:{name}" for kind, name in facts.checks]
+    project = _project(options)
+    ledger = load_ledger(project.claims)
+    book, record = _proofs(project)
+    sources = sources_of(project)
+    _check_names(ledger, book, project, sources)
+    selection = _select(ledger, claims, section, errata_only=errata_only)
+    present = present_sources(project)
+    facts, measured = find_out(
+        selection, project, (book, record), tuple(present.values()), options, progress
+    )
+    absent = tuple(source for name, source in sources.items() if name not in present)
+    results = tuple(
+        judge(claim, facts, measured, tuple(present.values()), absent, checked=options.checks)
+        for claim in selection
+    )
     return Audit(
+        project=project,
+        ledger=ledger,
         claims=results,
-        checks=dict(zip(named, (o.run for o in facts.checks.values()), strict=True)),
-        trust=trust_sentence(book),
+        receipts=book,
+        statuses=record.statuses,
+        checks={check: outcome.run for check, outcome in facts.checks.items()},
+        sources=present,
+        trust=trust_sentence(book) if book else _NO_PROOFS,
         problems=record.problems,
-        remedy=f"{', '.join(absent)} data absent: {reality.REMEDY}" if absent else "",
+        remedy="; ".join(f"{s.name} data absent: {s.remedy}" for s in absent),
     )
 
 
-def _check_names(ledger: Ledger, book: ReceiptBook) -> None:
+def _project(options: Options) -> Project:
+    project = find_project(options.project)
+    if options.ledger is not None:
+        project = replace(project, claims=options.ledger)
+    return project
+
+
+def _proofs(project: Project) -> tuple[ReceiptBook | None, Verification]:
+    if project.lean is None:
+        return None, Verification({}, ())
+    book = load_receipts(project.lean, project.namespace)
+    return book, check_receipts(book, project.lean)
+
+
+def _check_names(
+    ledger: Ledger, book: ReceiptBook | None, project: Project, sources: Mapping[str, Source]
+) -> None:
     check_references(
         ledger,
-        declarations=[r.short_name for r in book.receipts],
-        derivations=registry("derivations"),
-        enclosures=registry("enclosures"),
-        measurements=measurements(),
-        sources=SOURCES,
+        declarations=book.short_names if book else (),
+        derivations=declared(project.checks, "derivation"),
+        enclosures=declared(project.checks, "enclosure"),
+        measurements=declared(project.checks, "measurement"),
+        sources=sources,
     )
+    if book:
+        _refuse_what_proves_nothing(ledger, book)
 
 
 def _refuse_what_proves_nothing(ledger: Ledger, book: ReceiptBook) -> None:
     """Refuse a definition where a theorem is asked for: its receipt would count as a proof."""
     for claim in ledger.claims:
-        references = [r for e in claim.errata for r in (*e.against, *e.evidence_for)]
-        receipts = [r.removeprefix("receipt:") for r in references if r.startswith("receipt:")]
-        for name in (*claim.lean, *claim.refuted_by, *receipts):
+        named = [r.name for e in claim.errata for r in e.references if r.kind == "receipt"]
+        for name in (*claim.lean, *claim.refuted_by, *named):
             if (kind := book.find(name).kind) != "theorem":
                 raise InputError(
                     f"{ledger.places[claim.id].of(name)}: {claim.id}: {name!r} is a {kind}, which "
@@ -106,12 +143,12 @@ def _refuse_what_proves_nothing(ledger: Ledger, book: ReceiptBook) -> None:
 
 
 def _select(
-    ledger: Ledger, ids: Sequence[str], chapter: int | None, *, errata_only: bool
+    ledger: Ledger, ids: Sequence[str], section: str | None, *, errata_only: bool
 ) -> tuple[Claim, ...]:
     chosen: Iterable[Claim] = map(ledger.find, dict.fromkeys(ids)) if ids else ledger.claims
-    if chapter is not None:
-        of_chapter = {claim.id for claim in ledger.of_chapter(chapter)}
-        chosen = [claim for claim in chosen if claim.id in of_chapter]
+    if section is not None:
+        inside = {claim.id for claim in ledger.of_section(section)}
+        chosen = [claim for claim in chosen if claim.id in inside]
     selection = tuple(claim for claim in chosen if claim.errata or not errata_only)
     if not selection:
         raise InputError(
@@ -122,59 +159,82 @@ def _select(
 
 def find_out(
     claims: tuple[Claim, ...],
-    receipts: Mapping[str, ReceiptStatus],
-    root: Path,
-    present: tuple[str, ...],
+    project: Project,
+    proofs: tuple[ReceiptBook | None, Verification],
+    present: tuple[Source, ...],
     options: Options,
     progress: Progress | None,
 ) -> tuple[algebra.AlgebraFacts, Measured]:
     """Run every check, sample and measurement once, in `options.jobs` processes."""
-    samples: list[SampleWork] = []
-    if options.samples:
-        names = algebra.planned_samples(claims)
-        chunks = max(1, options.jobs * _CHUNKS_A_JOB)
-        parts = (names[i::chunks] for i in range(chunks))
-        samples = [SampleWork(root, p, options.samples, options.seed) for p in parts if p]
-    checks = algebra.planned_checks(claims)
-    measures = reality.planned_measurements(claims, present)
-    work: list[tuple[Callable[[Any], Any], Any]] = [(run_sample, w) for w in samples]
-    work += [(run_check, w) for w in checks]
-    work += [(_run_measurement, w) for w in measures]
-    outcomes = _run_all(work, options.jobs, progress)
-    n, m = len(samples), len(samples) + len(checks)
-    sampled: list[SampleOutcome] = [o for part in outcomes[:n] for o in part]
-    measured: dict[tuple[str, str], tuple[RealityEvidence, ...]] = defaultdict(tuple)
-    for piece, evidence in zip(measures, outcomes[m:], strict=True):
-        measured[piece.claim, piece.name] += (evidence,)
-    facts = algebra.AlgebraFacts(
-        receipts=receipts,
-        checks={(o.work.kind, o.work.name): o for o in outcomes[n:m]},
-        samples={o.name: o for o in sampled},
-    )
+    book, record = proofs
+    folder = project.checks if options.checks else None
+    samples = _planned_samples(claims, project, options)
+    checks = algebra.planned_checks(claims, folder)
+    measures = reality.planned_measurements(claims, present, folder)
+    with _Pool(options.jobs, len(samples) + len(checks) + len(measures), progress) as pool:
+        sampled = pool.submit(run_sample, samples)
+        checked = pool.submit(run_check, checks)
+        read = pool.submit(run_measurement, measures)
+        facts = algebra.AlgebraFacts(
+            receipts=book,
+            statuses=record.statuses,
+            samples={o.name: o for part in sampled() for o in part},
+            checks={outcome.check: outcome for outcome in checked()},
+        )
+        measured: dict[tuple[str, str], tuple[RealityEvidence, ...]] = defaultdict(tuple)
+        for piece, evidence in zip(measures, read(), strict=True):
+            measured[piece.claim, piece.name] += (evidence,)
     return facts, measured
 
 
-def _run_measurement(work: reality.MeasureWork) -> RealityEvidence:
-    return measurements()[work.name](available_sources()[work.source], dict(work.states))
+def _planned_samples(
+    claims: tuple[Claim, ...], project: Project, options: Options
+) -> list[SampleWork]:
+    if not options.samples or project.lean is None:
+        return []
+    names = algebra.planned_samples(claims)
+    chunks = max(1, options.jobs * _CHUNKS_A_JOB)
+    parts = (names[i::chunks] for i in range(chunks))
+    return [
+        SampleWork(project.lean, project.namespace, part, options.samples, options.seed)
+        for part in parts
+        if part
+    ]
 
 
-def _run_all(
-    work: Sequence[tuple[Callable[[Any], Any], Any]], jobs: int, progress: Progress | None
-) -> list[Any]:
-    """The outcomes in the order of the work."""
-    tell = progress or (lambda _done, _total: None)
-    outcomes: list[Any] = [None] * len(work)
-    if jobs == 1:
-        for i, (function, argument) in enumerate(work):
-            outcomes[i] = function(argument)
-            tell(i + 1, len(work))
+class _Pool:
+    """Runs pieces of work in this process, or in several; tells how many are done."""
+
+    def __init__(self, jobs: int, total: int, progress: Progress | None) -> None:
+        self._total = total
+        self._done = 0
+        self._tell = progress or (lambda _done, _total: None)
+        # Spawned processes start alike on every platform and inherit no half-used library state.
+        self._executor = (
+            ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) if jobs > 1 else None
+        )
+
+    def __enter__(self) -> "_Pool":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._executor:
+            self._executor.shutdown(cancel_futures=True)
+
+    def submit(self, function: Callable[[W], R], work: Sequence[W]) -> Callable[[], list[R]]:
+        """Begin some pieces; the result waits for their outcomes, in the order of the work."""
+        if self._executor is None:
+            return lambda: [self._note(function(piece)) for piece in work]
+        futures: list[Future[R]] = [self._executor.submit(function, piece) for piece in work]
+
+        def outcomes() -> list[R]:
+            for future in as_completed(futures):
+                self._note(future.result())
+            return [future.result() for future in futures]
+
         return outcomes
-    # Spawned processes start alike on every platform and inherit no half-used library state.
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        futures: dict[Future[Any], int] = {
-            pool.submit(function, argument): i for i, (function, argument) in enumerate(work)
-        }
-        for done, future in enumerate(as_completed(futures), start=1):
-            outcomes[futures[future]] = future.result()
-            tell(done, len(work))
-    return outcomes
+
+    def _note(self, outcome: R) -> R:
+        self._done += 1
+        self._tell(self._done, self._total)
+        return outcome

@@ -7,18 +7,22 @@ the claims that name it, and the printed and the corrected values of their errat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from pycheck.auditing.results import CheckRun
 from pycheck.checks.literals import agrees
-from pycheck.checks.outcomes import Derivation, registry
+from pycheck.checks.measurement import evidence_of
+from pycheck.checks.outcomes import Derivation
+from pycheck.checks.registry import load
+from pycheck.data.sources import Source
 from pycheck.errors import InputError
+from pycheck.evidence import RealityEvidence
+from pycheck.ledger.schema import EvidenceRef, Side
 
 if TYPE_CHECKING:
     from pycheck.statements import Counterexample
 
-StatedKey = tuple[str, str]  # (claim id, "claim" | "E4 printed" | "E4 corrected")
-Stated = tuple[tuple[StatedKey, tuple[tuple[str, str], ...]], ...]
+Stated = tuple[tuple[Side, tuple[tuple[str, str], ...]], ...]
 Agreement = tuple[
     tuple[str, bool | None], ...
 ]  # (name of a value, agrees, disagrees or cannot say)
@@ -30,8 +34,8 @@ _LONGEST = 90
 class CheckWork:
     """Run one derivation or enclosure and compare its results with the stated values."""
 
-    kind: Literal["derivation", "enclosure"]
-    name: str
+    folder: Path
+    check: EvidenceRef
     stated: Stated
 
 
@@ -39,9 +43,9 @@ class CheckWork:
 class CheckOutcome:
     """The run, and for each asking set of stated values how the shared names compare."""
 
-    work: CheckWork
+    check: EvidenceRef
     run: CheckRun
-    agreements: Mapping[StatedKey, Agreement]
+    agreements: Mapping[Side, Agreement]
 
 
 def run_check(work: CheckWork) -> CheckOutcome:
@@ -55,31 +59,28 @@ def run_check(work: CheckWork) -> CheckOutcome:
         raise
     except Exception as error:  # a defect in one check must not take the audit down with it
         reason = f"{type(error).__name__}: {error}"
-        return CheckOutcome(work, CheckRun(work.name, None, error=reason), {})
+        return CheckOutcome(work.check, CheckRun(work.check.name, None, error=reason), {})
 
 
 def _compared(work: CheckWork) -> CheckOutcome:
-    family: Literal["derivations", "enclosures"] = (
-        "derivations" if work.kind == "derivation" else "enclosures"
-    )
-    outcome = registry(family)[work.name]()
-    results = tuple((name, _short(str(value))) for name, value in outcome.results.items())
+    kind, name = work.check.kind, work.check.name
+    assert kind in ("derivation", "enclosure")
+    outcome = load(work.folder, kind, name)()
+    results = tuple((n, _short(str(value))) for n, value in outcome.results.items())
     if isinstance(outcome, Derivation):
         steps = tuple((step.text, step.latex) for step in outcome.steps)
-        run = CheckRun(work.name, outcome.holds, steps=steps, results=results)
+        run = CheckRun(name, outcome.holds, steps=steps, results=results)
     else:
         run = CheckRun(
-            work.name, outcome.holds, detail=outcome.detail, rows=outcome.rows, results=results
+            name, outcome.holds, detail=outcome.detail, rows=outcome.rows, results=results
         )
     agreements = {
-        key: tuple(
-            (name, agrees(outcome.results[name], text))
-            for name, text in values
-            if name in outcome.results
+        side: tuple(
+            (n, agrees(outcome.results[n], text)) for n, text in values if n in outcome.results
         )
-        for key, values in work.stated
+        for side, values in work.stated
     }
-    return CheckOutcome(work, run, agreements)
+    return CheckOutcome(work.check, run, agreements)
 
 
 def _short(text: str) -> str:
@@ -87,10 +88,28 @@ def _short(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasureWork:
+    """Test the figures that claims state with one measurement on one body of data."""
+
+    folder: Path
+    claim: str
+    name: str
+    source: Source
+    states: tuple[tuple[str, str], ...]
+
+
+def run_measurement(work: MeasureWork) -> RealityEvidence:
+    """What one measurement says. Raises what the measurement raises."""
+    function = load(work.folder, "measurement", work.name)
+    return evidence_of(work.name, function, work.source, dict(work.states))
+
+
+@dataclass(frozen=True, slots=True)
 class SampleWork:
-    """Sample some of the proved statements from their trees."""
+    """Sample some of the proved statements of a library from their trees."""
 
     root: Path
+    namespace: str
     names: tuple[str, ...]
     n: int
     seed: int
@@ -110,13 +129,13 @@ class SampleOutcome:
 def run_sample(work: SampleWork) -> tuple[SampleOutcome, ...]:
     """Sample each named statement `n` times."""
     from pycheck.receipts import load_receipts
-    from pycheck.receipts.book import NAMESPACE
     from pycheck.statements import sample
 
-    reports = sample(load_receipts(work.root), work.names, n=work.n, seed=work.seed)
+    book = load_receipts(work.root, work.namespace)
+    reports = sample(book, work.names, n=work.n, seed=work.seed)
     return tuple(
         SampleOutcome(
-            name=report.name.removeprefix(NAMESPACE),
+            name=book.short(report.name),
             status=report.status,
             samples=report.samples,
             reason="; ".join([report.reason, *_furthest(report.numbers)]),

@@ -1,19 +1,8 @@
-"""What an independent check returns, and how the ledger's names reach the checks.
+"""What an independent check returns. A check takes no argument and never reads the Lean text."""
 
-The ledger names a derivation ``module.function`` for `book.derivations.module.function`, and
-an enclosure ``module.function`` for `pycheck.enclose.module.function`. A check takes no
-argument and never reads the Lean text.
-"""
-
-import importlib
-import inspect
-import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any, Literal, TypeVar
-
-Family = Literal["derivations", "enclosures"]
+from typing import Any, TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +41,9 @@ class Enclosure:
     results: Mapping[str, Any] = field(default_factory=dict)
 
 
-Check = Callable[[], Derivation] | Callable[[], Enclosure]
 F = TypeVar("F", bound=Callable[[], Derivation | Enclosure])
 
 
 def check(function: F) -> F:
     """Mark a function as a check that the ledger may name."""
-    function.__dict__["is_check"] = True
     return function
-
-
-@cache
-def registry(family: Family) -> Mapping[str, Callable[[], Derivation | Enclosure]]:
-    """All checks of a family by name, ``module.function``."""
-    package = importlib.import_module(f"book.{family}")
-    found: dict[str, Callable[[], Derivation | Enclosure]] = {}
-    for info in pkgutil.iter_modules(package.__path__):
-        module = importlib.import_module(f"{package.__name__}.{info.name}")
-        for name, function in inspect.getmembers(module, inspect.isfunction):
-            if function.__module__ == module.__name__ and function.__dict__.get("is_check"):
-                found[f"{info.name}.{name}"] = function
-    return dict(sorted(found.items()))

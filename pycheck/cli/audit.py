@@ -14,7 +14,7 @@ from pycheck.cli.screen import console, print_document, progress
 
 @click.command()
 @click.option("--claim", "claims", multiple=True, metavar="ID", help="Only this claim (repeat).")
-@click.option("--chapter", type=int, help="Only this chapter.")
+@click.option("--section", "--chapter", help="Only this section: its id, label or number.")
 @click.option("--errata", "errata_only", is_flag=True, help="Only claims with an erratum.")
 @click.option(
     "--format",
@@ -28,7 +28,7 @@ from pycheck.cli.screen import console, print_document, progress
 def audit(
     ctx: click.Context,
     claims: tuple[str, ...],
-    chapter: int | None,
+    section: str | None,
     errata_only: bool,
     form: str,
     options: Options,
@@ -37,7 +37,7 @@ def audit(
     with progress("auditing") as tell:
         result = run_audit(
             claims,
-            chapter=chapter,
+            section=section,
             errata_only=errata_only,
             options=options,
             progress=tell,
@@ -61,7 +61,7 @@ def _print_json(result: Audit) -> None:
 
 
 def _print_junit(result: Audit) -> None:
-    from pycheck.auditing.document import as_junit
+    from pycheck.auditing.junit import as_junit
 
     print_document(as_junit(result))
 
@@ -94,7 +94,7 @@ def show(
 
     result = run_audit((claim,), options=options)
     screen = console()
-    for part in claim_page(result, result.claims[0], options.root):
+    for part in claim_page(result, result.claims[0]):
         screen.print(part)
     ctx.exit(1 if result.surprises else 0)
 
@@ -112,14 +112,13 @@ def errata(
     with progress("errata") as tell:
         result = run_audit(errata_only=True, options=options, progress=tell)
     if form == "json":
-        from pycheck.auditing.document import SCHEMA, erratum_document
+        from pycheck.auditing.document import errata_document
 
-        document = {"schema": SCHEMA, "errata": [erratum_document(e) for e in result.errata]}
-        print_document(json.dumps(document, indent=1, ensure_ascii=False))
+        print_document(json.dumps(errata_document(result), indent=1, ensure_ascii=False))
     else:
         from pycheck.cli.tables import erratum_pages
 
         screen = console()
         for part in erratum_pages(result):
             screen.print(part)
-    ctx.exit(0 if all(e.stands for e in result.errata) else 1)
+    ctx.exit(0 if all(e.as_expected for e in result.errata) else 1)

@@ -1,58 +1,84 @@
-"""`pycheck data`: the author's published data on this machine."""
+"""`pycheck data`: the bodies of data of an audit on this machine."""
 
 import sys
 from pathlib import Path
 
 import click
 
+from pycheck.cli.options import project_option
+
 
 @click.group()
 def data() -> None:
-    """The published data that measured claims are tested against."""
+    """The data that measured claims are tested against."""
 
 
 @data.command()
 @click.option(
     "--url",
     metavar="URL",
-    help="Fetch from this address instead of the author's repository "
-    "(the variable PYCHECK_PUBLISHED_URL does the same).",
+    help="Fetch from this address instead of the one in audit.toml "
+    "(the variable PYCHECK_<NAME>_URL does the same).",
 )
 @click.option(
     "--to",
     "root",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Put the files here instead of the user's cache; set PYCHECK_PUBLISHED to use them.",
+    help="Put the files here instead of the user's cache; set PYCHECK_<NAME> to use them.",
 )
-def fetch(url: str | None, root: Path | None) -> None:
-    """Fetch the author's published data at a fixed commit, checking every SHA-256.
+@project_option
+def fetch(url: str | None, root: Path | None, project: Path | None) -> None:
+    """Fetch the data that the audit names, each file checked by its SHA-256.
 
     Files that are there already are kept, so an interrupted fetch goes on where it stopped.
     """
     from tqdm import tqdm
 
-    from pycheck.data.fetch import fetch_published
+    from pycheck.data.fetch import fetch as bring
+    from pycheck.data.fetch import fetchable
+    from pycheck.errors import InputError
+    from pycheck.project import find_project
 
-    fetched = fetch_published(
-        root,
-        url,
-        track=lambda names: tqdm(
-            names, desc="fetching", unit="file", file=sys.stderr, disable=not sys.stderr.isatty()
-        ),
-    )
-    click.echo(
-        f"{fetched.root}: {fetched.brought} files fetched, {fetched.kept} were there; "
-        "every SHA-256 is right"
-    )
+    audited = find_project(project)
+    entries = fetchable(audited)
+    if not entries:
+        raise InputError(f"the audit in {audited.root} names no data to fetch; nothing is missing")
+    if len(entries) > 1 and (url or root):
+        raise InputError("several bodies of data are fetched; use their variables in place of this")
+    for entry in entries:
+        fetched = bring(
+            audited,
+            entry,
+            root,
+            url,
+            track=lambda names: tqdm(
+                names,
+                desc="fetching",
+                unit="file",
+                file=sys.stderr,
+                disable=not sys.stderr.isatty(),
+            ),
+        )
+        click.echo(
+            f"{fetched.root}: {fetched.brought} files fetched, {fetched.kept} were there; "
+            "every SHA-256 is right"
+        )
 
 
 @data.command()
-def where() -> None:
-    """Print the folder of the published data, if they are on this machine."""
-    from pycheck.data.fetch import published_root
+@project_option
+def where(project: Path | None) -> None:
+    """Print the folder of each body of data that is on this machine."""
+    from pycheck.data.sources import FETCH, present_sources, sources_of
     from pycheck.errors import InputError
+    from pycheck.project import find_project
 
-    root = published_root()
-    if root is None:
-        raise InputError("the published data are not on this machine; run `pycheck data fetch`")
-    click.echo(str(root))
+    audited = find_project(project)
+    fetched = {entry.name for entry in audited.data if entry.path is None}
+    present = present_sources(audited)
+    absent = [name for name in sources_of(audited) if name in fetched and name not in present]
+    if absent:
+        raise InputError(f"the {absent[0]} data are not on this machine; run `{FETCH}`")
+    for name, source in present.items():
+        if name in fetched:
+            click.echo(str(source.root))

@@ -3,24 +3,31 @@
 import importlib.metadata
 import platform
 import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.markup import escape
 from rich.table import Table
 
+from pycheck.cli.options import project_option
 from pycheck.cli.screen import console
+
+if TYPE_CHECKING:
+    from pycheck.project import Project
 
 _LIBRARIES = ("sympy", "python-flint", "mpmath", "numpy", "scipy", "hypothesis", "pydantic")
 _OPTIONAL = {"lean-dojo": "lean", "torch": "models", "transformers": "models"}
 
 
 @click.command()
+@project_option
 @click.pass_context
-def doctor(ctx: click.Context) -> None:
+def doctor(ctx: click.Context, project: Path | None) -> None:
     """Report versions, receipts and data; exit 1 when a receipt is not valid."""
     from pycheck.ledger.loader import load_ledger
-    from pycheck.project import project_root
-    from pycheck.receipts import inspect, load_receipts, trust_sentence
+    from pycheck.project import find_project
+    from pycheck.receipts import check_receipts, load_receipts, trust_sentence
 
     table = Table(show_header=False, box=None)
     table.add_row("pycheck", importlib.metadata.version("pycheck"))
@@ -31,20 +38,25 @@ def doctor(ctx: click.Context) -> None:
         table.add_row(name, _version(name) or escape(f"absent: pip install 'pycheck[{extra}]'"))
     lake = shutil.which("lake") or "absent: `pycheck lean build` says how to get it"
     table.add_row("lake", lake)
-    book = load_receipts(project_root())
-    record = inspect(book, project_root())
-    states = [status.state for status in record.statuses.values()]
-    receipts = ", ".join(f"{states.count(s)} {s}" for s in dict.fromkeys(states))
-    table.add_row("receipts", receipts)
-    for problem in record.problems:
-        table.add_row("", f"[red]{escape(problem)}[/red]")
-    table.add_row("", trust_sentence(book))
-    ledger = load_ledger()
+    audited = find_project(project)
+    table.add_row("audit", escape(f"{audited.title}, at {audited.root}"))
+    holds = True
+    if audited.lean is not None:
+        book = load_receipts(audited.lean, audited.namespace)
+        record = check_receipts(book, audited.lean)
+        holds = record.holds
+        states = [status.state for status in record.statuses.values()]
+        receipts = ", ".join(f"{states.count(s)} {s}" for s in dict.fromkeys(states))
+        table.add_row("receipts", receipts)
+        for problem in record.problems:
+            table.add_row("", f"[red]{escape(problem)}[/red]")
+        table.add_row("", trust_sentence(book))
+    ledger = load_ledger(audited.claims)
     checkable = sum(claim.checkable for claim in ledger.claims)
     table.add_row("ledger", f"{checkable} claims, {len(ledger.claims) - checkable} prose")
-    table.add_row("data", _data())
+    table.add_row("data", escape(_data(audited)))
     console().print(table)
-    ctx.exit(0 if record.holds else 1)
+    ctx.exit(0 if holds else 1)
 
 
 def _version(name: str) -> str | None:
@@ -54,11 +66,10 @@ def _version(name: str) -> str | None:
         return None
 
 
-def _data() -> str:
-    from pycheck.reality.sources import SOURCES, available_sources
+def _data(project: "Project") -> str:
+    from pycheck.data.sources import sources_of
 
-    present = available_sources()
     return ", ".join(
-        f"{name} at {present[name].root}" if name in present else f"{name} absent"
-        for name in SOURCES
+        f"{s.name} at {s.root}" if s.present else f"{s.name} absent"
+        for s in sources_of(project).values()
     )

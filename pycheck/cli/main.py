@@ -15,11 +15,11 @@ _COMMANDS = {
     "errata": "pycheck.cli.audit:errata",
     "doctor": "pycheck.cli.doctor:doctor",
     "lean": "pycheck.cli.lean.group:lean",
-    "enclose": "pycheck.cli.enclose:enclose",
-    "measure": "pycheck.cli.measure:measure",
+    "enclose": "pycheck.cli.instruments.enclose:enclose",
+    "measure": "pycheck.cli.instruments.measure:measure",
     "data": "pycheck.cli.data:data",
-    "experiment": "pycheck.cli.experiment:experiment",
-    "plot": "pycheck.cli.plot:plot",
+    "experiment": "pycheck.cli.instruments.experiment:experiment",
+    "plot": "pycheck.cli.instruments.plot:plot",
     "report": "pycheck.cli.report:report",
 }
 _NOBODY_READS = 141  # what a shell reports of a program that SIGPIPE ended
@@ -55,7 +55,7 @@ class _LazyGroup(click.Group):
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="pycheck")
 def main() -> None:
-    """Audit the mathematics of a book on transformers, claim by claim.
+    """Audit the mathematics of a text, claim by claim.
 
     Algebra proved and reality measured are kept apart: every claim has two verdicts.
     """

@@ -10,7 +10,7 @@ def as_markdown(audit: Audit) -> str:
         lines += [
             "## Errata",
             "",
-            "| no. | claim | printed | right | stands |",
+            "| no. | claim | printed | right | status |",
             "|---|" + "---|" * 4,
         ]
         lines += [
@@ -19,7 +19,7 @@ def as_markdown(audit: Audit) -> str:
                 e.claim,
                 e.erratum.printed,
                 e.erratum.corrected,
-                "yes" if e.stands else "**no**",
+                str(e.status) if e.as_expected else f"**{e.status}**",
             )
             for e in audit.errata
         ]
@@ -39,7 +39,7 @@ def as_markdown(audit: Audit) -> str:
 
 def _claim(result: ClaimResult) -> str:
     claim = result.claim
-    if claim.kind == "prose":
+    if not claim.checkable:
         return _row(claim.id, claim.title, "prose", "—", "—")
     return _row(claim.id, claim.title, claim.kind, result.algebra.verdict, result.reality.verdict)
 

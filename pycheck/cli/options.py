@@ -1,16 +1,30 @@
-"""The options that every command which runs an audit has in common."""
+"""The options that several commands have in common."""
 
 import functools
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from pycheck.auditing.run import SAMPLES, SEED, Options
 
+C = TypeVar("C", bound=Callable[..., Any])
+
 _FOLDER = click.Path(path_type=Path)
+
+
+def project_option(command: C) -> C:
+    """Give a command the folder of the audit, as `project` (None: the one that is found)."""
+    return click.option(
+        "--project",
+        type=_FOLDER,
+        help="The folder of an audit (with audit.toml), or one with lean/ in place of ours.  "
+        "[default: this folder if it is one, else the audit that comes with pycheck]",
+    )(command)
+
+
 _SHARED = (
     click.option("--jobs", type=click.IntRange(1), help="Processes.  [default: all cores]"),
     click.option(
@@ -21,8 +35,13 @@ _SHARED = (
         help="Samples of each proved statement; 0 for none.",
     ),
     click.option("--seed", type=int, default=SEED, show_default=True, help="Of the samples."),
-    click.option("--ledger", type=_FOLDER, help="A folder of ledger files in place of ours."),
-    click.option("--root", type=_FOLDER, help="A folder with lean/ in place of ours."),
+    click.option("--ledger", type=_FOLDER, help="A folder of claims in place of the audit's own."),
+    click.option(
+        "--no-checks",
+        is_flag=True,
+        help="Run no code of the audited folder: for an audit that you do not trust.",
+    ),
+    project_option,
 )
 
 
@@ -36,11 +55,18 @@ def audit_options(command: Callable[..., None]) -> Callable[..., None]:
         samples: int,
         seed: int,
         ledger: Path | None,
-        root: Path | None,
+        project: Path | None,
+        no_checks: bool,
         **named: Any,
     ) -> None:
-        processes = jobs or os.cpu_count() or 1
-        options = Options(samples=samples, seed=seed, jobs=processes, ledger=ledger, root=root)
+        options = Options(
+            samples=samples,
+            seed=seed,
+            jobs=jobs or os.cpu_count() or 1,
+            ledger=ledger,
+            project=project,
+            checks=not no_checks,
+        )
         command(*arguments, options=options, **named)
 
     shared: Callable[..., None] = gathered

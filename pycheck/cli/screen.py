@@ -15,6 +15,7 @@ _WIDTH_OF_A_PIPE = 140
 # Algebra's marks are angular, reality's are round: the two never look alike, in colour or in grey.
 ALGEBRA_MARKS = {
     "proved": "■",
+    "proved in part": "◪",
     "derived": "◧",
     "refuted": "✗",
     "conflict": "‼",
@@ -29,6 +30,7 @@ REALITY_MARKS = {
 }
 _COLOURS = {
     "proved": "green",
+    "proved in part": "cyan",
     "derived": "cyan",
     "refuted": "red",
     "conflict": "bold red",

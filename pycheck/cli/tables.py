@@ -1,7 +1,6 @@
 """The audit, a claim and the errata as rich renderables."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from rich.console import Group, RenderableType
 from rich.markup import escape
@@ -11,9 +10,8 @@ from rich.text import Text
 
 from pycheck.auditing.results import Audit, CheckRun, ClaimResult, ErratumResult
 from pycheck.cli.screen import mark
-from pycheck.evidence import AlgebraEvidence, RealityEvidence
-from pycheck.project import project_root
-from pycheck.receipts import load_receipts
+from pycheck.evidence import AlgebraEvidence, Evidence, RealityEvidence
+from pycheck.ledger.schema import EvidenceRef
 
 _NARROW = 110  # columns: below, the titles would push the verdicts out of the table
 
@@ -36,7 +34,7 @@ def _errata_table(audit: Audit) -> Table:
         erratum = item.erratum
         table.add_row(
             erratum.id,
-            f"{item.claim}\n[dim]{erratum.status}[/dim]",
+            f"{item.claim}\n[dim]{_standing(item)}[/dim]",
             escape(erratum.printed),
             escape(erratum.corrected),
             _weight(item),
@@ -47,7 +45,15 @@ def _errata_table(audit: Audit) -> Table:
 def _weight(item: ErratumResult) -> str:
     kinds = [e.kind for e in (*item.against, *item.evidence_for)]
     counted = "\n".join(f"{kinds.count(kind)} {kind}" for kind in dict.fromkeys(kinds))
-    return counted if item.stands else f"[bold red]does not stand[/bold red]\n{counted}"
+    if item.as_expected:
+        return counted
+    return f"[bold red]not as expected: {item.status}[/bold red]\n{counted}"
+
+
+def _standing(item: ErratumResult) -> str:
+    """What the evidence says of an erratum, and our reading of it where there is one."""
+    reading = item.erratum.reading
+    return f"{item.status} (our reading: {reading})" if reading else str(item.status)
 
 
 def _claims_table(audit: Audit, *, narrow: bool) -> Table:
@@ -60,9 +66,9 @@ def _claims_table(audit: Audit, *, narrow: bool) -> Table:
         table.add_column("kind", no_wrap=True, min_width=10)
     table.add_column("algebra", no_wrap=True, min_width=22)
     table.add_column("reality", no_wrap=True, min_width=16)
-    for chapter in dict.fromkeys(result.claim.chapter for result in audit.claims):
+    for section in dict.fromkeys(result.claim.section_id for result in audit.claims):
         for result in audit.claims:
-            if result.claim.chapter == chapter:
+            if result.claim.section_id == section:
                 name, title, kind, *verdicts = _cells(result)
                 table.add_row(name, *(() if narrow else (title, kind)), *verdicts)
         table.add_section()
@@ -107,7 +113,7 @@ def _sums(audit: Audit) -> Group:
     return Group(*(Text.from_markup(line) for line in lines))
 
 
-def claim_page(audit: Audit, result: ClaimResult, root: Path | None) -> Iterator[RenderableType]:
+def claim_page(audit: Audit, result: ClaimResult) -> Iterator[RenderableType]:
     """One claim: statement, verdicts, and every piece of evidence with what it found."""
     claim = result.claim
     yield Text(f"{claim.id}  {claim.title}", style="bold")
@@ -117,21 +123,21 @@ def claim_page(audit: Audit, result: ClaimResult, root: Path | None) -> Iterator
             yield Text(f"{label}: {'; '.join(items)}", style="dim")
     for name, value in claim.states.items():
         yield Text(f"states: {name} = {value}")
-    if claim.kind == "prose":
+    if not claim.checkable:
         yield Text("prose: listed so that nobody thinks it was checked")
         return
     yield Text.from_markup(
         f"\nalgebra  {mark(result.algebra.verdict)} (expected: {result.algebra.expected})"
     )
     for evidence in result.algebra.evidence:
-        yield _line(evidence, evidence.finding)
-        yield from _body(audit, evidence, root)
+        yield _line(evidence)
+        yield from _body(audit, evidence)
     yield Text.from_markup(
         f"\nreality  {mark(result.reality.verdict, reality=True)}"
         f" (expected: {result.reality.expected})"
     )
     for measured in result.reality.evidence:
-        yield _line(measured, measured.verdict)
+        yield _line(measured)
         if measured.numbers:
             yield Padding(_numbers(measured), (0, 0, 0, 4))
     for item in result.errata:
@@ -141,18 +147,21 @@ def claim_page(audit: Audit, result: ClaimResult, root: Path | None) -> Iterator
         yield Text(f"unexpected: {reason}", style="bold red")
 
 
-def _line(evidence: AlgebraEvidence | RealityEvidence, says: str) -> Padding:
+def _line(evidence: Evidence) -> Padding:
     where = f" [{evidence.source}]" if isinstance(evidence, RealityEvidence) else ""
-    text = f"{evidence.kind} {evidence.name}{where}: {says}: {evidence.detail}"
+    text = f"{evidence.kind} {evidence.name}{where}: {evidence.says}: {evidence.detail}"
     return Padding(Text(text), (0, 0, 0, 2))
 
 
-def _body(audit: Audit, evidence: AlgebraEvidence, root: Path | None) -> Iterator[RenderableType]:
+def _body(audit: Audit, evidence: AlgebraEvidence) -> Iterator[RenderableType]:
+    if evidence.kind == "sample":
+        return
     if evidence.kind == "receipt":
-        receipt = load_receipts(root or project_root()).find(evidence.name)
+        assert audit.receipts is not None
+        receipt = audit.receipts.find(evidence.name)
         lines = [f"{receipt.source}:{receipt.line}", *receipt.signature.splitlines()]
         yield Padding(Text("\n".join(lines), style="dim"), (0, 0, 0, 6))
-    elif run := audit.checks.get(f"{evidence.kind}:{evidence.name}"):
+    elif run := audit.checks.get(EvidenceRef(evidence.kind, evidence.name)):
         yield Padding(_run(run), (0, 0, 0, 6))
 
 
@@ -188,7 +197,7 @@ def erratum_page(item: ErratumResult) -> Group:
     """One erratum: printed, right, and the evidence on both sides."""
     erratum = item.erratum
     lines: list[RenderableType] = [
-        Text(f"{erratum.id}  {erratum.title}  ({item.claim}, {erratum.status})", style="bold"),
+        Text(f"{erratum.id}  {erratum.title}  ({item.claim}, {_standing(item)})", style="bold"),
         Text(f"  printed: {erratum.printed}"),
         Text(f"  right:   {erratum.corrected}"),
     ]
@@ -198,9 +207,8 @@ def erratum_page(item: ErratumResult) -> Group:
     ):
         if evidence:
             lines.append(Text(f"  {title}:"))
-        for piece in evidence:
-            says = piece.finding if isinstance(piece, AlgebraEvidence) else piece.verdict
-            lines.append(Padding(_line(piece, says), (0, 0, 0, 2)))
-    if not item.stands:
-        lines.append(Text("  this erratum does not stand", style="bold red"))
+        lines += (Padding(_line(piece), (0, 0, 0, 2)) for piece in evidence)
+    if not item.as_expected:
+        told = f"  not as expected: {item.status}, the ledger expects {erratum.expected}"
+        lines.append(Text(told, style="bold red"))
     return Group(*lines)

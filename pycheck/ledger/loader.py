@@ -13,14 +13,14 @@ from pydantic_core import ErrorDetails
 from pycheck.errors import InputError, did_you_mean
 from pycheck.files import read_text
 from pycheck.ledger.places import Place, entries, line_of, syntax_error
-from pycheck.ledger.schema import Chapter, Claim, Erratum, Expected, LedgerFile
-from pycheck.project import ledger_root
+from pycheck.ledger.schema import Chapter, Claim, Erratum, Expected, LedgerFile, Section
 
 _GUIDE = "see docs/ledger.md"
 _ENTRIES: Mapping[str, type[BaseModel]] = {
     "claim": Claim,
     "claim.errata": Erratum,
     "claim.expected": Expected,
+    "section": Section,
     "chapter": Chapter,
     "": LedgerFile,
 }
@@ -28,10 +28,10 @@ _ENTRIES: Mapping[str, type[BaseModel]] = {
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All claims in the order of the book, and the chapters that they belong to."""
+    """All claims in the order of the text, and the sections that they belong to."""
 
     claims: tuple[Claim, ...]
-    chapters: tuple[Chapter, ...]
+    sections: tuple[Section, ...]
     places: Mapping[str, Place]
 
     def find(self, claim_id: str) -> Claim:
@@ -44,49 +44,63 @@ class Ledger:
             f"no claim {claim_id!r} in the ledger{near or '; list them: pycheck audit'}"
         )
 
-    def of_chapter(self, number: int) -> tuple[Claim, ...]:
-        """The claims of a chapter. Raises `InputError` when the ledger has no such chapter."""
-        self.title(number)
-        return tuple(claim for claim in self.claims if claim.chapter == number)
+    def section(self, name: str) -> Section:
+        """The section of this id, label or number. Raises `InputError` when there is none."""
+        for section in self.sections:
+            if name == section.id:
+                return section
+        for section in self.sections:
+            if section.name == name or section.name.endswith(f" {name}"):
+                return section
+        near = did_you_mean(name, (s.id for s in self.sections))
+        known = ", ".join(s.id for s in self.sections) or "none"
+        raise InputError(f"no section {name!r} in the ledger{near or f'; it has: {known}'}")
 
-    def title(self, number: int) -> str:
-        """The title of a chapter. Raises `InputError` when the ledger has no such chapter."""
-        for chapter in self.chapters:
-            if chapter.number == number:
-                return chapter.title
-        numbers = [chapter.number for chapter in self.chapters]
-        span = f"{min(numbers)} to {max(numbers)}" if numbers else "none"
-        raise InputError(f"no chapter {number} in the ledger; its chapters are {span}")
+    def of_section(self, name: str) -> tuple[Claim, ...]:
+        """The claims of a section. Raises `InputError` when the ledger has no such section."""
+        found = self.section(name)
+        return tuple(claim for claim in self.claims if claim.section_id == found.id)
 
     @property
     def errata(self) -> tuple[tuple[Claim, Erratum], ...]:
         """Every erratum with the claim that carries it, in the order of the numbers."""
         pairs = [(claim, erratum) for claim in self.claims for erratum in claim.errata]
-        return tuple(sorted(pairs, key=lambda pair: pair[1].number))
+        return tuple(sorted(pairs, key=lambda pair: natural(pair[1].id)))
 
 
-def load_ledger(root: Path | None = None) -> Ledger:
-    """The ledger in the folder `root`, by default the one that comes with pycheck.
+def natural(text: str) -> tuple[tuple[str, int], ...]:
+    """A key that sorts by numbers within names: E2 before E10.
+
+    >>> sorted(["E10", "E2"], key=natural)
+    ['E2', 'E10']
+    """
+    return tuple((word, int(digits or -1)) for word, digits in re.findall(r"(\D*)(\d*)", text))
+
+
+def load_ledger(folder: Path) -> Ledger:
+    """The ledger in the folder `folder`.
 
     Raises `InputError` with file, line and remedy for an unreadable folder or file, malformed
-    TOML, a violation of the schema, an id that is used twice, and a claim of an unknown chapter.
+    TOML, a violation of the schema, an id that is used twice, and a claim of an unknown section.
     """
-    folder = ledger_root() if root is None else root
     claims: list[tuple[Claim, Place]] = []
-    chapters: list[Chapter] = []
+    sections: list[Section] = []
     for path in _toml_files(folder):
         parsed, text = _read(path)
-        chapters += parsed.chapter
+        sections += (*parsed.section, *(chapter.section for chapter in parsed.chapter))
         places = entries(path, text, "claim")
         if len(places) != len(parsed.claim):
             raise InputError(f"{path}: write every claim under a [[claim]] line of its own")
         claims += zip(parsed.claim, places, strict=True)
-    chapters.sort(key=lambda chapter: chapter.number)
-    _refuse_duplicates(claims, chapters, folder)
-    claims.sort(key=lambda pair: pair[0].chapter)
+    if not sections:
+        names = dict.fromkeys(claim.section_id for claim, _ in claims)
+        sections = [Section(id=name, title=name) for name in names]
+    _refuse_duplicates(claims, sections, folder)
+    order = {section.id: position for position, section in enumerate(sections)}
+    claims.sort(key=lambda pair: order[pair[0].section_id])
     return Ledger(
         claims=tuple(claim for claim, _ in claims),
-        chapters=tuple(chapters),
+        sections=tuple(sections),
         places={claim.id: place for claim, place in claims},
     )
 
@@ -137,9 +151,9 @@ def _names(claim: Claim) -> Iterator[tuple[str, str]]:
     for what, names in lists:
         yield from ((what, name) for name in names)
     for erratum in claim.errata:
-        for reference in (*erratum.against, *erratum.evidence_for):
-            kind, _, name = reference.partition(":")
-            yield ("declaration" if kind == "receipt" else kind), name
+        for reference in erratum.references:
+            what = "declaration" if reference.kind == "receipt" else reference.kind
+            yield what, reference.name
 
 
 def _toml_files(folder: Path) -> list[Path]:
@@ -182,18 +196,18 @@ def _explain(error: ErrorDetails) -> str:
 
 
 def _refuse_duplicates(
-    claims: Sequence[tuple[Claim, Place]], chapters: Sequence[Chapter], folder: Path
+    claims: Sequence[tuple[Claim, Place]], sections: Sequence[Section], folder: Path
 ) -> None:
-    numbers = [chapter.number for chapter in chapters]
-    for number, count in Counter(numbers).items():
+    ids = [section.id for section in sections]
+    for name, count in Counter(ids).items():
         if count > 1:
-            raise InputError(f"{folder}: chapter {number} is declared {count} times; keep one")
+            raise InputError(f"{folder}: section {name} is declared {count} times; keep one")
     seen: dict[str, str] = {}
     for claim, place in claims:
-        if claim.chapter not in numbers:
+        if claim.section_id not in ids:
             raise InputError(
-                f"{place.of('id')}: {claim.id} belongs to chapter {claim.chapter}, which no "
-                "[[chapter]] declares; declare it or correct the id"
+                f"{place.of('id')}: {claim.id} belongs to section {claim.section_id}, which no "
+                "[[section]] declares; declare it or correct the id"
             )
         for name in (claim.id, *(erratum.id for erratum in claim.errata)):
             if name in seen:

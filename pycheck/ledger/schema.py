@@ -1,26 +1,30 @@
-"""What the ledger may say: claims, errata and chapters, validated before anything is checked.
+"""What the ledger may say: claims, errata and sections, validated before anything is checked.
 
 The ledger states; it never checks. It holds the literal values that a claim prints, the names of
 the checks that arrive at values of their own, and the verdict that the audit is expected to
 compute. ``docs/ledger.md`` explains every field to a person who adds a claim.
 """
 
+import re
 from collections.abc import Mapping
-from typing import Annotated, Literal, Self
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
     model_validator,
 )
 
-from pycheck.evidence import AlgebraVerdict, RealityVerdict
+from pycheck.evidence import AlgebraVerdict, ErratumStatus, RealityVerdict
 
 Kind = Literal["identity", "inequality", "limit", "number", "measured", "prose"]
-ErratumStatus = Literal["confirmed", "gap", "open", "acknowledged"]
+Reading = Literal["gap", "petty", "acknowledged"]
+EvidenceKind = Literal["receipt", "derivation", "enclosure", "measurement"]
 
 
 def _one_line(text: str) -> str:
@@ -36,28 +40,82 @@ Name = Annotated[str, StringConstraints(pattern=r"\A[^\W\d]\w*(\.\w+)*\Z")]
 Key = Annotated[str, StringConstraints(pattern=r"\A[a-z][a-z0-9_]*\Z")]
 # Sympy will parse these: letters, digits and arithmetic only, so that nothing else can be run.
 Value = Annotated[str, StringConstraints(pattern=r"\A(?!.*__)[A-Za-z0-9_+\-*/(),. ]+\Z")]
-ClaimId = Annotated[str, StringConstraints(pattern=r"\Ach\d\d\.[a-z0-9]+(-[a-z0-9]+)*\Z")]
-ErratumId = Annotated[str, StringConstraints(pattern=r"\AE\d+\Z")]
-EvidenceRef = Annotated[
-    str, StringConstraints(pattern=r"\A(receipt|derivation|enclosure|measurement):[\w.]+\Z")
-]
+# Ids name files and addresses of a report.
+Id = Annotated[str, StringConstraints(pattern=r"\A[A-Za-z0-9]+([._-][A-Za-z0-9]+)*\Z")]
 
 # TOML has arrays only; a strict tuple would refuse them.
 Texts = Annotated[tuple[Text, ...], Field(strict=False)]
 Names = Annotated[tuple[Name, ...], Field(strict=False)]
-EvidenceRefs = Annotated[tuple[EvidenceRef, ...], Field(strict=False)]
 States = Mapping[Key, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRef:
+    """A piece of evidence by its kind and its name: ``receipt:some_theorem`` in the ledger."""
+
+    kind: EvidenceKind
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.name}"
+
+
+_REFERENCE = re.compile(rf"({'|'.join(get_args(EvidenceKind))}):([\w.]+)")
+
+
+def _reference(text: Any) -> Any:
+    if not isinstance(text, str):
+        return text
+    match = _REFERENCE.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{text!r} is no reference; write KIND:NAME, e.g. receipt:NAME")
+    return EvidenceRef(match[1], match[2])  # type: ignore[arg-type]
+
+
+EvidenceRefs = Annotated[
+    tuple[Annotated[EvidenceRef, BeforeValidator(_reference)], ...], Field(strict=False)
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What states values: a claim, or the printed or the corrected text of one of its errata."""
+
+    claim: str
+    erratum: str = ""
+    text: Literal["", "printed", "corrected"] = ""
+
+    def __str__(self) -> str:
+        return f"{self.erratum} {self.text}" if self.erratum else "claim"
 
 
 class _Entry(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, regex_engine="python-re")
 
 
+class Section(_Entry):
+    """A section of the text: its id, its title, and what a reader calls it (``Chapter 22``)."""
+
+    id: Id
+    title: Text
+    label: Text | None = None
+
+    @property
+    def name(self) -> str:
+        """What a reader calls it."""
+        return self.label or self.id
+
+
 class Chapter(_Entry):
-    """A chapter of the book; `title` is what the book calls it."""
+    """A section that has a number: its id is ``ch`` and two digits."""
 
     number: Annotated[int, Field(ge=1, le=99)]
     title: Text
+
+    @property
+    def section(self) -> Section:
+        """The section that this is short for."""
+        return Section(id=f"ch{self.number:02}", title=self.title, label=f"Chapter {self.number}")
 
 
 class Expected(_Entry):
@@ -82,41 +140,67 @@ class Erratum(_Entry):
     """A mistake or a gap of the printed text, with what speaks against it and for its correction.
 
     `printed_states` must be refuted and `corrected_states` supported by the checks of the claim
-    that carries the erratum. `status`: ``acknowledged`` (the author has published it),
-    ``confirmed`` (the evidence decides against the printed text), ``gap`` (the text leaves out
-    something that it needs), ``open`` (doubtful; the evidence at hand does not decide).
+    that carries the erratum. Whether it stands is computed from evidence; `expected` is the status
+    that the audit must find where the data that decide are at hand. `reading` is ours: ``gap``
+    (the text leaves out something that it needs), ``petty``, ``acknowledged`` (the author has
+    published the correction).
     """
 
-    id: ErratumId
+    id: Id
     title: Text
     printed: Text
     corrected: Text
-    status: ErratumStatus
+    expected: Annotated[ErratumStatus, Field(strict=False)] = ErratumStatus.CONFIRMED
+    reading: Reading | None = None
     printed_states: States = {}
     corrected_states: States = {}
     against: EvidenceRefs = ()
     evidence_for: EvidenceRefs = ()
 
+    @model_validator(mode="before")
+    @classmethod
+    def _earlier_form(cls, data: Any) -> Any:
+        """Read the one `status` of earlier ledgers as what is expected and what is our reading."""
+        if not (isinstance(data, dict) and "status" in data):
+            return data
+        if "expected" in data or "reading" in data:
+            raise ValueError("`status` is the older form; keep `expected` and `reading`")
+        fields = {key: value for key, value in data.items() if key != "status"}
+        status = data["status"]
+        if status in get_args(Reading):
+            evidence = ("against", "evidence_for", "printed_states", "corrected_states")
+            expected = "confirmed" if any(data.get(name) for name in evidence) else "open"
+            return {**fields, "reading": status, "expected": expected}
+        return {**fields, "expected": status}
+
+    @model_validator(mode="after")
+    def _data_may_be_absent(self) -> Self:
+        if self.expected is ErratumStatus.NOT_DECIDED_HERE:
+            raise ValueError("expect what the data decide; without them nothing is compared")
+        return self
+
     @property
-    def number(self) -> int:
-        """The number of the id ``E<number>``."""
-        return int(self.id[1:])
+    def references(self) -> tuple[EvidenceRef, ...]:
+        """All evidence that it names, on both sides."""
+        return (*self.against, *self.evidence_for)
 
 
 class Claim(_Entry):
-    """One statement of the book, and what may be asked about it.
+    """One statement of the text, and what may be asked about it.
 
-    `question` is the heading of the exercise that it answers (absent where the claim goes beyond
-    the book's exercises). `lean` names declarations that state the claim, `refuted_by` ones that
-    state its negation, `lemmas` ones on the way to a proof, which are linked and are no evidence
-    of their own; all without their namespace ``AttentionDecay``. `states` are the values that the
-    claim states, in sympy syntax, under the names that the checks give their results.
+    `section` is the id of the section that it stands in; without it, what the claim's id has before
+    its first dot. `question` is the heading that it stands under (absent where the claim goes
+    beyond the text). `lean` names declarations that state the claim, `refuted_by` ones that state
+    its negation, `lemmas` ones on the way to a proof, which are linked and are no evidence of their
+    own; all without the namespace of the library. `states` are the values that the claim states, in
+    sympy syntax, under the names that the checks give their results.
     """
 
-    id: ClaimId
+    id: Id
     title: Text
     kind: Kind
     statement: Text
+    section: Id | None = None
     question: Text | None = None
     assumptions: Texts = ()
     lean: Names = ()
@@ -141,9 +225,9 @@ class Claim(_Entry):
         return self
 
     @property
-    def chapter(self) -> int:
-        """The number of the chapter, from the id."""
-        return int(self.id[2:4])
+    def section_id(self) -> str:
+        """The id of its section."""
+        return self.section or self.id.partition(".")[0]
 
     @property
     def checkable(self) -> bool:
@@ -154,5 +238,6 @@ class Claim(_Entry):
 class LedgerFile(_Entry):
     """One TOML file of the ledger."""
 
+    section: Annotated[tuple[Section, ...], Field(strict=False)] = ()
     chapter: Annotated[tuple[Chapter, ...], Field(strict=False)] = ()
     claim: Annotated[tuple[Claim, ...], Field(strict=False)] = ()

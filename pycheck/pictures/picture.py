@@ -1,12 +1,15 @@
 """A picture of the site: the drawing, what it shows in words, and its numbers as a table."""
 
-from collections.abc import Callable, Sequence
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from matplotlib.figure import Figure
 
-from pycheck.plots import save
+from pycheck.data.sources import Source
+from pycheck.pictures.style import save
 
 Row = tuple[str, ...]
 
@@ -42,6 +45,23 @@ class Picture:
         for axes in figure.axes:
             axes.set_facecolor("none")
         save(figure, root / self.file)
+
+
+Draws = Callable[..., Iterable[Picture]]
+D = TypeVar("D", bound=Draws)
+
+
+def picture(function: D) -> D:
+    """Mark a function of an audit that makes pictures for its report.
+
+    It takes no argument, or the bodies of data that are here, by name.
+    """
+    return function
+
+
+def pictures_of(function: Draws, sources: Mapping[str, Source]) -> Iterable[Picture]:
+    """The pictures that a function of an audit makes."""
+    return function(sources) if inspect.signature(function).parameters else function()
 
 
 def of_claim(pictures: Sequence[Picture], claim: str) -> tuple[Picture, ...]:

@@ -6,6 +6,7 @@ from math import sqrt
 
 import numpy as np
 
+from pycheck.data.sources import Source
 from pycheck.errors import InputError
 from pycheck.reality.fit import PowerFit, fit_profile
 from pycheck.reality.intervals import Interval, cluster_bootstrap, share_interval
@@ -13,7 +14,7 @@ from pycheck.reality.laws import Array
 from pycheck.reality.moments import OverDistance, of_power_law, of_profile
 from pycheck.reality.profiles import Profile
 from pycheck.reality.published import AUTHOR
-from pycheck.reality.sources import Source
+from pycheck.reality.sources import models_of
 
 TOLERANCE = 0.1
 """Where a claim says "describes" and gives no error, ours: a tenth."""
@@ -55,7 +56,7 @@ class Estimate:
 
 def fitted_models(source: Source) -> tuple[Fitted, ...]:
     """Every model of `source` as it was trained, with its exponent, where it can be fitted."""
-    return fitted(source.models)
+    return fitted(models_of(source))
 
 
 def fitted(profiles: Iterable[Profile]) -> tuple[Fitted, ...]:

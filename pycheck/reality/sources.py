@@ -1,51 +1,40 @@
-"""The two bodies of data: our own committed profiles, and the author's published ones."""
+"""The profiles of a body of data: all of them, one a trained model, as they were trained."""
 
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from pathlib import Path
-from typing import Literal
 
-from pycheck.data.fetch import published_root
-from pycheck.project import project_root
+from pycheck.checks.measurement import Reading
+from pycheck.data.sources import Source
+from pycheck.evidence import RealityVerdict
 from pycheck.reality.collect import Collection, Found, collect
 from pycheck.reality.profiles import Profile
 from pycheck.reality.published import NOT_STATED
 
-SOURCES = ("own", "published")
+
+def found_in(source: Source) -> tuple[Found, ...]:
+    """All profiles of a body of data, with the file of each; none where it is not here."""
+    if source.root is None or not source.present:
+        return ()
+    return _collected(source.root).found
 
 
-@dataclass(frozen=True)
-class Source:
-    """One body of data. `root` is None where the data are not on this machine."""
+@cache
+def _collected(root: Path) -> Collection:
+    """All profiles below a folder, read once a process."""
+    return collect([root])
 
-    name: Literal["own", "published"]
-    root: Path | None
-    remedy: str = ""
 
-    @cached_property
-    def collection(self) -> Collection:
-        """All profiles below the root, read once, and the files that were left out."""
-        if self.root is None or not self.root.is_dir():
-            return Collection((), ())
-        return collect([self.root])
+def profiles_of(source: Source) -> tuple[Profile, ...]:
+    """All profiles, one a trained model: a mean over training seeds is taken apart."""
+    return tuple(single for item in found_in(source) for single in by_training_seed(item.profile))
 
-    @property
-    def found(self) -> tuple[Found, ...]:
-        """All profiles, with the file of each."""
-        return self.collection.found
 
-    @cached_property
-    def profiles(self) -> tuple[Profile, ...]:
-        """All profiles, one a trained model: a mean over training seeds is taken apart."""
-        return tuple(single for item in self.found for single in by_training_seed(item.profile))
+def models_of(source: Source) -> tuple[Profile, ...]:
+    """Profiles of models as they were trained: no rescaled base, no intervention.
 
-    @cached_property
-    def models(self) -> tuple[Profile, ...]:
-        """Profiles of models as they were trained: no rescaled base, no intervention.
-
-        Profiles whose corpus is not stated repeat a model that is here with its corpus.
-        """
-        return tuple(p for p in self.profiles if p.as_trained and p.corpus != NOT_STATED)
+    Profiles whose corpus is not stated repeat a model that is here with its corpus.
+    """
+    return tuple(p for p in profiles_of(source) if p.as_trained and p.corpus != NOT_STATED)
 
 
 def by_training_seed(profile: Profile) -> tuple[Profile, ...]:
@@ -77,33 +66,11 @@ def by_training_seed(profile: Profile) -> tuple[Profile, ...]:
     )
 
 
-def own_source(root: Path | None = None) -> Source:
-    """Our own profiles, ``data/profiles`` of the project by default."""
-    return Source(
-        "own",
-        project_root() / "data" / "profiles" if root is None else root,
-        "train and measure models with `pycheck experiment`",
-    )
+def unmeasured(source: Source, why: str) -> Reading:
+    """The reading of a body of data that holds nothing on the claim.
 
-
-def published_source(root: Path | None = None) -> Source:
-    """The author's published files, where ``pycheck data fetch`` put them by default."""
-    return Source(
-        "published",
-        published_root() if root is None else root,
-        "run `pycheck data fetch`",
-    )
-
-
-def all_sources() -> dict[str, Source]:
-    """Both bodies of data by name, whether or not they are on this machine."""
-    return {source.name: source for source in (own_source(), published_source())}
-
-
-def available_sources() -> dict[str, Source]:
-    """The bodies of data that are on this machine, by name."""
-    return {
-        name: source
-        for name, source in all_sources().items()
-        if source.root is not None and source.root.is_dir()
-    }
+    Names the remedy when the data are not on this machine at all.
+    """
+    if not found_in(source):
+        return Reading(RealityVerdict.UNMEASURED, f"no profiles here; {source.remedy}")
+    return Reading(RealityVerdict.UNMEASURED, why)

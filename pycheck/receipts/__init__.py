@@ -6,6 +6,5 @@ from pycheck.receipts.book import load_receipts as load_receipts
 from pycheck.receipts.tree import Tree as Tree
 from pycheck.receipts.verify import ReceiptStatus as ReceiptStatus
 from pycheck.receipts.verify import Verification as Verification
-from pycheck.receipts.verify import inspect as inspect
+from pycheck.receipts.verify import check_receipts as check_receipts
 from pycheck.receipts.verify import trust_sentence as trust_sentence
-from pycheck.receipts.verify import verify as verify

@@ -16,6 +16,7 @@ from pydantic import (
     Field,
     NonNegativeInt,
     PositiveInt,
+    PrivateAttr,
     StringConstraints,
     ValidationError,
     model_validator,
@@ -27,7 +28,6 @@ from pycheck.receipts.source import source_of
 from pycheck.receipts.tree import Tree
 
 SCHEMA = 1
-NAMESPACE = "AttentionDecay."
 LOCATION = Path("lean", "receipts.json")
 
 _REMEDY = "restore the file, or build the proofs and run `pycheck lean record`"
@@ -63,11 +63,6 @@ class Receipt(_Record):
     constructor: list[Tree] | None = None
 
     @property
-    def short_name(self) -> str:
-        """The name without the library's namespace."""
-        return self.name.removeprefix(NAMESPACE)
-
-    @property
     def source(self) -> str:
         """The file that declares it, relative to the project's root."""
         return source_of(self.module)
@@ -89,6 +84,7 @@ class ReceiptBook(_Record):
     imports: Literal["trusted", "followed"]
     sources: dict[str, Sha256]
     receipts: list[Receipt]
+    _namespace: str = PrivateAttr("")
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> Self:
@@ -103,32 +99,53 @@ class ReceiptBook(_Record):
         """The receipts by full name."""
         return {r.name: r for r in self.receipts}
 
-    def find(self, name: str) -> Receipt:
-        """The receipt of a declaration; the namespace ``AttentionDecay.`` may be left out.
+    @property
+    def namespace(self) -> str:
+        """The namespace of the library, which the audit names; the record itself never does."""
+        return self._namespace
 
-        Raises `InputError` with the nearest name where there is none.
+    def holds_name(self, name: str) -> bool:
+        """Whether a declaration or a module of this full name belongs to the library."""
+        return name == self._namespace or name.startswith(f"{self._namespace}.")
+
+    def short(self, name: str) -> str:
+        """A full name without the library's namespace."""
+        return name.removeprefix(f"{self._namespace}.")
+
+    def full(self, name: str) -> str:
+        """The full name of a declaration whose namespace may have been left out."""
+        return name if self.holds_name(name) else f"{self._namespace}.{name}"
+
+    @cached_property
+    def short_names(self) -> tuple[str, ...]:
+        """The names of the library's declarations without their namespace."""
+        return tuple(self.short(r.name) for r in self.receipts if self.holds_name(r.name))
+
+    def find(self, name: str) -> Receipt:
+        """The receipt of a declaration of the library; the namespace may be left out.
+
+        Raises `InputError` with the nearest name where there is none: a receipt outside the
+        namespace is never found.
         """
-        found = self.by_name.get(name) or self.by_name.get(NAMESPACE + name)
+        found = self.by_name.get(self.full(name))
         if found is None:
-            known = [r.short_name for r in self.receipts]
-            near = did_you_mean(name.removeprefix(NAMESPACE), known)
+            near = did_you_mean(self.short(name), self.short_names)
             raise InputError(f"{LOCATION} has no receipt of a declaration {name!r}{near}")
         return found
 
 
-def load_receipts(root: Path) -> ReceiptBook:
-    """The receipts of the project in the folder `root`.
+def load_receipts(root: Path, namespace: str) -> ReceiptBook:
+    """The receipts of the library `namespace` of the Lean project in the folder `root`.
 
     Raises `InputError` where the file is missing, unreadable, malformed, of another schema version
     or lacks a field.
     """
     path = root / LOCATION
-    return parse_receipts(
-        parse_json(read_text(path, "the receipts", _REMEDY), str(path)), str(path)
-    )
+    text = read_text(path, "the receipts", _REMEDY)
+    return parse_receipts(parse_json(text, str(path)), str(path), namespace)
 
 
-def parse_receipts(data: dict[str, Any], where: str) -> ReceiptBook:
+def parse_receipts(data: dict[str, Any], where: str, namespace: str) -> ReceiptBook:
     """The receipts in a JSON object; `where` names it in the `InputError` of a malformed one."""
     schema = data.get("schema")
     if schema != SCHEMA:
@@ -137,9 +154,11 @@ def parse_receipts(data: dict[str, Any], where: str) -> ReceiptBook:
             "record the receipts again with `pycheck lean record`, or upgrade pycheck"
         )
     try:
-        return ReceiptBook.model_validate(data)
+        book = ReceiptBook.model_validate(data)
     except ValidationError as error:
         raise InputError(f"{where}: {_first_fault(error, data)}; {_REMEDY}") from error
+    book._namespace = namespace
+    return book
 
 
 def read_json(path: Path, what: str, remedy: str = _REMEDY) -> dict[str, Any]:

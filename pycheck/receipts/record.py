@@ -42,8 +42,8 @@ def build(root: Path) -> None:
     lake(root, "build")
 
 
-def export(root: Path) -> ReceiptBook:
-    """The receipts that Lean makes of the sources in the folder `root` now.
+def export(root: Path, namespace: str) -> ReceiptBook:
+    """The receipts that Lean makes now of the library `namespace` in the folder `root`.
 
     `imports` is ``trusted``: the exporter's default run does not follow the proofs of Mathlib.
     """
@@ -64,15 +64,15 @@ def export(root: Path) -> ReceiptBook:
         "sources": sources,
         "receipts": exported.get("receipts"),
     }
-    return parse_receipts(fields, where)
+    return parse_receipts(fields, where, namespace)
 
 
-def record(root: Path) -> ReceiptBook:
+def record(root: Path, namespace: str) -> ReceiptBook:
     """Export the receipts, follow their axioms through Mathlib, and write ``lean/receipts.json``.
 
     `imports` becomes ``followed`` where every theorem rests on the accepted axioms alone.
     """
-    book = export(root)
+    book = export(root, namespace)
     try:
         _run(root, ("exe", "receipts", "--axioms"), stdout=subprocess.DEVNULL)
     except LakeFailure:

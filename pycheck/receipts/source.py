@@ -51,8 +51,8 @@ class Declaration:
 def source_of(module: str) -> str:
     """The file of a module, relative to the project's root.
 
-    >>> source_of("AttentionDecay.Phase.Tail")
-    'lean/AttentionDecay/Phase/Tail.lean'
+    >>> source_of("Library.Chapter.Sums")
+    'lean/Library/Chapter/Sums.lean'
     """
     return f"lean/{module.replace('.', '/')}.lean"
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import networkx as nx
 
-from pycheck.receipts.book import NAMESPACE, Receipt, ReceiptBook
+from pycheck.receipts.book import Receipt, ReceiptBook
 from pycheck.receipts.checkout import (
     lean_files,
     mathlib_revision,
@@ -30,7 +30,6 @@ ACCEPTED_AXIOMS = frozenset({"propext", "Classical.choice", "Quot.sound"})
 
 State = Literal["valid", "stale", "invalid"]
 
-_LIBRARY = NAMESPACE.rstrip(".")
 _GENERATED = re.compile(r"_\w+|(?:eq|match)_\d+(?:_\d+)*|eq_def")
 
 
@@ -59,12 +58,7 @@ class Verification:
         return not self.problems and all(s.state == "valid" for s in self.statuses.values())
 
 
-def verify(book: ReceiptBook, root: Path) -> Mapping[str, ReceiptStatus]:
-    """The status of every receipt by full name (see `inspect`)."""
-    return inspect(book, root).statuses
-
-
-def inspect(book: ReceiptBook, root: Path) -> Verification:
+def check_receipts(book: ReceiptBook, root: Path) -> Verification:
     """Check every receipt against the project in the folder `root`.
 
     Raises `InputError` where the toolchain file, Lake's manifest or a source cannot be read.
@@ -112,9 +106,7 @@ class _Sources:
         graph.add_nodes_from([*self.files, *self.book.sources, EXPORTER])
         for source, content in self.files.items():
             modules = imports(content.decode(errors="replace"))
-            graph.add_edges_from(
-                (source, source_of(m)) for m in modules if m == _LIBRARY or m.startswith(NAMESPACE)
-            )
+            graph.add_edges_from((source, source_of(m)) for m in modules if self.book.holds_name(m))
         return graph
 
     @cached_property
@@ -178,8 +170,10 @@ def _faults_of_the_book(book: ReceiptBook, root: Path) -> list[str]:
 
 
 def _faults(receipt: Receipt, book: ReceiptBook, sources: _Sources) -> Iterable[str]:
-    if not receipt.module.startswith(NAMESPACE):
-        yield f"{receipt.module} is not a module of the library"
+    if not book.holds_name(receipt.module):
+        yield f"{receipt.module} is not a module of the library {book.namespace}"
+    if not book.holds_name(receipt.name):
+        yield f"{receipt.name} is not a declaration of the library {book.namespace}"
     for axiom in receipt.axioms:
         if axiom not in ACCEPTED_AXIOMS:
             yield f"rests on the axiom {axiom}"
@@ -187,7 +181,7 @@ def _faults(receipt: Receipt, book: ReceiptBook, sources: _Sources) -> Iterable[
         if _owner(name, book) is None:
             yield f"uses {name}, which has no receipt"
     used = {receipt.name, *(_owner(name, book) for name in receipt.uses)}
-    for name in sorted(_mentioned(receipt)):
+    for name in sorted(_mentioned(receipt, book)):
         if _owner(name, book) not in used:
             yield f"mentions {name}, which its uses leave out"
     if receipt.source in sources.declared:
@@ -203,7 +197,7 @@ def _faults(receipt: Receipt, book: ReceiptBook, sources: _Sources) -> Iterable[
             yield f"{receipt.source} declares a {declaration.kind}, the receipt a {receipt.kind}"
 
 
-def _mentioned(receipt: Receipt) -> set[str]:
+def _mentioned(receipt: Receipt, book: ReceiptBook) -> set[str]:
     """The declarations of the library that the trees mention; `uses` has to have all of them.
 
     The types of a structure's fields are apart: the exporter follows a type and a term only.
@@ -211,7 +205,7 @@ def _mentioned(receipt: Receipt) -> set[str]:
     trees = [receipt.statement, *(receipt.equations or [])]
     if receipt.value:
         trees.append(receipt.value)
-    return {name for name in constants(trees) if name.startswith(NAMESPACE)}
+    return {name for name in constants(trees) if book.holds_name(name)}
 
 
 def _owner(name: str, book: ReceiptBook) -> str | None:
@@ -227,7 +221,7 @@ def _owner(name: str, book: ReceiptBook) -> str | None:
         return parent
     if not parent or not _GENERATED.fullmatch(part):
         return None
-    return _owner(parent, book) or (parent if not parent.startswith(NAMESPACE) else None)
+    return _owner(parent, book) or (None if book.holds_name(parent) else parent)
 
 
 def _binders(constructors: list[list[Any]]) -> Iterable[str]:
@@ -244,7 +238,7 @@ def uses_graph(book: ReceiptBook) -> "nx.DiGraph[str]":
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(book.by_name)
     for receipt in book.receipts:
-        fields = (n for n in constants(receipt.constructor or []) if n.startswith(NAMESPACE))
+        fields = (n for n in constants(receipt.constructor or []) if book.holds_name(n))
         owners = (_owner(name, book) for name in (*receipt.uses, *fields))
         graph.add_edges_from((receipt.name, owner) for owner in owners if owner)
     return graph

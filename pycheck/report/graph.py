@@ -79,7 +79,8 @@ def alone(library: Library) -> tuple[Module, ...]:
 
 def claims_on(library: Library, module: Module) -> int:
     """How many claims name a declaration of the file."""
-    return len({a.claim for r in module.receipts for a in library.attached.get(r.short_name, ())})
+    names = (library.book.short(receipt.name) for receipt in module.receipts)
+    return len({a.claim for name in names for a in library.attached.get(name, ())})
 
 
 def _places(graph: "nx.DiGraph[str]") -> Mapping[str, tuple[float, float]]:
@@ -128,7 +129,7 @@ class Arcs:
 
 def arcs_of(library: Library, module: Module) -> Arcs:
     """The uses within a file that do not follow from others, declarations in source order."""
-    rows = {r.short_name: i for i, r in enumerate(module.receipts)}
+    rows = {library.book.short(r.name): i for i, r in enumerate(module.receipts)}
     spans = [
         (user, used, abs(rows[user] - rows[used]))
         for user, used in sorted(library.reduced.edges)

@@ -9,7 +9,6 @@ import networkx as nx
 
 from pycheck.ledger.schema import Claim
 from pycheck.receipts import Receipt, ReceiptBook
-from pycheck.receipts.book import NAMESPACE
 from pycheck.receipts.verify import uses_graph
 
 
@@ -55,7 +54,7 @@ class Library:
         """The files in the order of their names, each in the order of its lines."""
         found: dict[str, list[Receipt]] = defaultdict(list)
         for receipt in self.book.receipts:
-            found[receipt.module.removeprefix(NAMESPACE)].append(receipt)
+            found[self.book.short(receipt.module)].append(receipt)
         return tuple(
             Module(name, tuple(sorted(found[name], key=lambda r: (r.line, r.name))))
             for name in sorted(found)
@@ -73,7 +72,7 @@ class Library:
     def uses(self) -> "nx.DiGraph[str]":
         """An edge from a declaration to each one that its statement or its proof mentions."""
         graph = uses_graph(self.book).subgraph(self.book.by_name)
-        short: nx.DiGraph[str] = nx.relabel_nodes(graph, lambda n: n.removeprefix(NAMESPACE))
+        short: nx.DiGraph[str] = nx.relabel_nodes(graph, self.book.short)
         short.remove_edges_from(list(nx.selfloop_edges(short)))
         return short
 
@@ -86,7 +85,7 @@ class Library:
     @cached_property
     def module_of(self) -> Mapping[str, Module]:
         """The file of each declaration."""
-        return {r.short_name: module for module in self.modules for r in module.receipts}
+        return {self.book.short(r.name): module for module in self.modules for r in module.receipts}
 
     @cached_property
     def between_modules(self) -> "nx.DiGraph[str]":

@@ -1,6 +1,6 @@
 """The recorded mutation scores of the sampled statements: how well sampling tells wrong from right.
 
-They take hours, so they are measured apart (``python -m bench.statements mutants``) and read here.
+They take hours, so they are measured apart and read here.
 """
 
 import json
@@ -11,10 +11,8 @@ from pydantic import BaseModel, ValidationError
 
 from pycheck.errors import InputError
 from pycheck.files import read_text
-from pycheck.receipts.book import NAMESPACE
 
-RECORD = Path("bench", "results", "statements_mutants.json")
-_REMEDY = "measure it again with `python -m bench.statements mutants`"
+_REMEDY = "measure it again, or correct `mutation_scores` in audit.toml"
 
 
 class Mutant(BaseModel):
@@ -44,16 +42,15 @@ class _Record(BaseModel):
     theorems: list[Score]
 
 
-def load_scores(root: Path) -> Mapping[str, Score]:
-    """The scores recorded in the project in the folder `root`, by short name; none without them.
+def load_scores(path: Path | None) -> Mapping[str, Score]:
+    """The scores recorded in a file, by full name; none without the file.
 
-    Raises `InputError` where the record is there and cannot be read.
+    Raises `InputError` where the file is there and cannot be read.
     """
-    path = root / RECORD
-    if not path.exists():
+    if path is None or not path.exists():
         return {}
     try:
         record = _Record.model_validate(json.loads(read_text(path, "the mutation scores")))
     except (json.JSONDecodeError, ValidationError) as error:
         raise InputError(f"{path} is no record of mutation scores; {_REMEDY}") from error
-    return {score.name.removeprefix(NAMESPACE): score for score in record.theorems}
+    return {score.name: score for score in record.theorems}

@@ -9,18 +9,20 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from pycheck.auditing.results import ClaimResult
-from pycheck.receipts.book import NAMESPACE
+from pycheck.receipts import ReceiptBook
 from pycheck.report.maths import formula, prose
 
-_QUALIFIED = re.compile(re.escape(NAMESPACE) + r"(\w+(?:\.\w+)*)")
 _EMPHASIS = re.compile(r"\*\*([^*]+)\*\*")
 _BREAKS = re.compile(r"(?<=[_.])(?=\w)")
 
 
 def environment(
-    declarations: Mapping[str, Any], constants: Mapping[str, Any]
+    book: ReceiptBook | None, declarations: Mapping[str, Any], constants: Mapping[str, Any]
 ) -> jinja2.Environment:
     """The templates with everything escaped; `declarations` are linked where they are named."""
+    namespace = book.namespace if book else ""
+    qualified = re.compile(rf"{re.escape(namespace)}\.(\w+(?:\.\w+)*)")
+
     env = jinja2.Environment(
         loader=jinja2.PackageLoader("pycheck.report"),
         autoescape=True,
@@ -31,7 +33,7 @@ def environment(
 
     @jinja2.pass_context
     def signature(context: Context, text: str) -> Markup:
-        return _linked(text, declarations, str(context["up"]))
+        return _linked(text, qualified, declarations, str(context["up"]))
 
     env.filters |= {
         "prose": prose,
@@ -39,6 +41,7 @@ def environment(
         "breakable": _breakable,
         "leandoc": _leandoc,
         "signature": signature,
+        "short": book.short if book else str,
         "weight": _weight,
         "pairs": _pairs,
         "counted": _counted,
@@ -47,11 +50,13 @@ def environment(
     return env
 
 
-def _linked(text: str, declarations: Mapping[str, Any], up: str) -> Markup:
+def _linked(
+    text: str, qualified: re.Pattern[str], declarations: Mapping[str, Any], up: str
+) -> Markup:
     """A signature with the library's names linked, and their namespace left out."""
     parts: list[Markup] = []
     end = 0
-    for match in _QUALIFIED.finditer(text):
+    for match in qualified.finditer(text):
         parts.append(escape(text[end : match.start()]))
         name = match.group(1)
         known = Markup('<a href="{}declarations.html#{}">{}</a>').format(up, name, name)

@@ -11,9 +11,9 @@ _SPACE = dict.fromkeys((r"\,", r"\;", "\\ "), " ")
 Entry = tuple[str, str, str, str]  # (kind, title, address, text that is searched)
 
 
-def search_index(audit: Audit, library: Library) -> str:
+def search_index(audit: Audit, library: Library | None) -> str:
     """A script that sets ``window.pycheckIndex`` to all claims, errata and declarations."""
-    entries = [*_claims(audit), *_declarations(library)]
+    entries = [*_claims(audit), *(_declarations(library) if library else ())]
     # "</" would end a script element if the file were ever inlined.
     text = json.dumps(entries, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     return f"window.pycheckIndex={text};\n"
@@ -37,8 +37,9 @@ def _claims(audit: Audit) -> Iterator[Entry]:
 def _declarations(library: Library) -> Iterator[Entry]:
     for module in library.modules:
         for r in module.receipts:
-            address = f"declarations.html#{r.short_name}"
-            yield r.kind, r.short_name, address, _plain(f"{module.name} {r.doc or ''}")
+            name = library.book.short(r.name)
+            address = f"declarations.html#{name}"
+            yield r.kind, name, address, _plain(f"{module.name} {r.doc or ''}")
 
 
 def _plain(text: str) -> str:

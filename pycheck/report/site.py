@@ -8,33 +8,31 @@ from functools import cached_property
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import jinja2
 
-from book.pictures.data import interval_pictures, reality_pictures
-from book.pictures.theory import algebra_pictures
 from pycheck.auditing.document import as_document
 from pycheck.auditing.results import Audit, CheckRun, ClaimResult
 from pycheck.auditing.run import Options, audit
+from pycheck.checks.registry import KINDS, declared, load
 from pycheck.evidence import AlgebraEvidence
-from pycheck.ledger.loader import Ledger, load_ledger
-from pycheck.pictures.picture import Picture, of_claim
-from pycheck.project import project_root
-from pycheck.reality.sources import available_sources
-from pycheck.receipts import Receipt, load_receipts, verify
+from pycheck.ledger.schema import EvidenceRef
+from pycheck.pictures.picture import Picture, of_claim, pictures_of
+from pycheck.receipts import Receipt
 from pycheck.receipts.checkout import read_source, sha256
 from pycheck.report import graph
-from pycheck.report.descriptions import descriptions
 from pycheck.report.folder import refuse_foreign, replaced
+from pycheck.report.intervals import interval_pictures
 from pycheck.report.library import Library
 from pycheck.report.mutation import Score, load_scores
 from pycheck.report.rendering import environment
 from pycheck.report.reproduce import recipes
 from pycheck.report.search import search_index
 from pycheck.report.words import ALGEBRA_WORDS, REALITY_WORDS
-
-CORE = ("ch22.fisher", "ch22.heat-capacity-coefficient", "ch21.polylog-normalization")
+from pycheck.statements.evaluation.evaluate import Machine
+from pycheck.statements.evaluation.typeset import Printer
+from pycheck.statements.language.library import Library as Trees
 
 Progress = Callable[[int, int], None]
 
@@ -47,24 +45,24 @@ def build_site(target: Path, options: Options, progress: Progress | None = None)
     """
     refuse_foreign(target)
     result = audit(options=options, progress=progress)
-    write_site(target, result, options)
+    write_site(target, result, pictures=options.checks)
     return result
 
 
-def write_site(target: Path, result: Audit, options: Options) -> None:
-    """Write the site of an audit that was made with `options`."""
-    site = Site(result, load_ledger(options.ledger), options.root or project_root())
+def write_site(target: Path, result: Audit, *, pictures: bool = True) -> None:
+    """Write the site of an audit; the pictures of an audit are code of its folder."""
     with replaced(target) as folder:
-        site.write(folder)
+        Site(result, pictures).write(folder)
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A declaration that a claim rests on."""
+    """A declaration that a claim rests on; `latex` is its statement as mathematics."""
 
     receipt: Receipt
     evidence: AlgebraEvidence
     role: str
+    latex: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,35 +75,56 @@ class Part:
 
 @dataclass(frozen=True)
 class Site:
-    """The pages of one audit."""
+    """The pages of one audit; `drawn` is false where no code of the audit may run."""
 
     audit: Audit
-    ledger: Ledger
-    root: Path
+    drawn: bool = True
 
     @cached_property
-    def library(self) -> Library:
-        """The Lean library with the claims that stand on it."""
-        return Library(load_receipts(self.root), tuple(c.claim for c in self.audit.claims))
+    def library(self) -> Library | None:
+        """The Lean library with the claims that stand on it; None where nothing is proved."""
+        book = self.audit.receipts
+        return Library(book, tuple(c.claim for c in self.audit.claims)) if book else None
+
+    @cached_property
+    def printer(self) -> Printer | None:
+        """Prints the statements of the library as mathematics."""
+        book = self.audit.receipts
+        return Printer(Machine(Trees(book)), latex=True) if book else None
 
     @cached_property
     def pictures(self) -> tuple[Picture, ...]:
-        """All pictures of the theory and of the data that are here."""
-        return (
-            *algebra_pictures(),
-            *reality_pictures(available_sources()),
-            *interval_pictures(self.audit.claims),
+        """All pictures of the audit's own making, and those of its estimates."""
+        folder = self.audit.project.checks if self.drawn else None
+        own = (
+            item
+            for name in declared(folder, "picture")
+            if folder is not None
+            for item in pictures_of(load(folder, "picture", name), self.audit.sources)
         )
+        return (*own, *interval_pictures(self.audit.claims, self.described))
+
+    @cached_property
+    def described(self) -> Mapping[str, str]:
+        """What each check is about, by ``kind:name``."""
+        folder = self.audit.project.checks
+        return {
+            f"{kind}:{check.name}": check.about
+            for kind in KINDS
+            for check in declared(folder, kind).values()
+        }
 
     @cached_property
     def scores(self) -> Mapping[str, Score]:
-        """The recorded mutation scores."""
-        return load_scores(self.root)
+        """The recorded mutation scores by full name."""
+        return load_scores(self.audit.project.mutation_scores)
 
     @cached_property
     def templates(self) -> jinja2.Environment:
         """The templates with what every page needs."""
         constants = {
+            "project": self.audit.project,
+            "proofs": self.library is not None,
             "trust": self.audit.trust,
             "version": version("pycheck"),
             "here": "",
@@ -113,9 +132,10 @@ class Site:
             "reality_words": list(REALITY_WORDS.items()),
             "algebra_meaning": ALGEBRA_WORDS,
             "reality_meaning": REALITY_WORDS,
-            "described": descriptions(),
+            "described": self.described,
         }
-        return environment(self.library.module_of, constants)
+        known = self.library.module_of if self.library else {}
+        return environment(self.audit.receipts, known, constants)
 
     def write(self, folder: Path) -> None:
         """Write every page, picture and file below `folder`."""
@@ -133,31 +153,35 @@ class Site:
         yield "index.html", self._index()
         for position, item in enumerate(self.audit.claims):
             yield f"claim/{item.claim.id}.html", self._claim(position, item)
-        yield "declarations.html", self._declarations()
-        yield "graph.html", self._graph()
+        if self.library:
+            yield from self._library(self.library)
         yield "pictures.html", self._pictures()
         yield "search.html", self._render("search.html")
-        for source in sorted({receipt.source for receipt in self.library.book.receipts}):
-            yield f"{source}.html", self._source(source)
         yield "static/index.js", search_index(self.audit, self.library)
         yield "audit.json", json.dumps(as_document(self.audit), ensure_ascii=False, indent=1)
+
+    def _library(self, library: Library) -> Iterator[tuple[str, str]]:
+        yield "declarations.html", self._declarations(library)
+        yield "graph.html", self._graph(library)
+        for source in sorted({receipt.source for receipt in library.book.receipts}):
+            yield f"{source}.html", self._source(library, source)
 
     def _render(self, template: str, depth: int = 0, **values: Any) -> str:
         return self.templates.get_template(template).render(up="../" * depth, **values)
 
     def _index(self) -> str:
-        by_chapter: dict[int, list[ClaimResult]] = defaultdict(list)
+        by_section: dict[str, list[ClaimResult]] = defaultdict(list)
         for item in self.audit.claims:
-            by_chapter[item.claim.chapter].append(item)
+            by_section[item.claim.section_id].append(item)
         by_id = {item.claim.id: item for item in self.audit.claims}
         return self._render(
             "index.html",
             audit=self.audit,
             known=by_id,
             summary=self.audit.summary(),
-            cores=[by_id[name] for name in CORE if name in by_id],
-            chapters=[(number, self.ledger.title(number)) for number in sorted(by_chapter)],
-            by_chapter=by_chapter,
+            cores=[by_id[name] for name in self.audit.project.front if name in by_id],
+            sections=[s for s in self.audit.ledger.sections if s.id in by_section],
+            by_section=by_section,
             kinds=sorted({item.claim.kind for item in self.audit.claims}),
         )
 
@@ -169,48 +193,55 @@ class Site:
             depth=1,
             item=item,
             claim=item.claim,
-            chapter=self.ledger.title(item.claim.chapter),
-            receipts=self._proofs(item),
+            section=self.audit.ledger.section(item.claim.section_id),
+            receipts=list(self._proofs(item)),
             derivations=self._parts(evidence, "derivation"),
             enclosures=self._parts(evidence, "enclosure"),
             samples=[e for e in evidence if e.kind == "sample"],
-            scores=[(r.name, self.scores[r.name]) for r in evidence if self._scored(r)],
+            scores=self._scored(evidence),
             pictures=of_claim(self.pictures, item.claim.id),
-            recipes=recipes(item.claim, self.library.book),
+            recipes=recipes(item.claim, self.audit.project),
             before=claims[position - 1] if position else None,
             after=claims[position + 1] if position + 1 < len(claims) else None,
         )
 
-    def _scored(self, evidence: AlgebraEvidence) -> bool:
-        return evidence.kind == "receipt" and evidence.name in self.scores
+    def _scored(self, evidence: tuple[AlgebraEvidence, ...]) -> list[tuple[str, Score]]:
+        book = self.audit.receipts
+        names = [e.name for e in evidence if e.kind == "receipt"]
+        return [
+            (name, self.scores[book.full(name)])
+            for name in names
+            if book and book.full(name) in self.scores
+        ]
 
-    def _proofs(self, item: ClaimResult) -> list[Proof]:
+    def _proofs(self, item: ClaimResult) -> Iterator[Proof]:
         negations = set(item.claim.refuted_by)
+        for e in item.algebra.evidence:
+            if e.kind == "receipt" and self.audit.receipts and self.printer:
+                receipt = self.audit.receipts.find(e.name)
+                role = "states the negation" if e.name in negations else "states the claim"
+                latex = self.printer.show(self.printer.machine.library.statement(receipt.name))
+                yield Proof(receipt, e, role, latex)
+
+    def _parts(
+        self, evidence: tuple[AlgebraEvidence, ...], kind: Literal["derivation", "enclosure"]
+    ) -> list[Part]:
         return [
-            Proof(
-                self.library.book.find(e.name),
-                e,
-                "states the negation" if e.name in negations else "states the claim",
-            )
-            for e in item.algebra.evidence
-            if e.kind == "receipt"
+            Part(e, self.audit.checks.get(EvidenceRef(kind, e.name)))
+            for e in evidence
+            if e.kind == kind
         ]
 
-    def _parts(self, evidence: tuple[AlgebraEvidence, ...], kind: str) -> list[Part]:
-        return [
-            Part(e, self.audit.checks.get(f"{kind}:{e.name}")) for e in evidence if e.kind == kind
-        ]
-
-    def _declarations(self) -> str:
+    def _declarations(self, library: Library) -> str:
         return self._render(
             "declarations.html",
             here="declarations",
-            library=self.library,
-            states=verify(self.library.book, self.root),
-            sampled=self._sampled(),
+            library=library,
+            states=self.audit.statuses,
+            sampled=self._sampled(library),
         )
 
-    def _sampled(self) -> Mapping[str, str]:
+    def _sampled(self, library: Library) -> Mapping[str, str]:
         """What sampling said of each declaration that a claim names."""
         said: dict[str, str] = defaultdict(lambda: "not sampled in this audit")
         for item in self.audit.claims:
@@ -218,18 +249,18 @@ class Site:
                 e.name: f"sampled: {e.detail}" for e in item.algebra.evidence if e.kind == "sample"
             }
         for name, score in self.scores.items():
-            said[name] = f"{said[name]}; {score}"
+            short = library.book.short(name)
+            said[short] = f"{said[short]}; {score}"
         return said
 
-    def _graph(self) -> str:
-        modules = self.library.modules
+    def _graph(self, library: Library) -> str:
         return self._render(
             "graph.html",
             here="graph",
-            library=self.library,
-            map=graph.module_map(self.library),
-            alone=graph.alone(self.library),
-            arcs={module.name: graph.arcs_of(self.library, module) for module in modules},
+            library=library,
+            map=graph.module_map(library),
+            alone=graph.alone(library),
+            arcs={module.name: graph.arcs_of(library, module) for module in library.modules},
             box_size=graph.BOX,
             claims_on=graph.claims_on,
         )
@@ -238,14 +269,14 @@ class Site:
         known = {item.claim.id for item in self.audit.claims}
         return self._render("pictures.html", here="pictures", pictures=self.pictures, known=known)
 
-    def _source(self, source: str) -> str:
-        content = read_source(self.root, source)
-        module = next(m for m in self.library.modules if m.receipts[0].source == source)
+    def _source(self, library: Library, source: str) -> str:
+        content = read_source(self.audit.project.proofs, source)
+        module = next(m for m in library.modules if m.receipts[0].source == source)
         return self._render(
             "source.html",
             depth=source.count("/"),
             source=source,
             lines=content.decode("utf-8", errors="replace").splitlines(),
-            as_recorded=sha256(content) == self.library.book.sources.get(source),
+            as_recorded=sha256(content) == library.book.sources.get(source),
             module=module.name,
         )

@@ -5,6 +5,8 @@ from pycheck.evidence import AlgebraVerdict, RealityVerdict
 ALGEBRA_WORDS = {
     AlgebraVerdict.PROVED: "Lean's kernel accepted a proof, its receipt is valid, and an "
     "independent check agrees",
+    AlgebraVerdict.PROVED_IN_PART: "some parts of the claim are proved as above, the others are "
+    "not proved",
     AlgebraVerdict.DERIVED: "independent checks only, by computer algebra or in ball arithmetic; "
     "no proof in Lean",
     AlgebraVerdict.REFUTED: "a proof or a check of the negation",

@@ -18,30 +18,33 @@ from pycheck.auditing.judge import judge
 from pycheck.auditing.results import Audit, ClaimResult
 from pycheck.auditing.run import Options, find_out
 from pycheck.auditing.work import CheckWork, SampleOutcome, run_check
-from pycheck.checks.outcomes import Derivation
+from pycheck.data.sources import Source
 from pycheck.errors import InputError
 from pycheck.evidence import AlgebraVerdict, RealityEvidence, RealityVerdict
-from pycheck.ledger.loader import load_ledger
-from pycheck.ledger.schema import Claim, Erratum
-from pycheck.project import ledger_root, project_root
-from pycheck.receipts import ReceiptStatus, load_receipts, verify
+from pycheck.ledger.schema import Claim, Erratum, EvidenceRef, Side
+from pycheck.receipts import ReceiptBook, ReceiptStatus, check_receipts, load_receipts
 from pycheck.receipts.verify import State
+from tests.included import NAMESPACE, PROJECT, ledger, receipts
 
-CLAIMS = load_ledger().claims
+CLAIMS = ledger().claims
+OWN, PUBLISHED = Source("own", None, "make them"), Source("published", None, "fetch them")
 CHECKABLE = [claim for claim in CLAIMS if claim.checkable]
 
 
 @pytest.fixture(scope="session")
 def facts() -> AlgebraFacts:
     """Every derivation and enclosure of the ledger, run once."""
-    root = project_root()
-    receipts = verify(load_receipts(root), root)
-    found, _ = find_out(CLAIMS, receipts, root, (), Options(samples=0, jobs=1), None)
+    proofs = (receipts(), check_receipts(receipts(), PROJECT.proofs))
+    found, _ = find_out(CLAIMS, PROJECT, proofs, (), Options(samples=0, jobs=1), None)
     return found
 
 
 def judged(facts: AlgebraFacts) -> dict[str, ClaimResult]:
-    return {claim.id: judge(claim, facts, {}, (), ("own", "published")) for claim in CLAIMS}
+    return {claim.id: judge(claim, facts, {}, (), (OWN, PUBLISHED)) for claim in CLAIMS}
+
+
+def _with_record(facts: AlgebraFacts, book: ReceiptBook, root: Path) -> AlgebraFacts:
+    return dataclasses.replace(facts, receipts=book, statuses=check_receipts(book, root).statuses)
 
 
 def turned(facts: AlgebraFacts) -> set[str]:
@@ -55,7 +58,7 @@ def test_every_algebra_verdict_is_what_the_ledger_expects(facts: AlgebraFacts) -
 
 def test_the_book_is_covered() -> None:
     assert len(CHECKABLE) >= 65
-    assert {claim.chapter for claim in CLAIMS} == set(range(1, 41))
+    assert {claim.section_id for claim in CLAIMS} == {f"ch{i:02}" for i in range(1, 41)}
 
 
 def test_the_printed_quarter_is_refuted_by_proof_and_by_derivation(facts: AlgebraFacts) -> None:
@@ -99,22 +102,23 @@ def _importers(root: Path, source: str) -> set[str]:
 def test_one_byte_of_a_lean_file(project_copy: Path, facts: AlgebraFacts, source: str) -> None:
     path = project_copy / source
     path.write_bytes(path.read_bytes() + b"\n")
-    book = load_receipts(project_copy)
-    stale = {r.short_name for r in book.receipts if r.source in _importers(project_copy, source)}
+    book = load_receipts(project_copy, NAMESPACE)
+    importers = _importers(project_copy, source)
+    stale = {book.short(r.name) for r in book.receipts if r.source in importers}
     expected = {c.id for c in CLAIMS if stale & {*c.lean, *c.refuted_by}} | {
         c.id
         for c in CLAIMS
         for e in c.errata
-        for reference in (*e.against, *e.evidence_for)
-        if reference.removeprefix("receipt:") in stale
+        for reference in e.references
+        if reference.kind == "receipt" and reference.name in stale
     }
-    damaged = dataclasses.replace(facts, receipts=verify(book, project_copy))
+    damaged = _with_record(facts, book, project_copy)
     assert expected
     assert turned(damaged) == expected
     for name in expected & {c.id for c in CLAIMS if stale & {*c.lean}}:
         result = judged(damaged)[name]
         assert result.algebra.verdict is not AlgebraVerdict.PROVED
-        assert any("stale" in reason for reason in result.surprises)
+        assert any("stale" in s.reason for s in result.surprises)
 
 
 def _edit_receipt(root: Path, name: str, edit: Callable[[dict[str, object]], None]) -> None:
@@ -131,17 +135,17 @@ def test_an_added_sorry_turns_the_claims_that_rest_on_it(
 ) -> None:
     target = "fisher_eq_varLog"
     _edit_receipt(project_copy, target, lambda r: r.update(axioms=["sorryAx"]))
-    book = load_receipts(project_copy)
+    book = load_receipts(project_copy, NAMESPACE)
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_node(f"AttentionDecay.{target}")
     graph.add_edges_from((used, r.name) for r in book.receipts for used in r.uses)
     tainted = {f"AttentionDecay.{target}"} | nx.descendants(graph, f"AttentionDecay.{target}")
     short = {name.removeprefix("AttentionDecay.") for name in tainted}
     expected = {c.id for c in CLAIMS if short & {*c.lean, *c.refuted_by}}
-    damaged = dataclasses.replace(facts, receipts=verify(book, project_copy))
+    damaged = _with_record(facts, book, project_copy)
     assert "ch22.fisher" in expected
     assert turned(damaged) == expected
-    assert any("sorryAx" in reason for reason in judged(damaged)["ch22.fisher"].surprises)
+    assert any("sorryAx" in s.reason for s in judged(damaged)["ch22.fisher"].surprises)
 
 
 def test_a_declaration_that_is_gone_is_named_with_file_line_and_nearest(
@@ -153,14 +157,14 @@ def test_a_declaration_that_is_gone_is_named_with_file_line_and_nearest(
         lambda r: r.update(name="AttentionDecay.fisher_eq_varLogs"),
     )
     with pytest.raises(InputError) as caught:
-        pycheck.audit(["ch22.fisher"], options=Options(root=project_copy, samples=0))
+        pycheck.audit(["ch22.fisher"], options=Options(project=project_copy, samples=0))
     assert re.search(r"\.toml:\d+: ch22\.fisher .*'fisher_eq_varLog'", str(caught.value))
     assert "did you mean 'fisher_eq_varLogs'" in str(caught.value)
 
 
 @pytest.fixture
 def ledger_copy(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(ledger_root(), tmp_path / "ledger"))
+    return Path(shutil.copytree(PROJECT.claims, tmp_path / "ledger"))
 
 
 def _replace_in(folder: Path, claim_id: str, old: str, new: str) -> None:
@@ -179,9 +183,9 @@ def _replace_in(folder: Path, claim_id: str, old: str, new: str) -> None:
 def test_a_wrong_constant_in_the_ledger_turns_its_claim_alone(ledger_copy: Path) -> None:
     target = "ch22.heat-capacity-coefficient"
     _replace_in(ledger_copy, target, "coefficient = '1/12'", "coefficient = '1/11'")
-    result = pycheck.audit(chapter=22, options=Options(ledger=ledger_copy, samples=0))
+    result = pycheck.audit(section="22", options=Options(ledger=ledger_copy, samples=0))
     assert {claim for claim, _ in result.surprises} == {target}
-    (first, *_) = [reason for claim, reason in result.surprises if claim == target]
+    (first, *_) = [s.reason for claim, s in result.surprises if claim == target]
     assert "1/12" in first
     assert "1/11" in first
 
@@ -198,7 +202,7 @@ def test_a_stated_value_that_nothing_checks_is_unexpected(
 ) -> None:
     _replace_in(ledger_copy, target, old, new)
     result = pycheck.audit([target], options=Options(ledger=ledger_copy, samples=0))
-    assert any("'unheard'" in reason for _, reason in result.surprises)
+    assert any("'unheard'" in s.reason for _, s in result.surprises)
 
 
 def test_a_definition_proves_nothing(ledger_copy: Path) -> None:
@@ -213,8 +217,11 @@ _ERRATUM = "printed_states = { coefficient = '1/4' }"
 @pytest.mark.parametrize(
     ("instead", "reason"),
     [
-        (_ERRATUM.replace("1/4", "1/12"), "erratum E0 does not stand"),
-        (_ERRATUM.replace("coefficient", "coeficient"), "no check arrives at what E0 printed"),
+        (_ERRATUM.replace("1/4", "1/12"), "E0 is open, the ledger expects confirmed"),
+        (
+            _ERRATUM.replace("coefficient", "coeficient"),
+            "E0 printed states what no check arrives at",
+        ),
     ],
 )
 def test_a_printed_value_that_nothing_refutes_is_unexpected(
@@ -223,18 +230,20 @@ def test_a_printed_value_that_nothing_refutes_is_unexpected(
     target = "ch22.heat-capacity-coefficient"
     _replace_in(ledger_copy, target, _ERRATUM, instead)
     result = pycheck.audit([target], options=Options(ledger=ledger_copy, samples=0))
-    assert any(reason in surprise for _, surprise in result.surprises)
+    assert any(reason in s.reason for _, s in result.surprises)
 
 
-@pytest.mark.parametrize(("status", "stands"), [("confirmed", False), ("open", True)])
-def test_a_confirmed_erratum_needs_evidence(facts: AlgebraFacts, status: str, stands: bool) -> None:
+@pytest.mark.parametrize(("expected", "right"), [("confirmed", False), ("open", True)])
+def test_a_confirmed_erratum_needs_evidence(
+    facts: AlgebraFacts, expected: str, right: bool
+) -> None:
     (claim,) = (c for c in CLAIMS if c.id == "ch06.count")
     bare = Erratum.model_validate(
-        {"id": "E99", "title": "t", "printed": "p", "corrected": "c", "status": status}
+        {"id": "E99", "title": "t", "printed": "p", "corrected": "c", "expected": expected}
     )
     result = judge(claim.model_copy(update={"errata": (bare,)}), facts, {}, (), ())
-    assert result.errata[0].stands is stands
-    assert any("names no evidence" in s for s in result.surprises) is not stands
+    assert result.errata[0].as_expected is right
+    assert any("it has no evidence" in s.reason for s in result.surprises) is not right
 
 
 @pytest.mark.parametrize(
@@ -254,7 +263,8 @@ def test_samples_of_the_negation_can_object_to_it_and_never_confirm_it(
     )
     state: State = "valid" if counterexample else "stale"
     facts = AlgebraFacts(
-        receipts={f"AttentionDecay.{name}": ReceiptStatus(state)},
+        receipts=receipts(),
+        statuses={f"{NAMESPACE}.{name}": ReceiptStatus(state)},
         samples={name: SampleOutcome(name, "decided", 12, "", counterexample)},
     )
     side = judge(claim, facts, {}, (), ()).algebra
@@ -262,25 +272,33 @@ def test_samples_of_the_negation_can_object_to_it_and_never_confirm_it(
     assert side.verdict is verdict
 
 
-class _Unprintable:
-    def __str__(self) -> str:
+_BROKEN = """
+from pycheck.checks.outcomes import Derivation, check
+
+class Unprintable:
+    def __str__(self):
         raise RuntimeError("no text")
+
+@check
+def broken():
+    %s
+"""
 
 
 @pytest.mark.parametrize(
-    "check",
+    "body",
     [
-        lambda: 1 / 0,
-        lambda: Derivation((), True, {"coefficient": _Unprintable()}),
-        lambda: Derivation((), True, {"coefficient": object()}),
+        "return 1 / 0",
+        "return Derivation((), True, {'coefficient': Unprintable()})",
+        "return Derivation((), True, {'coefficient': object()})",
+        "import nowhere_at_all",
     ],
 )
-def test_a_check_that_raises_supports_nothing(
-    monkeypatch: pytest.MonkeyPatch, check: Callable[[], Derivation]
-) -> None:
-    monkeypatch.setattr("pycheck.auditing.work.registry", lambda _family: {"broken.check": check})
-    asked = ((("ch22.x", "claim"), (("coefficient", "1/12"),)),)
-    outcome = run_check(CheckWork("derivation", "broken.check", asked))
+def test_a_check_that_raises_supports_nothing(tmp_path: Path, body: str) -> None:
+    (tmp_path / "derivations").mkdir()
+    (tmp_path / "derivations" / "bad.py").write_text(_BROKEN % body)
+    asked = ((Side("ch22.x"), (("coefficient", "1/12"),)),)
+    outcome = run_check(CheckWork(tmp_path, EvidenceRef("derivation", "bad.broken"), asked))
     assert outcome.run.error
     assert outcome.run.holds is None
     assert not outcome.agreements
@@ -288,7 +306,7 @@ def test_a_check_that_raises_supports_nothing(
 
 def test_a_selection_of_nothing_is_no_success() -> None:
     with pytest.raises(InputError, match="nothing would be audited"):
-        pycheck.audit(["ch22.fisher"], chapter=3)
+        pycheck.audit(["ch22.fisher"], section="ch03")
 
 
 def test_a_claim_that_is_asked_for_twice_is_audited_once() -> None:
@@ -318,11 +336,11 @@ def test_removing_all_algebra_never_changes_reality(
         (claim.id, name): (RealityEvidence(name, "own", verdict, ""),)
         for name in claim.measurements
     }
-    full = judge(claim, facts, measured, ("own",), ("published",))
-    bare = judge(_without_algebra(claim), facts, measured, ("own",), ("published",))
+    full = judge(claim, facts, measured, (OWN,), (PUBLISHED,))
+    bare = judge(_without_algebra(claim), facts, measured, (OWN,), (PUBLISHED,))
     assert full.reality == bare.reality
     unmeasured = judge(
-        claim.model_copy(update={"measurements": ()}), facts, {}, ("own",), ("published",)
+        claim.model_copy(update={"measurements": ()}), facts, {}, (OWN,), (PUBLISHED,)
     )
     assert full.algebra == unmeasured.algebra
 
@@ -336,7 +354,7 @@ def full() -> Audit:
 def test_the_audit_of_the_book_is_as_the_ledger_expects(full: Audit) -> None:
     assert full.surprises == ()
     assert {c.claim.id for c in full.claims} == {claim.id for claim in CLAIMS}
-    assert all(e.stands for e in full.errata)
+    assert all(e.as_expected for e in full.errata)
     assert {f"E{i}" for i in range(11)} <= {e.erratum.id for e in full.errata}
 
 
@@ -352,6 +370,6 @@ def test_the_audit_with_the_published_data(
     monkeypatch.setenv("PYCHECK_PUBLISHED", str(published))
     measured = [claim.id for claim in CLAIMS if claim.measurements]
     result = pycheck.audit(measured, options=Options(samples=0))
-    assert not [s for s in result.surprises if s[1].startswith("reality")]
+    assert not [s for s in result.surprises if s[1].kind == "reality"]
     verdicts = {c.claim.id: c.reality.verdict for c in result.claims}
     assert verdicts["ch16.atlas"] is RealityVerdict.CONTRADICTED

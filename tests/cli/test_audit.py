@@ -16,8 +16,8 @@ from rich.console import Console
 from pycheck.auditing.run import Options
 from pycheck.auditing.run import audit as run_audit
 from pycheck.cli.tables import audit_tables
-from pycheck.project import ledger_root, project_root
 from tests.command import pycheck_command
+from tests.included import PROJECT
 
 QUICK = ("--samples", "0", "--jobs", "1")
 
@@ -33,7 +33,7 @@ def test_json_follows_the_documented_schema() -> None:
     outcome = pycheck_command("audit", "--chapter", "22", "--format", "json", *QUICK)
     assert outcome.code == 0
     document = json.loads(outcome.out)
-    schema = json.loads((project_root() / "docs" / "audit.schema.json").read_text())
+    schema = json.loads((PROJECT.root / "docs" / "audit.schema.json").read_text())
     jsonschema.Draft202012Validator(schema).validate(document)
     verdicts = {c["id"]: c["algebra"]["verdict"] for c in document["claims"]}
     assert verdicts["ch22.fisher"] == "proved"
@@ -61,7 +61,7 @@ def test_markdown_and_table_name_every_claim_of_the_chapter() -> None:
 
 
 def test_an_unexpected_verdict_is_exit_code_1_and_says_which_and_why(tmp_path: Path) -> None:
-    ledger = Path(shutil.copytree(ledger_root(), tmp_path / "ledger"))
+    ledger = Path(shutil.copytree(PROJECT.claims, tmp_path / "ledger"))
     (path,) = [p for p in ledger.glob("*.toml") if "id = 'ch05.split'" in p.read_text()]
     text = path.read_text()
     before, after = text.split("id = 'ch05.split'")
@@ -79,7 +79,7 @@ def test_an_unexpected_verdict_is_exit_code_1_and_says_which_and_why(tmp_path: P
 def test_a_fault_of_the_record_fails_in_junit_too(project_copy: Path) -> None:
     (project_copy / "lean" / "AttentionDecay" / "Extra.lean").write_text("")
     outcome = pycheck_command(
-        *("audit", "--claim", "ch06.count", "--root", str(project_copy)),
+        *("audit", "--claim", "ch06.count", "--project", str(project_copy)),
         *("--format", "junit", *QUICK),
     )
     assert outcome.code == 1
@@ -164,11 +164,11 @@ def test_doctor_finds_every_receipt_valid() -> None:
     [
         (("audit", "--claim", "ch22.fischer"), "did you mean 'ch22.fisher'?"),
         (("show", "ch22.fischer"), "did you mean 'ch22.fisher'?"),
-        (("audit", "--chapter", "41"), "no chapter 41"),
+        (("audit", "--chapter", "41"), "no section '41'"),
         (("audit", "--format", "yaml"), "'yaml' is not one of"),
         (("audit", "--jobs", "0"), "--jobs"),
         (("audit", "--ledger", "/nowhere"), "cannot read the ledger /nowhere"),
-        (("audit", "--root", "/nowhere"), "cannot read the receipts /nowhere"),
+        (("audit", "--project", "/nowhere"), "/nowhere is no folder"),
         (("audit", "--claim", ""), "no claim ''"),
         (("audit", "--claim", "ch22.fisher", "--chapter", "3"), "nothing would be audited"),
         (("audit", "--samples", "-1"), "--samples"),
@@ -188,7 +188,7 @@ def test_bad_arguments_are_one_line(arguments: tuple[str, ...], says: str) -> No
     [
         ("[[claim]\n", "not TOML"),
         ("[[claim]]\nid = 'ch22.fisher'\n", "title"),
-        ("[[claim]]\nid = 'fisher'\ntitle = 't'\nkind = 'limit'\nstatement = 's'\n", "id"),
+        ("[[claim]]\nid = 'fish/er'\ntitle = 't'\nkind = 'limit'\nstatement = 's'\n", "id"),
     ],
 )
 def test_a_malformed_ledger_is_one_line_with_file_and_line(
@@ -211,11 +211,11 @@ def test_receipts_that_cannot_be_used_are_one_line(project_copy: Path) -> None:
         ("[]", "not a JSON object"),
     ):
         path.write_text(damage)
-        outcome = pycheck_command("audit", "--root", str(project_copy))
+        outcome = pycheck_command("audit", "--project", str(project_copy))
         assert outcome.code == 2
         assert says in _one_line(outcome.err)
     path.unlink()
-    outcome = pycheck_command("audit", "--root", str(project_copy))
+    outcome = pycheck_command("audit", "--project", str(project_copy))
     assert outcome.code == 2
     assert "cannot read the receipts" in _one_line(outcome.err)
 

@@ -13,9 +13,9 @@ import jsonschema
 import pytest
 
 from pycheck.cli.main import run
-from pycheck.project import project_root
+from tests.included import PROJECT
 
-COMMITTED = project_root() / "lean" / "receipts.json"
+COMMITTED = PROJECT.root / "lean" / "receipts.json"
 RECORD = json.loads(COMMITTED.read_text(encoding="utf-8"))
 
 

@@ -4,19 +4,33 @@ import functools
 import http.server
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from pycheck.data import fetch
-from pycheck.data.fetch import (
-    cache_root,
-    fetch_published,
-    known_files,
-    missing_from,
-    published_root,
-)
+from pycheck.data import cache, sources
+from pycheck.data.cache import cache_root
+from pycheck.data.fetch import Fetched, fetch
 from pycheck.errors import InputError
+from tests.included import PROJECT, PUBLISHED
+
+
+def fetch_published(root: Path | None = None, url: str | None = None, **how: Any) -> Fetched:
+    return fetch(PROJECT, PUBLISHED, root, url, **how)
+
+
+def known_files() -> dict[str, str]:
+    return cache.known_files(PROJECT, PUBLISHED)
+
+
+def missing_from(root: Path) -> list[str]:
+    return cache.missing_from(root, PROJECT, PUBLISHED)
+
+
+def published_root() -> Path | None:
+    return sources.fetched_root(PROJECT, PUBLISHED)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -52,8 +66,8 @@ def _serve(handler: Callable[..., _Quiet]) -> Iterator[str]:
 
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(fetch.ROOT_VARIABLE, raising=False)
-    monkeypatch.delenv(fetch.URL_VARIABLE, raising=False)
+    monkeypatch.delenv("PYCHECK_PUBLISHED", raising=False)
+    monkeypatch.delenv("PYCHECK_PUBLISHED_URL", raising=False)
     monkeypatch.setattr("platformdirs.user_cache_dir", lambda name: str(tmp_path / "cache" / name))
 
 
@@ -67,9 +81,9 @@ def test_the_known_hashes_are_those_of_the_published_files(published: Path) -> N
 
 def test_all_files_come_and_are_found(server: str) -> None:
     assert published_root() is None
-    fetched = fetch_published(base_url=server)
+    fetched = fetch_published(url=server)
     assert (fetched.brought, fetched.kept) == (len(known_files()), 0)
-    assert published_root() == cache_root() == fetched.root
+    assert published_root() == cache_root(PUBLISHED) == fetched.root
     assert missing_from(fetched.root) == []
 
 
@@ -106,7 +120,7 @@ def test_an_interrupted_fetch_goes_on_where_it_stopped(server: str, tmp_path: Pa
 
 
 def test_an_incomplete_cache_is_no_data(server: str) -> None:
-    fetched = fetch_published(base_url=server)
+    fetched = fetch_published(url=server)
     (fetched.root / "master_gamma_results.json").write_text("[]")
     assert published_root() is None
 
@@ -143,16 +157,27 @@ def test_a_folder_that_cannot_be_made_is_named(server: str, tmp_path: Path) -> N
 def test_variables_name_the_folder_and_the_address(
     server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(fetch.URL_VARIABLE, server.rstrip("/"))
+    monkeypatch.setenv("PYCHECK_PUBLISHED_URL", server.rstrip("/"))
     fetch_published(tmp_path / "data")
-    monkeypatch.setenv(fetch.ROOT_VARIABLE, str(tmp_path / "data"))
+    monkeypatch.setenv("PYCHECK_PUBLISHED", str(tmp_path / "data"))
     assert published_root() == tmp_path / "data"
-    monkeypatch.setenv(fetch.ROOT_VARIABLE, str(tmp_path / "nowhere"))
+    monkeypatch.setenv("PYCHECK_PUBLISHED", str(tmp_path / "nowhere"))
     with pytest.raises(InputError, match=r"PYCHECK_PUBLISHED names .*no folder"):
         published_root()
 
 
 def test_the_address_is_one_commit() -> None:
-    assert fetch.COMMIT in fetch.BASE_URL
-    assert len(fetch.COMMIT) == 40
-    assert cache_root().name == fetch.COMMIT[:12]
+    assert PUBLISHED.url is not None
+    assert PUBLISHED.version is not None
+    commit = PUBLISHED.url.split("/")[-3]
+    assert len(commit) == 40
+    assert commit.startswith(PUBLISHED.version)
+    assert cache_root(PUBLISHED).name == PUBLISHED.version
+
+
+def test_a_damaged_list_of_files_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "files.txt").write_text("a.json 0123\n")
+    project = replace(PROJECT, root=tmp_path)
+    entry = PUBLISHED.model_copy(update={"files": "files.txt"})
+    with pytest.raises(InputError, match=r"files\.txt:1: not a name and its SHA-256"):
+        cache.known_files(project, entry)

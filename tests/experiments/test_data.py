@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pycheck.project import project_root
 from pycheck.reality.profiles import load_profile
+from tests.included import PROJECT
 
-DATA = project_root() / "data"
+DATA = PROJECT.root / "data"
 FILES = sorted((DATA / "profiles").glob("*.json"))
 NAME = re.compile(r"theta(\d+)-context(\d+)-(docstrings|random)(?:-rescaled(\d+))?")
 TRAINED = (

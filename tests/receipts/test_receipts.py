@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pycheck.errors import InputError
-from pycheck.project import project_root
-from pycheck.receipts import Verification, inspect, load_receipts, trust_sentence, verify
+from pycheck.receipts import Verification, check_receipts, load_receipts, trust_sentence
 from pycheck.receipts.book import dump_receipts, parse_receipts
+from tests.included import NAMESPACE, PROJECT
 
-ROOT = project_root()
-BOOK = load_receipts(ROOT)
+ROOT = PROJECT.root
+BOOK = load_receipts(ROOT, NAMESPACE)
 SOURCES = sorted(BOOK.sources)
 EXPORTER = "lean/Receipts.lean"
 LIBRARY_ROOT = "lean/AttentionDecay.lean"
@@ -41,7 +41,7 @@ def entry(data: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def checked(root: Path) -> Verification:
-    return inspect(load_receipts(root), root)
+    return check_receipts(load_receipts(root, NAMESPACE), root)
 
 
 def names(verification: Verification, state: str) -> set[str]:
@@ -83,16 +83,15 @@ def resting_on_receipt(name: str) -> set[str]:
 
 
 def test_every_committed_receipt_is_valid() -> None:
-    verification = inspect(BOOK, ROOT)
+    verification = check_receipts(BOOK, ROOT)
     assert verification.problems == ()
     assert names(verification, "valid") == set(BOOK.by_name)
     assert verification.holds
-    assert verify(BOOK, ROOT) == verification.statuses
 
 
 def test_writing_the_committed_record_again_gives_the_same_bytes() -> None:
     committed = (ROOT / "lean" / "receipts.json").read_bytes()
-    assert dump_receipts(load_receipts(ROOT)).encode() == committed
+    assert dump_receipts(load_receipts(ROOT, NAMESPACE)).encode() == committed
 
 
 def test_a_receipt_is_found_by_its_full_name_and_without_the_namespace() -> None:
@@ -187,7 +186,7 @@ def test_any_other_byte_anywhere_makes_stale_what_rests_on_the_file(
     path.write_bytes(original[:at] + byte + original[at + 1 :])
     try:
         changed = original[at : at + 1] != byte
-        verification = inspect(BOOK, shared_copy)
+        verification = check_receipts(BOOK, shared_copy)
         assert names(verification, "stale") == (resting_on_source(source) if changed else set())
         assert names(verification, "invalid") == set()
         assert verification.holds is not changed
@@ -480,7 +479,7 @@ def test_an_unreadable_record_is_one_clear_line(
 ) -> None:
     damage(project_copy)
     with pytest.raises(InputError) as caught:
-        load_receipts(project_copy)
+        load_receipts(project_copy, NAMESPACE)
     message = str(caught.value)
     assert words in message
     assert "\n" not in message
@@ -511,7 +510,7 @@ def test_a_malformed_tree_is_an_error_that_names_its_receipt(tree: list[Any], wo
     for field, content in ("statement", tree), ("value", tree), ("constructor", [tree]):
         damaged = entry(data, MUCH_USED) | {field: content}
         with pytest.raises(InputError, match=f"receipt of {MUCH_USED}: {field}.*{words}"):
-            parse_receipts(data | {"receipts": [damaged]}, "here")
+            parse_receipts(data | {"receipts": [damaged]}, "here", NAMESPACE)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pycheck.ledger.loader import load_ledger
+from tests.included import ledger
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -88,7 +88,7 @@ def _stay(url: str, site: Path, troubles: list[str]) -> None:
 
 
 def _shown(page: Any) -> list[str]:
-    rows = page.locator(".ledger tr[data-chapter]:visible .id")
+    rows = page.locator(".ledger tr[data-section]:visible .id")
     return [str(text) for text in rows.all_inner_texts()]
 
 
@@ -124,18 +124,18 @@ def test_each_page_on_a_phone(open_page: Any, kind: str, tmp_path: Path) -> None
 def test_filters_narrow_the_table_and_stay_in_the_address(open_page: Any) -> None:
     page = open_page("index.html")
     everything = _shown(page)
-    assert len(everything) == len(load_ledger().claims) + 1
-    page.get_by_label("Chapter").select_option("22")
+    assert len(everything) == len(ledger().claims) + 1
+    page.get_by_label("Section").select_option("ch22")
     page.get_by_label("Algebra", exact=True).select_option("proved")
     some = _shown(page)
     assert "ch22.fisher" in some
     assert len(some) < len(everything)
     assert all(text.startswith("ch22.") for text in some)
-    assert page.locator(".ledger tr.chapter:visible").count() == 1
+    assert page.locator(".ledger tr.section:visible").count() == 1
     assert (
         page.locator(".filters output").inner_text() == f"{len(some)} of {len(everything)} claims"
     )
-    assert "chapter=22" in page.url
+    assert "section=ch22" in page.url
     assert "algebra=proved" in page.url
     page.reload()
     assert _shown(page) == some
@@ -147,12 +147,12 @@ def test_filters_narrow_the_table_and_stay_in_the_address(open_page: Any) -> Non
     assert "ch22.fisher" not in _shown(page)
     page.get_by_label("Text").fill("")
     page.get_by_label("Kind").select_option("!prose")
-    assert len(_shown(page)) == sum(claim.checkable for claim in load_ledger().claims)
+    assert len(_shown(page)) == sum(claim.checkable for claim in ledger().claims)
 
 
 def test_a_filtered_address_can_be_shared(open_page: Any) -> None:
     page = open_page("index.html?kind=identity&algebra=proved#claims")
-    rows = page.locator(".ledger tr[data-chapter]:visible")
+    rows = page.locator(".ledger tr[data-section]:visible")
     assert rows.count() >= 1
     for row in rows.all():
         assert row.get_attribute("data-kind") == "identity"
@@ -161,7 +161,7 @@ def test_a_filtered_address_can_be_shared(open_page: Any) -> None:
 
 def test_without_javascript_the_table_is_whole(open_page: Any) -> None:
     page = open_page("index.html", java_script_enabled=False)
-    assert page.locator(".ledger tr[data-chapter]:visible").count() == len(load_ledger().claims) + 1
+    assert page.locator(".ledger tr[data-section]:visible").count() == len(ledger().claims) + 1
     assert page.locator(".filters").is_hidden()
     assert page.locator("button:visible").count() == 0
     search = open_page("search.html?q=fisher", java_script_enabled=False)

@@ -23,21 +23,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from book.pictures.theory import algebra_pictures
+from book.pictures.algebra import of_the_theory as algebra_pictures
 from pycheck.cli.main import main
 from pycheck.errors import InputError
-from pycheck.ledger.loader import load_ledger
 from pycheck.pictures.picture import Picture
-from pycheck.project import project_root
-from pycheck.receipts import load_receipts
 from pycheck.report.folder import MARKER, replaced
 from pycheck.report.library import Library
 from pycheck.report.maths import formula, prose
-from pycheck.report.mutation import RECORD, load_scores
-from pycheck.report.reproduce import ENCLOSE_COMMANDS, recipes
+from pycheck.report.mutation import load_scores
+from pycheck.report.reproduce import recipes
 from pycheck.report.server import serve_folder
-from pycheck.report.site import CORE
 from tests.command import pycheck_command
+from tests.included import PROJECT, ledger, receipts
 
 
 class Page(HTMLParser):
@@ -80,7 +77,7 @@ def pages(site: Path) -> dict[str, Page]:
 
 
 def test_every_claim_has_its_page(pages: dict[str, Page]) -> None:
-    for claim in load_ledger().claims:
+    for claim in ledger().claims:
         assert claim.id in pages[f"claim/{claim.id}.html"].text
 
 
@@ -111,7 +108,7 @@ def test_no_file_names_another_host(site: Path) -> None:
 def test_markup_parses_strictly(pages: dict[str, Page]) -> None:
     parser = pytest.importorskip("tinyhtml5.parser", reason="tinyhtml5 is not installed")
     chosen = [n for n in pages if "/" not in n]
-    chosen += [f"claim/{name}.html" for name in (*CORE, "ch16.atlas", "ch22.hostile")]
+    chosen += [f"claim/{name}.html" for name in (*PROJECT.front, "ch16.atlas", "ch22.hostile")]
     chosen += [next(n for n in pages if n.startswith("lean/"))]
     for name in chosen:
         strict = parser.HTMLParser()
@@ -182,7 +179,7 @@ def test_a_fraction_in_mathml() -> None:
 
 
 def test_every_formula_of_the_ledger_can_be_set() -> None:
-    for claim in load_ledger().claims:
+    for claim in ledger().claims:
         texts = [claim.statement, claim.title, *claim.assumptions]
         for erratum in claim.errata:
             texts += [erratum.title, erratum.printed, erratum.corrected]
@@ -194,8 +191,8 @@ def test_every_formula_of_the_ledger_can_be_set() -> None:
 def test_the_front_page_counts_as_the_audit_does(site: Path, pages: dict[str, Page]) -> None:
     audit = json.loads((site / "audit.json").read_text(encoding="utf-8"))
     index = pages["index.html"]
-    assert f"{len(audit['claims'])} statements of the book" in index.text
-    rows = re.findall(r'<tr data-chapter="(\d+)" data-kind="(\w+)"(.*?)>', index.source)
+    assert f"{len(audit['claims'])} statements of the text" in index.text
+    rows = re.findall(r'<tr data-section="(\w+)" data-kind="(\w+)"(.*?)>', index.source)
     assert len(rows) == len(audit["claims"])
     for side in ("algebra", "reality"):
         shown = Counter(re.findall(rf'data-{side}="([\w ]+)"', "".join(r[2] for r in rows)))
@@ -217,7 +214,7 @@ def test_claim_pages_show_the_evidence(site: Path, pages: dict[str, Page]) -> No
 
 
 def test_lean_lines_are_the_declared_ones(pages: dict[str, Page]) -> None:
-    for receipt in load_receipts(project_root()).receipts[::23]:
+    for receipt in receipts().receipts[::23]:
         source = html.unescape(pages[f"{receipt.source}.html"].source)
         _, _, rest = source.partition(f'id="L{receipt.line}">')
         first = re.search(r"(?:theorem|lemma|def|abbrev|structure) (\S+)", rest)
@@ -259,16 +256,16 @@ algebra = 'proved'
 
 
 def _library() -> Library:
-    return Library(load_receipts(project_root()), load_ledger().claims)
+    return Library(receipts(), ledger().claims)
 
 
 def test_the_graph_is_that_of_the_receipts() -> None:
     library = _library()
     book = library.book
-    names = {r.short_name for r in book.receipts}
+    names = {*book.short_names}
     assert set(library.uses) == names
     direct = {
-        (r.short_name, u.removeprefix("AttentionDecay."))
+        (book.short(r.name), book.short(u))
         for r in book.receipts
         for u in r.uses
         if u in book.by_name and u != r.name
@@ -287,11 +284,10 @@ def test_claims_are_attached_to_what_they_name() -> None:
 
 
 _PRINT_MAP = """
-from pycheck.receipts import load_receipts
-from pycheck.project import project_root
+from tests.included import receipts
 from pycheck.report.graph import module_map
 from pycheck.report.library import Library
-print(module_map(Library(load_receipts(project_root()), ())))
+print(module_map(Library(receipts(), ())))
 """
 
 
@@ -365,10 +361,8 @@ def test_pictures_are_the_same_bytes_every_time(
 
 
 def _commands() -> Iterator[str]:
-    book = load_receipts(project_root())
-    yield from ENCLOSE_COMMANDS.values()
-    for claim in load_ledger().claims:
-        yield from (r.command for r in recipes(claim, book))
+    for claim in ledger().claims:
+        yield from (r.command for r in recipes(claim, PROJECT))
 
 
 def test_every_command_on_the_site_is_one(pictures: dict[str, Picture]) -> None:
@@ -383,7 +377,9 @@ def test_every_command_on_the_site_is_one(pictures: dict[str, Picture]) -> None:
         command.make_parser(click.Context(command)).parse_args(words)  # raises on an unknown option
 
 
-@pytest.mark.parametrize("command", sorted(ENCLOSE_COMMANDS.values()))
+@pytest.mark.parametrize(
+    "command", sorted({c for c in _commands() if c.startswith("pycheck enclose")})
+)
 def test_enclosing_commands_run(command: str) -> None:
     outcome = pycheck_command(*command.split()[1:])
     assert outcome.code == 0
@@ -440,14 +436,14 @@ def test_serving_is_local(tmp_path: Path) -> None:
 
 
 def test_mutation_scores(tmp_path: Path) -> None:
-    assert load_scores(tmp_path) == {}
-    path = tmp_path / RECORD
-    path.parent.mkdir(parents=True)
-    row = {"name": "AttentionDecay.x", "status": "decided", "made": 5, "killed": 3}
+    assert load_scores(None) == {}
+    path = tmp_path / "scores.json"
+    assert load_scores(path) == {}
+    row = {"name": "Library.x", "status": "decided", "made": 5, "killed": 3}
     row |= {"equivalent": [{"change": "a", "reason": "b"}], "survivors": [{"change": "c"}]}
     path.write_text(json.dumps({"theorems": [row]}))
-    told = str(load_scores(tmp_path)["x"])
+    told = str(load_scores(path)["Library.x"])
     assert told == "3 of 5 mutants refuted by samples, 1 equivalent to the statement, 1 survive"
     path.write_text("{}")
-    with pytest.raises(InputError, match=r"bench\.statements"):
-        load_scores(tmp_path)
+    with pytest.raises(InputError, match="mutation_scores"):
+        load_scores(path)

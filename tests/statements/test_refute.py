@@ -221,7 +221,7 @@ def test_the_command_prints_a_table() -> None:
 
 def test_a_counterexample_sets_the_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
     false = edited("tendsto_heatCapacity_one_div", numeral(12), numeral(4))
-    monkeypatch.setattr("pycheck.receipts.load_receipts", lambda _: false)
+    monkeypatch.setattr("pycheck.receipts.load_receipts", lambda *_: false)
     result = run("tendsto_heatCapacity_one_div", "--n", "1", "--format", "json")
     (theorem,) = json.loads(result.stdout)["theorems"]
     assert theorem["counterexample"]["reason"]

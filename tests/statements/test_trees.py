@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pycheck.errors import InputError
+from pycheck.statements.evaluation.typeset import Printer
 from pycheck.statements.language.trees import (
     App,
     Const,
@@ -25,7 +26,6 @@ from pycheck.statements.language.trees import (
     parse,
     unparse,
 )
-from pycheck.statements.language.typeset import Printer
 from tests.statements.trees import NAMESPACE, book, machine
 
 leaves = st.one_of(

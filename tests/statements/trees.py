@@ -5,11 +5,11 @@ from typing import Any
 
 from flint import ctx
 
-from pycheck.project import project_root
-from pycheck.receipts import ReceiptBook, load_receipts
+from pycheck.receipts import ReceiptBook
 from pycheck.statements.evaluation.evaluate import Machine
 from pycheck.statements.language.library import Library
 from pycheck.statements.language.trees import App, Const, Elided, Lam, NatLit, Node, Var, call
+from tests.included import receipts
 
 REAL, NAT, INT, RAT = Const("Real"), Const("Nat"), Const("Int"), Const("Rat")
 HIDDEN = Elided()
@@ -19,7 +19,7 @@ NAMESPACE = "AttentionDecay."
 @cache
 def book() -> ReceiptBook:
     """The receipts of the checkout."""
-    return load_receipts(project_root())
+    return receipts()
 
 
 @cache

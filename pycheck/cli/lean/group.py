@@ -2,17 +2,13 @@
 
 import importlib
 import json
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
 from pycheck.files import write_atomically
-from pycheck.project import project_root
-
-C = TypeVar("C", bound=Callable[..., Any])
+from pycheck.cli.options import project_option
 
 
 class _LeanGroup(click.Group):
@@ -34,28 +30,19 @@ def lean() -> None:
     """The Lean proofs and the receipts of what they prove."""
 
 
-def _project_option(command: C) -> C:
-    return click.option(
-        "--project",
-        "root",
-        type=click.Path(path_type=Path),
-        default=project_root,
-        show_default="this checkout",
-        help="The folder that holds lakefile.lean and lean/.",
-    )(command)
-
-
 @lean.command()
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
-@_project_option
-def verify(form: str, root: Path) -> int:
+@project_option
+def verify(form: str, project: Path | None) -> int:
     """Check every receipt against the Lean sources; exit 1 unless all are valid."""
-    from pycheck.receipts import inspect, load_receipts
     from pycheck.cli.lean.receipts import as_json, print_report
     from pycheck.cli.screen import print_document
+    from pycheck.project import find_project
+    from pycheck.receipts import check_receipts, load_receipts
 
-    book = load_receipts(root)
-    verification = inspect(book, root)
+    audited = find_project(project)
+    book = load_receipts(audited.proofs, audited.namespace)
+    verification = check_receipts(book, audited.proofs)
     if form == "json":
         print_document(json.dumps(as_json(book, verification), ensure_ascii=False, indent=1))
     else:
@@ -64,13 +51,14 @@ def verify(form: str, root: Path) -> int:
 
 
 @lean.command()
-@_project_option
-def build(root: Path) -> int:
+@project_option
+def build(project: Path | None) -> int:
     """Fetch Mathlib's cached build and build the proofs with Lake."""
+    from pycheck.project import find_project
     from pycheck.receipts import record
 
     try:
-        record.build(root)
+        record.build(find_project(project).proofs)
     except record.LakeFailure as error:
         return _failed(error)
     return 0
@@ -78,23 +66,26 @@ def build(root: Path) -> int:
 
 @lean.command(name="record")
 @click.option("--check", is_flag=True, help="Only compare with the recorded ones; write nothing.")
-@_project_option
-def record_command(check: bool, root: Path) -> int:
+@project_option
+def record_command(check: bool, project: Path | None) -> int:
     """Make the receipts anew from the built proofs and write lean/receipts.json.
 
     With --check, exit 1 where they differ from the recorded ones (the text of signatures aside).
     """
-    from pycheck.receipts import inspect, load_receipts, record
     from pycheck.cli.lean.receipts import print_report
+    from pycheck.project import find_project
+    from pycheck.receipts import check_receipts, load_receipts, record
 
+    audited = find_project(project)
+    library = (audited.proofs, audited.namespace)
     try:
         if check:
-            recorded, fresh = load_receipts(root), record.export(root)
+            recorded, fresh = load_receipts(*library), record.export(*library)
             return _print_differences(list(record.differences(recorded, fresh)))
-        book = record.record(root)
+        book = record.record(*library)
     except record.LakeFailure as error:
         return _failed(error)
-    verification = inspect(book, root)
+    verification = check_receipts(book, audited.proofs)
     print_report(book, verification)
     return 0 if verification.holds else 1
 
@@ -107,12 +98,14 @@ def record_command(check: bool, root: Path) -> int:
     show_default=True,
     help="The JSON-lines file, one theorem a line.",
 )
-@_project_option
-def trace(out: Path, root: Path) -> None:
+@project_option
+def trace(out: Path, project: Path | None) -> None:
     """Extract tactic states and premises of every theorem with LeanDojo."""
+    from pycheck.project import find_project
     from pycheck.receipts.trace import trace as trace_proofs
 
-    lines = [json.dumps(asdict(proof), ensure_ascii=False) for proof in trace_proofs(root)]
+    proofs = trace_proofs(find_project(project).proofs)
+    lines = [json.dumps(asdict(proof), ensure_ascii=False) for proof in proofs]
     write_atomically(out, "".join(f"{line}\n" for line in lines))
     print(f"{len(lines)} theorems traced to {out}")
 

@@ -6,7 +6,6 @@ from typing import Any, get_args
 from rich.table import Table
 
 from pycheck.receipts import ReceiptBook, Verification, trust_sentence
-from pycheck.receipts.book import NAMESPACE
 from pycheck.receipts.verify import State
 from pycheck.cli.screen import console
 
@@ -64,7 +63,7 @@ def _modules(book: ReceiptBook, verification: Verification) -> Table:
         table.add_column(heading, justify="right")
     for module, states in sorted(modules.items()):
         counts = (str(states[state] or "") for state in _STATES)
-        table.add_row(module.removeprefix(NAMESPACE), str(states.total()), *counts)
+        table.add_row(book.short(module), str(states.total()), *counts)
     return table
 
 

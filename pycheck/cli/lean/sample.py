@@ -3,11 +3,15 @@
 import json
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from pycheck.cli.options import project_option
+
 if TYPE_CHECKING:
+    from pycheck.receipts import ReceiptBook
     from pycheck.statements import TheoremReport
 
 
@@ -24,10 +28,17 @@ if TYPE_CHECKING:
 )
 @click.option("--mutants", is_flag=True, help="Sample mutants of each statement too (slow).")
 @click.option(
-    "--format", "shape", type=click.Choice(["table", "json"]), default="table", show_default=True
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True
 )
+@project_option
 def sample(
-    names: tuple[str, ...], count: int, seed: int, precision: int, mutants: bool, shape: str
+    names: tuple[str, ...],
+    count: int,
+    seed: int,
+    precision: int,
+    mutants: bool,
+    form: str,
+    project: Path | None,
 ) -> int:
     """Evaluate the statements that Lean proved on samples, from their own trees.
 
@@ -37,9 +48,10 @@ def sample(
     from pycheck.receipts import load_receipts
     from pycheck.statements.reports import sample_each
     from pycheck.cli.screen import print_document
-    from pycheck.project import project_root
+    from pycheck.project import find_project
 
-    book = load_receipts(project_root())
+    audited = find_project(project)
+    book = load_receipts(audited.proofs, audited.namespace)
     stream = sample_each(
         book, names or None, n=count, seed=seed, precision=precision, mutate=mutants
     )
@@ -48,15 +60,15 @@ def sample(
         stream, length=total, label="sampling", file=sys.stderr, hidden=not sys.stderr.isatty()
     ) as reports:
         found = list(reports)
-    if shape == "json":
+    if form == "json":
         document = {"schema": 1, "theorems": [report.as_json() for report in found]}
         print_document(json.dumps(document, ensure_ascii=False, indent=2))
     else:
-        _print_table(found)
+        _print_table(found, book)
     return int(any(report.counterexample is not None for report in found))
 
 
-def _print_table(reports: Sequence["TheoremReport"]) -> None:
+def _print_table(reports: Sequence["TheoremReport"], book: "ReceiptBook") -> None:
     from rich.table import Table
 
     from pycheck.cli.screen import console
@@ -74,7 +86,7 @@ def _print_table(reports: Sequence["TheoremReport"]) -> None:
             values = ", ".join(f"{name} = {value}" for name, value in found.values.items())
             remark = f"false at {values or 'every sample'}; {found.reason}".rstrip("; ")
         score = report.mutants
-        cells = [report.name.removeprefix("AttentionDecay."), report.status, str(report.samples)]
+        cells = [book.short(report.name), report.status, str(report.samples)]
         if mutated:
             cells.append(f"{score.killed}/{score.made}" if score else "")
         table.add_row(*cells, remark)

@@ -28,9 +28,9 @@ function slashFocusesSearch() {
 function ledgerFilters() {
   const form = document.querySelector(".filters");
   if (!form) return;
-  const rows = [...document.querySelectorAll(".ledger tr[data-chapter]")];
+  const rows = [...document.querySelectorAll(".ledger tr[data-section]")];
   const bodies = [...document.querySelectorAll(".ledger tbody")];
-  const fields = ["chapter", "kind", "algebra", "reality", "text"].map((n) => form.elements[n]);
+  const fields = ["section", "kind", "algebra", "reality", "text"].map((n) => form.elements[n]);
   const query = new URLSearchParams(location.search);
   for (const field of fields) if (query.has(field.name)) field.value = query.get(field.name);
 
@@ -47,7 +47,7 @@ function ledgerFilters() {
       row.hidden = !fields.every((field) => keeps(row, field));
       shown += !row.hidden;
     }
-    for (const body of bodies) body.hidden = !body.querySelector("tr[data-chapter]:not([hidden])");
+    for (const body of bodies) body.hidden = !body.querySelector("tr[data-section]:not([hidden])");
     form.querySelector("output").value = shown === rows.length ? rows.length + " claims" : shown + " of " + rows.length + " claims";
   }
   function remember() {

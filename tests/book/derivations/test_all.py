@@ -7,10 +7,10 @@ import pytest
 import sympy as sp
 from latex2mathml.converter import convert
 
-from pycheck.checks.outcomes import registry
 from tests.book.derivations.derived import derived
+from tests.checks_of import checks_of
 
-CHECKS = registry("derivations")
+CHECKS = checks_of("derivation")
 
 
 @pytest.mark.parametrize("name", CHECKS)
@@ -33,8 +33,8 @@ def test_importing_runs_no_derivation() -> None:
         "from pycheck.checks import derivation\n"
         "def refuse(*args, **kwargs): raise SystemExit('a derivation ran on import')\n"
         "derivation.Working.__init__ = refuse\n"
-        "from pycheck.checks.outcomes import registry\n"
-        "assert registry('derivations')\n"
+        "from tests.checks_of import checks_of\n"
+        "assert checks_of('derivation')\n"
     )
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

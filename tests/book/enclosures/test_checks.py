@@ -8,7 +8,7 @@ import pytest
 from flint import arb, arb_series, fmpq
 
 from book.enclosures import boundary, figures, series, windows
-from pycheck.checks.outcomes import Enclosure, registry
+from pycheck.checks.outcomes import Enclosure
 from pycheck.enclose import decrease
 from pycheck.enclose.boundary_limit import (
     cv_excess,
@@ -22,8 +22,9 @@ from pycheck.enclose.power_law import log_sums, variance
 from pycheck.enclose.precision import working
 from pycheck.enclose.zeta import zeta_log_sums
 from pycheck.errors import InputError
+from tests.checks_of import checks_of
 
-CHECKS = registry("enclosures")
+CHECKS = checks_of("enclosure")
 
 
 @pytest.mark.parametrize("name", CHECKS)

@@ -12,14 +12,19 @@ from scipy import stats
 
 from book.measurements.fits import relative_error
 from book.measurements.quoted import equal_tasks_beta
-from book.measurements.theta import departure_p, rising_p, sweeps_of, tracking
-from pycheck.checks.measurement import judge, registry, worst
+from book.measurements.theta import departure_p, rising_p, tracking
+from pycheck.checks.measurement import compare, evidence_of, worst
+from pycheck.data.sources import Source
 from pycheck.errors import InputError
 from pycheck.evidence import RealityEvidence, RealityVerdict
+from pycheck.reality.collect import collect
 from pycheck.reality.fit import fit_power
 from pycheck.reality.fitted import fitted, pade
 from pycheck.reality.profiles import Profile, write_profile
-from pycheck.reality.sources import Source, by_training_seed, own_source, published_source
+from pycheck.reality.sources import by_training_seed, found_in, models_of
+from pycheck.reality.sweeps import sweeps_of
+from tests.checks_of import checks_of
+from tests.included import PROJECT
 
 REPRODUCED, CONTRADICTED = RealityVerdict.REPRODUCED, RealityVerdict.CONTRADICTED
 UNDECIDED, UNMEASURED = RealityVerdict.UNDECIDED, RealityVerdict.UNMEASURED
@@ -41,7 +46,8 @@ Make = Callable[..., Source]
 
 
 def measure(name: str, source: Source, states: Mapping[str, str] | None = None) -> RealityEvidence:
-    return registry()[name](source, STATES.get(name, {}) if states is None else states)
+    wanted = STATES.get(name, {}) if states is None else states
+    return evidence_of(name, checks_of("measurement")[name], source, wanted)
 
 
 def profile(index: int, gamma: float, noise: float = 0.02, **fields: Any) -> Profile:
@@ -71,14 +77,14 @@ def make(tmp_path: Path) -> Make:
         root.mkdir()
         for index, item in enumerate(profiles):
             write_profile(root / f"{index:03}.json", item)
-        return Source("own" if name == "own" else "published", root, "fetch them")
+        return Source(name, root, "fetch them")
 
     return build
 
 
 @pytest.fixture(scope="module")
 def author(published: Path) -> Source:
-    return published_source(published)
+    return Source("published", published, "fetch them")
 
 
 @pytest.mark.parametrize(
@@ -116,7 +122,7 @@ def test_what_the_published_data_say(author: Source, name: str, verdict: Reality
 
 def test_every_measurement_is_unmeasured_without_data(tmp_path: Path) -> None:
     for source in (Source("published", None, "fetch them"), Source("own", tmp_path / "gone", "do")):
-        for name in registry():
+        for name in checks_of("measurement"):
             evidence = measure(name, source)
             assert evidence.verdict is UNMEASURED
             assert source.remedy in evidence.detail or name.startswith(("quoted.", "sink."))
@@ -126,7 +132,7 @@ def test_published_figures_of_the_atlas(author: Source) -> None:
     numbers = measure("atlas.phase_a", author).numbers
     gammas = {
         corpus: [
-            p_fit.fit.gamma for p_fit in fitted(author.models) if p_fit.profile.corpus == corpus
+            p_fit.fit.gamma for p_fit in fitted(models_of(author)) if p_fit.profile.corpus == corpus
         ]
         for corpus in ("mongo", "random")
     }
@@ -399,7 +405,7 @@ def test_windows_alone_hardly_tell_an_exponential_law(make: Make) -> None:
 
 def test_back_distances_of_a_cut_off_law_are_not_exponential(make: Make) -> None:
     source = make([profile(i, 0.3, 0.001, rate=0.0015) for i in range(8)], "own")
-    assert all(item.fit.gamma < 1 for item in fitted(source.models))
+    assert all(item.fit.gamma < 1 for item in fitted(models_of(source)))
     assert measure("spread.back_distances", source).verdict is CONTRADICTED
 
 
@@ -415,7 +421,7 @@ def test_heat_capacity_needs_profiles_long_enough(make: Make) -> None:
 
 
 def test_pass_k_arithmetic() -> None:
-    evidence = measure("quoted.pass_k", own_source(Path("nowhere")))
+    evidence = measure("quoted.pass_k", Source("own", Path("nowhere")))
     assert evidence.numbers["independent"] == pytest.approx(0.61**8)
     total = equal_tasks_beta(0.61, 8, 0.25)
     assert stats.beta(0.61 * total, 0.39 * total).moment(8) == pytest.approx(0.25, rel=1e-9)
@@ -441,20 +447,20 @@ def test_training_seeds_are_models_of_their_own(make: Make) -> None:
     assert not any(p.layers or p.last_query or p.per_seed for p in apart)
     assert [f.fit.gamma for f in fitted(apart)] == pytest.approx([0.5, 0.6, 0.7])
     assert by_training_seed(profile(1, 0.6)) == (profile(1, 0.6),)
-    assert make([mean]).models == apart
+    assert models_of(make([mean])) == apart
 
 
-def test_judge_has_three_answers() -> None:
-    assert judge((0.2, 0.3), 0.1, 0.4) is REPRODUCED
-    assert judge((0.2, 0.3), 0.25, 0.4) is UNDECIDED
-    assert judge((0.2, 0.3), 0.35, 0.4) is CONTRADICTED
+def test_compare_has_three_answers() -> None:
+    assert compare((0.2, 0.3), 0.1, 0.4) is REPRODUCED
+    assert compare((0.2, 0.3), 0.25, 0.4) is UNDECIDED
+    assert compare((0.2, 0.3), 0.35, 0.4) is CONTRADICTED
     assert worst([REPRODUCED, UNDECIDED]) is UNDECIDED
     assert worst([REPRODUCED, CONTRADICTED, UNDECIDED]) is CONTRADICTED
     assert worst([REPRODUCED]) is REPRODUCED
 
 
 def test_our_own_committed_profiles_are_valid_and_say_how_they_came_to_be() -> None:
-    source = own_source()
-    assert source.found
-    assert source.collection.skipped == ()
-    assert all(item.profile.command for item in source.found)
+    root = PROJECT.root / "data" / "profiles"
+    assert found_in(Source("own", root))
+    assert collect([root]).skipped == ()
+    assert all(item.profile.command for item in found_in(Source("own", root)))

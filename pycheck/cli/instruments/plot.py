@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from pycheck.data.sources import Source
     from pycheck.reality.collect import Found
-    from pycheck.reality.sources import Source
 
 C = TypeVar("C", bound=Callable[..., Any])
 
@@ -33,7 +33,8 @@ def _output(command: C) -> C:
 @_output
 def profile(paths: tuple[Path, ...], output: Path) -> None:
     """Mean attention by distance of the profiles in PATHS."""
-    from pycheck.plots import plot_profiles, save
+    from pycheck.pictures.style import save
+    from pycheck.plots import plot_profiles
 
     save(plot_profiles(_found(paths)), output)
 
@@ -45,7 +46,8 @@ def profile(paths: tuple[Path, ...], output: Path) -> None:
 def fit(path: Path, key: str | None, output: Path) -> None:
     """One profile with its power law, a 95 % band, the other laws and the residuals."""
     from pycheck.errors import InputError, did_you_mean
-    from pycheck.plots import plot_fit, save
+    from pycheck.pictures.style import save
+    from pycheck.plots import plot_fit
 
     items = _found((path,))
     if key is not None:
@@ -66,7 +68,8 @@ def fit(path: Path, key: str | None, output: Path) -> None:
 def atlas(paths: tuple[Path, ...], output: Path) -> None:
     """Exponents of all models with their intervals: in PATHS, or the published ones."""
     from pycheck.errors import InputError
-    from pycheck.plots import plot_atlas, save
+    from pycheck.pictures.style import save
+    from pycheck.plots import plot_atlas
     from pycheck.reality.fitted import fitted, fitted_models
 
     if paths:
@@ -83,11 +86,13 @@ def atlas(paths: tuple[Path, ...], output: Path) -> None:
 @_output
 def theta(paths: tuple[Path, ...], output: Path) -> None:
     """Exponent against rescaled theta, measured and predicted: in PATHS, or the published sweep."""
-    from book.measurements.theta import FEWEST_THETAS, sweeps_of
     from pycheck.errors import InputError
-    from pycheck.plots import plot_theta, save
+    from pycheck.pictures.style import save
+    from pycheck.plots import plot_theta
+    from pycheck.reality.sources import found_in
+    from pycheck.reality.sweeps import FEWEST_THETAS, sweeps_of
 
-    items = _found(paths) if paths else list(_default_source().found)
+    items = _found(paths) if paths else list(found_in(_default_source()))
     found = sweeps_of(item.profile for item in items)
     if not found:
         raise InputError(f"no model measured at {FEWEST_THETAS} or more bases; give a sweep")
@@ -106,11 +111,16 @@ def _found(paths: tuple[Path, ...]) -> "list[Found]":
 
 
 def _default_source() -> "Source":
+    from pycheck.data.sources import present_sources
     from pycheck.errors import InputError
-    from pycheck.reality.sources import available_sources
+    from pycheck.project import find_project
+    from pycheck.reality.sources import found_in
 
-    present = available_sources()
-    for name in ("published", "own"):
-        if name in present and present[name].found:
-            return present[name]
+    # What was fetched comes before what lies in the audit itself.
+    project = find_project()
+    entries = sorted(project.data, key=lambda entry: entry.path is not None)
+    present = present_sources(project)
+    for source in (present[entry.name] for entry in entries if entry.name in present):
+        if found_in(source):
+            return source
     raise InputError("no profiles on this machine; give some, or run `pycheck data fetch`")

@@ -124,7 +124,7 @@ class Printer:
             if name in _LATEX_CONSTANTS:
                 return _LATEX_CONSTANTS[name]
             return rf"\operatorname{{{name.rsplit('.', 1)[-1]}}}"
-        return name.removeprefix("AttentionDecay.")
+        return self.machine.library.book.short(name)
 
     def _bracket(self, text: str, own: int, wanted: int) -> str:
         if own >= wanted:

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from pycheck.enclose.api import enclose, enclose_array
-from pycheck.pictures.picture import Picture, Row
+from pycheck.pictures.picture import Picture, Row, picture
 from pycheck.pictures.style import DASHES, GREYS, MARKERS, axes_of
 
 Array = NDArray[np.float64]
@@ -25,7 +25,8 @@ _BASES = (10_000, 500_000, 1_000_000)
 _HEAD_DIMENSION = 128
 
 
-def algebra_pictures() -> Iterator[Picture]:
+@picture
+def of_the_theory() -> Iterator[Picture]:
     """The boundary, the Fisher information, the windows and the wavelengths."""
     yield _boundary()
     yield _fisher()

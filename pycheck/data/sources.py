@@ -1,0 +1,67 @@
+"""The bodies of data of an audit: which there are, and which are on this machine."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from pycheck.data.cache import cache_root, missing_from
+from pycheck.errors import InputError
+from pycheck.project import DataEntry, Project
+
+FETCH = "pycheck data fetch"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One body of data. `root` is None where it is not on this machine; `remedy` brings it."""
+
+    name: str
+    root: Path | None
+    remedy: str = ""
+    title: str = ""
+
+    @property
+    def present(self) -> bool:
+        """Whether its folder is here."""
+        return self.root is not None and self.root.is_dir()
+
+
+def sources_of(project: Project) -> dict[str, Source]:
+    """Every body of data of an audit by name, whether or not it is on this machine.
+
+    Raises `InputError` where the variable of a body names no folder.
+    """
+    return {entry.name: _source(project, entry) for entry in project.data}
+
+
+def present_sources(project: Project) -> dict[str, Source]:
+    """The bodies of data that are on this machine, by name."""
+    return {name: source for name, source in sources_of(project).items() if source.present}
+
+
+def _source(project: Project, entry: DataEntry) -> Source:
+    if entry.path is not None:
+        return Source(entry.name, project.root / entry.path, entry.remedy or "", entry.title)
+    return Source(entry.name, fetched_root(project, entry), f"run `{FETCH}`", entry.title)
+
+
+def root_variable(entry: DataEntry) -> str:
+    """The environment variable that names the folder of a body: ``PYCHECK_PUBLISHED``."""
+    return f"PYCHECK_{entry.name.upper()}"
+
+
+def fetched_root(project: Project, entry: DataEntry) -> Path | None:
+    """The folder of a body that is fetched, or None where it is not on this machine.
+
+    The folder that its variable names, else the cache when it is complete. Raises `InputError`
+    when the variable names no folder.
+    """
+    variable = root_variable(entry)
+    if named := os.environ.get(variable):
+        if not Path(named).is_dir():
+            raise InputError(
+                f"{variable} names {named}, which is no folder; correct it or unset it"
+            )
+        return Path(named)
+    root = cache_root(entry)
+    return None if missing_from(root, project, entry) else root

@@ -1,0 +1,50 @@
+"""One trained model measured at several bases of its rotary positions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from pycheck.reality.fitted import Fitted, fitted, trained_model
+from pycheck.reality.laws import Array
+from pycheck.reality.profiles import Profile
+
+FEWEST_THETAS = 4
+"""The exact test cannot reach 5 % with fewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """One trained model measured at several bases, in their order."""
+
+    model: str
+    items: tuple[Fitted, ...]
+
+    @property
+    def gammas(self) -> Array:
+        """Exponent at each base."""
+        return np.array([item.fit.gamma for item in self.items])
+
+    @property
+    def errors(self) -> Array:
+        """Standard error of each exponent."""
+        return np.array([item.fit.stderr for item in self.items])
+
+    def reversed(self) -> "Sweep":
+        """The same exponents in the order of falling bases."""
+        return Sweep(self.model, self.items[::-1])
+
+
+def sweeps_of(profiles: Iterable[Profile]) -> tuple[Sweep, ...]:
+    """Trained models measured at four or more bases, each on one corpus at one length."""
+    groups: dict[tuple[object, ...], dict[float, Fitted]] = {}
+    for item in fitted(p for p in profiles if not p.intervention):
+        p = item.profile
+        if p.used_theta is not None:
+            group = groups.setdefault((*trained_model(p), p.corpus), {})
+            group[p.used_theta] = item
+    return tuple(
+        Sweep(next(iter(group.values())).profile.model, tuple(group[t] for t in sorted(group)))
+        for group in groups.values()
+        if len(group) >= FEWEST_THETAS
+    )

@@ -1,0 +1,270 @@
+"""An audit is a folder with an audit.toml: which one is found, and what it may say."""
+
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+import pycheck
+from pycheck.auditing.run import Options
+from pycheck.errors import InputError
+from pycheck.project import find_project, included_project, load_project
+from tests.command import pycheck_command
+from tests.included import NAMESPACE, PROJECT
+
+SMALL = """
+title = 'A small paper'
+text = 'a paper of one page'
+claims = 'claims'
+checks = 'checks'
+
+[[data]]
+name = 'mine'
+title = 'three numbers'
+path = 'numbers'
+"""
+CLAIMS = """
+[[section]]
+id = 'intro'
+title = 'Introduction'
+
+[[claim]]
+id = 'intro.sum'
+title = 'The sum'
+kind = 'number'
+statement = 'It is 3.'
+derivations = ['sums.of_two']
+measurements = ['counts.of_lines']
+states = { total = '3' }
+[claim.expected]
+algebra = 'derived'
+reality = { mine = 'reproduced' }
+[[claim.errata]]
+id = 'Note-1'
+title = 'Off by one'
+printed = 'It is 4.'
+corrected = 'It is 3.'
+printed_states = { total = '4' }
+corrected_states = { total = '3' }
+"""
+DERIVATION = '''
+from pathlib import Path
+
+import sympy as sp
+
+from pycheck.checks.derivation import Working
+from pycheck.checks.outcomes import Derivation, check
+
+Path(__file__).with_name("ran").write_text("yes")
+
+
+@check
+def of_two() -> Derivation:
+    """One and two."""
+    w = Working()
+    w.equal("Add.", sp.Integer(1) + 2, 3)
+    return w.done(total=sp.Integer(1) + 2)
+'''
+MEASUREMENT = '''
+from pycheck.checks.measurement import Reading, compare, measurement
+
+
+@measurement
+def of_lines(source):
+    """How many lines the file has."""
+    count = len((source.root / "n.txt").read_text().splitlines())
+    return Reading(compare((count, count), 3, 3), f"{count} lines", count)
+'''
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    root = tmp_path / "paper"
+    for folder in ("claims", "checks/derivations", "checks/measurements", "numbers"):
+        (root / folder).mkdir(parents=True)
+    (root / "audit.toml").write_text(SMALL)
+    (root / "claims" / "all.toml").write_text(CLAIMS)
+    (root / "checks" / "derivations" / "sums.py").write_text(DERIVATION)
+    (root / "checks" / "measurements" / "counts.py").write_text(MEASUREMENT)
+    (root / "numbers" / "n.txt").write_text("1\n2\n3\n")
+    return root
+
+
+def test_an_audit_of_ones_own_without_lean(small: Path) -> None:
+    result = pycheck.audit(options=Options(project=small))
+    assert result.surprises == ()
+    (claim,) = result.claims
+    assert (claim.algebra.verdict, claim.reality.verdict) == ("derived", "reproduced")
+    assert [(e.erratum.id, e.status) for e in result.errata] == [("Note-1", "confirmed")]
+    assert result.trust.startswith("Nothing here is proved")
+
+
+def test_the_verdicts_of_ones_own_audit_can_come_out_otherwise(small: Path) -> None:
+    (small / "numbers" / "n.txt").write_text("1\n")
+    claims = small / "claims" / "all.toml"
+    claims.write_text(
+        claims.read_text().replace("states = { total = '3' }", "states = {total='5'}")
+    )
+    result = pycheck.audit(options=Options(project=small))
+    (claim,) = result.claims
+    assert (claim.algebra.verdict, claim.reality.verdict) == ("refuted", "contradicted")
+    assert {s.kind for _, s in result.surprises} == {"algebra", "reality"}
+
+
+def test_an_unfounded_erratum_is_found_out(small: Path) -> None:
+    claims = small / "claims" / "all.toml"
+    text = claims.read_text().replace("printed_states = { total = '4' }", "")
+    text = text.replace(
+        "corrected_states = { total = '3' }", "against = ['derivation:sums.of_two']"
+    )
+    claims.write_text(
+        text.replace("against", "evidence_for").replace("3' }\n[claim.e", "3' }\n[claim.e")
+    )
+    assert pycheck.audit(options=Options(project=small)).errata[0].status == "confirmed"
+    claims.write_text(
+        CLAIMS.replace("total = '4'", "total = '3'").replace(
+            "corrected_states = { total = '3' }", "corrected_states = { total = '4' }"
+        )
+    )
+    result = pycheck.audit(options=Options(project=small))
+    assert result.errata[0].status == "unfounded"
+    assert [s.kind for _, s in result.surprises] == ["erratum"]
+
+
+def test_the_command_audits_the_folder_it_stands_in_and_none_above(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(small)
+    outcome = pycheck_command("audit", "--jobs", "1", "--format", "json")
+    document = json.loads(outcome.out)
+    assert (outcome.code, document["title"]) == (0, "A small paper")
+    assert document["sections"] == [{"id": "intro", "title": "Introduction"}]
+    monkeypatch.chdir(small / "checks")
+    assert find_project().title == included_project().title
+
+
+def test_a_report_without_lean_has_no_page_of_declarations(small: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    outcome = pycheck_command("report", "--project", str(small), "-o", str(site), "--jobs", "1")
+    assert outcome.code == 0
+    assert (site / "claim" / "intro.sum.html").is_file()
+    assert not (site / "declarations.html").exists()
+    for page in site.rglob("*.html"):
+        assert "declarations.html" not in page.read_text(encoding="utf-8")
+    assert "A small paper" in (site / "index.html").read_text(encoding="utf-8")
+
+
+def test_no_code_of_an_audit_runs_without_leave(small: Path) -> None:
+    ran = small / "checks" / "derivations" / "ran"
+    outcome = pycheck_command("audit", "--project", str(small), "--no-checks", "--jobs", "1")
+    assert (outcome.code, ran.exists()) == (0, False)
+    result = pycheck.audit(options=Options(project=small, checks=False))
+    assert result.claims[0].algebra.evidence[0].detail.startswith("not run")
+    assert result.claims[0].algebra.verdict == "none"
+    pycheck.audit(options=Options(project=small))
+    assert ran.exists()
+
+
+def test_without_checks_the_receipts_are_looked_at_all_the_same(project_copy: Path) -> None:
+    good = pycheck.audit(options=Options(project=project_copy, checks=False, samples=0))
+    assert good.surprises == ()
+    path = project_copy / "lean" / NAMESPACE / "Family" / "PowerLaw.lean"
+    path.write_bytes(path.read_bytes() + b"\n")
+    stale = pycheck.audit(options=Options(project=project_copy, checks=False, samples=0))
+    assert any("stale" in s.reason for _, s in stale.surprises)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("title = 'A small paper'", "", "title: Field required"),
+        ("claims = 'claims'", "claims = '/etc'", "claims: String should match"),
+        ("claims = 'claims'", "claims = 'a/../../b'", "claims: String should match"),
+        ("claims = 'claims'", "claim = 'claims'", "unknown key 'claim'; did you mean 'claims'?"),
+        ("checks = 'checks'", "lean = '.'", "`lean` and `namespace` go together"),
+        ("path = 'numbers'", "", "give `path`, or `url`"),
+        ("path = 'numbers'", "path = 'numbers'\nurl = 'http://x'", "have no `url`"),
+        ("name = 'mine'", "name = 'Mine!'", "data.0.name"),
+        ("title = 'A small paper'", "title = ", "is not TOML"),
+    ],
+)
+def test_a_mistake_in_audit_toml_is_one_line(small: Path, old: str, new: str, says: str) -> None:
+    path = small / "audit.toml"
+    path.write_text(SMALL.replace(old, new, 1))
+    with pytest.raises(InputError, match=re.escape(says)) as caught:
+        load_project(small)
+    assert str(caught.value).startswith(str(path))
+    assert "\n" not in str(caught.value)
+
+
+def test_a_folder_that_is_no_audit_is_one_line(tmp_path: Path) -> None:
+    for folder, says in ((tmp_path, "holds neither"), (tmp_path / "gone", "is no folder")):
+        outcome = pycheck_command("audit", "--project", str(folder))
+        assert outcome.code == 2
+        assert says in outcome.err
+        assert outcome.err.count("\n") == 1
+
+
+def _renamed(root: Path, to: str) -> None:
+    """The proofs and their record under another name of the library."""
+    source = PROJECT.root
+    for name in ("lean", "book", "data"):
+        shutil.copytree(source / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("lakefile.lean", "lean-toolchain", "lake-manifest.json", "audit.toml"):
+        shutil.copy(source / name, root / name)
+    (root / "lean" / NAMESPACE).rename(root / "lean" / to)
+    (root / "lean" / f"{NAMESPACE}.lean").rename(root / "lean" / f"{to}.lean")
+    texts = [*(root / "lean").rglob("*.lean"), root / "lakefile.lean", root / "audit.toml"]
+    for path in [*texts, root / "lean" / "receipts.json"]:
+        path.write_text(path.read_text("utf-8").replace(NAMESPACE, to), encoding="utf-8")
+    # Renaming changes the files, so that the record has to know their new hashes.
+    from pycheck.receipts.checkout import hashes
+
+    record = root / "lean" / "receipts.json"
+    document = json.loads(record.read_text("utf-8"))
+    document["sources"] = hashes(root)
+    record.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+
+
+def test_a_library_of_another_name_is_audited_alike(tmp_path: Path) -> None:
+    _renamed(tmp_path, "Decay")
+    ids = ["ch22.fisher", "ch22.heat-capacity-quarter", "ch06.count"]
+    ours = pycheck.audit(ids, options=Options(samples=2))
+    theirs = pycheck.audit(ids, options=Options(samples=2, project=tmp_path))
+    assert theirs.surprises == ()
+    assert theirs.claims == ours.claims
+    outcome = pycheck_command("lean", "sample", "sum_prob", "--n", "2", "--project", str(tmp_path))
+    assert outcome.code == 0
+    assert "sum_prob" in outcome.out
+    assert "Decay.sum_prob" not in outcome.out
+    assert pycheck_command("lean", "verify", "--project", str(tmp_path)).code == 0
+    (tmp_path / "audit.toml").unlink()
+    assert find_project(tmp_path).namespace == "Decay"
+
+
+def test_a_receipt_outside_the_namespace_is_never_found(project_copy: Path) -> None:
+    """A decoy of a theorem's short name counts for nothing, whatever it claims to prove."""
+    path = project_copy / "lean" / "receipts.json"
+    document = json.loads(path.read_text("utf-8"))
+    decoy = dict(next(r for r in document["receipts"] if r["name"].endswith(".sum_prob")))
+    decoy["name"] = "decoy_of_ours"
+    document["receipts"].append(decoy)
+    document["replayed"] += 1
+    path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+    outcome = pycheck_command("lean", "verify", "--project", str(project_copy))
+    assert outcome.code == 1
+    assert "decoy_of_ours is not a declaration of the library" in " ".join(outcome.out.split())
+    from pycheck.receipts import load_receipts
+
+    with pytest.raises(InputError, match="has no receipt of a declaration 'decoy_of_ours'"):
+        load_receipts(project_copy, NAMESPACE).find("decoy_of_ours")
+
+
+def test_the_current_folder_is_left_as_it_was(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(small)
+    before = sorted(os.listdir(small))
+    pycheck.audit(options=Options())
+    assert sorted(os.listdir(small)) == before
