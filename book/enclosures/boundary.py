@@ -4,13 +4,14 @@ from itertools import pairwise
 
 from flint import acb, arb, arb_series, fmpq
 
+from pycheck.checks.enclosure import Working, shown
 from pycheck.checks.outcomes import Enclosure, check
 from pycheck.enclose.boundary_limit import cv_ratio, ratio_of_inverse_log, two_terms
 from pycheck.enclose.decrease import first_context_not_certified
 from pycheck.enclose.power_law import log_sums
 from pycheck.enclose.precision import working
 
-from ._tables import CONTEXTS, shown
+from ._tables import CONTEXTS
 
 COMMAND = "pycheck enclose cv-ratio --context 1e100000 --digits 12"
 
@@ -38,20 +39,18 @@ def coefficient() -> Enclosure:
     remainder (`boundary_limit`); the table sums at contexts up to 10^100000 independently of it.
     """
     limit = _around_infinity(1).coeffs()[0]
-    rows = [("N", "C_V / (log N)^2", "distance from the limit")]
+    w = Working(("N", "C_V / (log N)^2", "distance from the limit"))
     distances = []
     with working(128):
         for name, context in CONTEXTS.items():
             ratio = cv_ratio(context)
             distances.append(ratio - limit)
-            rows.append((name, shown(ratio), shown(distances[-1], 4)))
-    falls = all(later < earlier for earlier, later in pairwise(distances))
-    return Enclosure(
-        detail="the ratio falls towards the enclosed coefficient from above",
-        holds=bool(falls and distances[-1] > 0 and distances[-1] < arb("1e-6")),
-        rows=tuple(rows),
-        results={"coefficient": limit},
-    )
+            w.row(name, ratio, shown(distances[-1], 4))
+        for earlier, later in pairwise(distances):
+            w.less("the ratio falls", later, earlier)
+        w.less("the ratio stays above its limit", 0, distances[-1])
+        w.less("the ratio comes near its limit", distances[-1], arb("1e-6"))
+    return w.done("the ratio falls towards the enclosed coefficient from above", coefficient=limit)
 
 
 @check
@@ -62,20 +61,16 @@ def correction() -> Enclosure:
     its limit at N = 10^6, relative to the limit.
     """
     series = _around_infinity(2).coeffs()
-    rows = [("N", "ratio - two terms", "times (log N)^2")]
-    scaled = []
+    w = Working(("N", "ratio - two terms", "times (log N)^2"))
     with working(128):
         for name, context in CONTEXTS.items():
             rest = cv_ratio(context) - two_terms(context)
-            scaled.append(rest * arb(context).log() ** 2)
-            rows.append((name, shown(rest, 4), shown(scaled[-1], 6)))
+            scaled = rest * arb(context).log() ** 2
+            w.less(f"what two terms leave at N = {name}", abs(scaled), 1)
+            w.row(name, shown(rest, 4), shown(scaled, 6))
         excess = cv_ratio(10**6) / series[0] - 1
-    return Enclosure(
-        detail="ratio - limit - next / log N stays below 1 / (log N)^2",
-        holds=all(abs(s) < 1 for s in scaled),
-        rows=tuple(rows),
-        results={"next": series[1], "excess": excess},
-    )
+    told = "ratio - limit - next / log N stays below 1 / (log N)^2"
+    return w.done(told, next=series[1], excess=excess)
 
 
 @check
@@ -84,16 +79,14 @@ def ratio_decreases() -> Enclosure:
 
     `largest` is its value at N = 2, `coefficient` the value that it falls to.
     """
+    w = Working()
     stuck_at = first_context_not_certified()
+    w.require(f"the fall from N = {stuck_at} on", True if stuck_at is None else None)
     with working(64):
         largest = cv_ratio(2)
-    return Enclosure(
-        detail="decreasing at every N >= 2"
-        if stuck_at is None
-        else f"not certified from N = {stuck_at} on",
-        holds=True if stuck_at is None and largest < arb("0.25") else None,
-        results={"largest": largest, "coefficient": _around_infinity(1).coeffs()[0]},
-    )
+        w.less("the largest value is below 1/4", largest, arb("0.25"))
+    coefficient = _around_infinity(1).coeffs()[0]
+    return w.done("decreasing at every N >= 2", largest=largest, coefficient=coefficient)
 
 
 @check
@@ -103,8 +96,7 @@ def log_moments() -> Enclosure:
     The remainder after the leading term and Stieltjes' constant lies between 0 and the last
     summand, as far as 1e-20 can tell.
     """
-    rows = [("N", "k", "sum / (log N)^(k+1)", "sum - leading term")]
-    holds = True
+    w = Working(("N", "k", "sum / (log N)^(k+1)", "sum - leading term"))
     with working(160):
         constants = [acb.stieltjes(k).real for k in range(4)]
         for name, context in CONTEXTS.items():
@@ -113,9 +105,10 @@ def log_moments() -> Enclosure:
                 gap = total - log_n ** (k + 1) / (k + 1)
                 last = log_n**k / context
                 rest = gap - constants[k]
-                holds = holds and bool(rest > -_UNRESOLVED and rest < last + _UNRESOLVED)
-                rows.append((name, str(k), shown(total / log_n ** (k + 1)), shown(gap)))
-    return Enclosure("remainders within their bounds", holds, tuple(rows))
+                w.less(f"the remainder at k = {k}, N = {name} is at least 0", -_UNRESOLVED, rest)
+                w.less(f"the remainder at k = {k}, N = {name}", rest, last + _UNRESOLVED)
+                w.row(name, k, total / log_n ** (k + 1), gap)
+    return w.done("remainders within their bounds")
 
 
 @check
@@ -124,17 +117,13 @@ def log_divergence() -> Enclosure:
 
     From N on it falls by no more than 1 / N, its last summand.
     """
-    rows = [("N", "H_N", "H_N - log N")]
-    gaps = []
+    w = Working(("N", "H_N", "H_N - log N"))
     with working(128):
         for name, context in {"1": 1, "2": 2, **CONTEXTS}.items():
             total = log_sums(fmpq(1), 1, context, 0)[0]
-            gaps.append(total - arb(context).log())
-            rows.append((name, shown(total), shown(gaps[-1])))
-        limit = gaps[-1].union(gaps[-1] - arb(1) / context)
-    return Enclosure(
-        detail="within 1 of log N at every N of the table",
-        holds=all(gap > 0 and gap <= 1 for gap in gaps),
-        rows=tuple(rows),
-        results={"gap": limit},
-    )
+            gap = total - arb(context).log()
+            w.less(f"the gap at N = {name} is above 0", 0, gap)
+            w.at_most(f"the gap at N = {name} is at most 1", gap, 1)
+            w.row(name, total, gap)
+        limit = gap.union(gap - arb(1) / context)
+    return w.done("within 1 of log N at every N of the table", gap=limit)

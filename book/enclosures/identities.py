@@ -1,19 +1,21 @@
 """Checks of the identities at finite N: Fisher, heat capacity, entropy, perplexity."""
 
+from collections.abc import Callable, Iterable
 from random import Random
 
 from flint import arb, arb_series, fmpq
 
+from pycheck.checks.enclosure import Working
 from pycheck.checks.outcomes import Enclosure, check
 from pycheck.enclose.power_law import log_sums, variance
 from pycheck.enclose.precision import working
 from pycheck.enclose.zeta import zeta_log_sums
 
-from ._tables import shown
-
 COMMAND = "pycheck enclose fisher --gamma 0.7 --context 1e6"
 
 _BITS = 160
+_BELOW = "1e-30"
+_ALL_VANISH = f"every residual ball contains 0 and is below {_BELOW}"
 _ZETA_BITS = 600
 
 
@@ -48,83 +50,95 @@ def curvature_of_log_partition(gamma: fmpq, context: int) -> tuple[arb, arb, arb
         return padded[0], padded[1], 2 * padded[2]
 
 
+def heat_capacity_over_gamma_squared(gamma: fmpq, context: int) -> arb:
+    """``C_V / gamma**2``: dU/dT at ``T = 1 / gamma`` is ``-gamma**2 dU/dgamma``, from zeta."""
+    return curvature_of_log_partition(gamma, context)[2]
+
+
+def information_is(
+    claimed: Callable[[fmpq, int], arb],
+    information: Callable[[fmpq, int], arb],
+    points: Iterable[tuple[fmpq, int]],
+) -> Enclosure:
+    """Whether the Fisher information is what is claimed at every point."""
+    w = Working(("gamma", "N", "Fisher", "Fisher - C_V / gamma^2"))
+    with working(_BITS):
+        for gamma, context in points:
+            found = information(gamma, context)
+            residual = found - claimed(gamma, context)
+            w.vanishes(f"the residual at gamma = {gamma}, N = {context}", residual, _BELOW)
+            w.row(str(gamma), context, found, residual.str(3))
+    return w.done(_ALL_VANISH)
+
+
 @check
 def fisher() -> Enclosure:
     """Fisher = C_V / gamma**2: the squared score, term by term, against dU/dT from zeta.
 
     ``C_V = dU/dT`` at ``T = 1 / gamma`` is ``-gamma**2 dU/dgamma = gamma**2 (log Z)''``.
     """
-    rows = [("gamma", "N", "Fisher", "Fisher - C_V / gamma^2")]
-    holds = True
-    with working(_BITS):
-        for gamma, context in _points(24, 2.6):
-            information = score_variance(gamma, context)
-            residual = information - curvature_of_log_partition(gamma, context)[2]
-            holds = holds and residual.contains(0) and bool(residual.abs_upper() < arb("1e-30"))
-            rows.append((str(gamma), str(context), shown(information), residual.str(3)))
-    return Enclosure("every residual ball contains 0 and is below 1e-30", holds, tuple(rows))
+    return information_is(heat_capacity_over_gamma_squared, score_variance, _points(24, 2.6))
 
 
 @check
 def fisher_at_large_contexts() -> Enclosure:
     """The same identity to N = 10^12: sums by Euler-Maclaurin against the zeta power series."""
-    rows = [("gamma", "N", "Fisher", "Fisher - C_V / gamma^2")]
-    holds = True
-    with working(_BITS):
-        for gamma, context in _points(60, 12):
-            information = variance(log_sums(gamma, 1, context, 2))
-            residual = information - curvature_of_log_partition(gamma, context)[2]
-            holds = holds and residual.contains(0) and bool(residual.abs_upper() < arb("1e-30"))
-            rows.append((str(gamma), str(context), shown(information), residual.str(3)))
-    return Enclosure("every residual ball contains 0 and is below 1e-30", holds, tuple(rows))
+    return information_is(
+        heat_capacity_over_gamma_squared,
+        lambda gamma, context: variance(log_sums(gamma, 1, context, 2)),
+        _points(60, 12),
+    )
 
 
 @check
 def partition_derivatives() -> Enclosure:
     """d log Z = -U and dU = -Var: slopes of the zeta power series against the sums."""
-    rows = [("gamma", "N", "U", "U + (log Z)'", "Var - (log Z)''")]
-    holds = True
+    w = Working(("gamma", "N", "U", "U + (log Z)'", "Var - (log Z)''"))
     with working(_BITS):
         for gamma, context in _points(40, 12):
             sums = log_sums(gamma, 1, context, 2)
             _, slope, curvature = curvature_of_log_partition(gamma, context)
             first, second = sums[1] / sums[0] + slope, variance(sums) - curvature
-            holds = holds and first.contains(0) and second.contains(0)
-            holds = holds and bool(max(first.abs_upper(), second.abs_upper()) < arb("1e-30"))
-            rows.append(
-                (str(gamma), str(context), shown(sums[1] / sums[0]), first.str(3), second.str(3))
-            )
-    return Enclosure("every residual ball contains 0 and is below 1e-30", holds, tuple(rows))
+            w.vanishes(f"the slope at gamma = {gamma}, N = {context}", first, _BELOW)
+            w.vanishes(f"the curvature at gamma = {gamma}, N = {context}", second, _BELOW)
+            w.row(str(gamma), context, sums[1] / sums[0], first.str(3), second.str(3))
+    return w.done(_ALL_VANISH)
+
+
+def entropy_is(claimed: Callable[[arb, arb, arb], arb]) -> Enclosure:
+    """Whether the entropy is ``claimed(gamma, log Z, U)``, from zeta functions."""
+    w = Working(("gamma", "N", "S", "S - log Z - gamma U"))
+    with working(_BITS):
+        for gamma, context in _points(24, 2.6):
+            weights = [arb(d) ** -arb(gamma) for d in range(1, context + 1)]
+            total = sum(weights, arb(0))
+            direct = -sum(((p / total) * (p / total).log() for p in weights), arb(0))
+            log_z, slope, _ = curvature_of_log_partition(gamma, context)
+            residual = direct - claimed(arb(gamma), log_z, -slope)
+            w.vanishes(f"the residual at gamma = {gamma}, N = {context}", residual, _BELOW)
+            w.row(str(gamma), context, direct, residual.str(3))
+    return w.done(_ALL_VANISH)
 
 
 @check
 def entropy() -> Enclosure:
     """S = log Z + gamma U: minus the sum of p log p, term by term, against zeta functions."""
-    rows = [("gamma", "N", "S", "S - log Z - gamma U")]
-    holds = True
-    with working(_BITS):
-        for gamma, context in _points(24, 2.6):
-            weights = [arb(d) ** -arb(gamma) for d in range(1, context + 1)]
-            total = sum(weights, arb(0))
-            direct = -sum(((w / total) * (w / total).log() for w in weights), arb(0))
-            log_z, slope, _ = curvature_of_log_partition(gamma, context)
-            residual = direct - (log_z - arb(gamma) * slope)
-            holds = holds and residual.contains(0) and bool(residual.abs_upper() < arb("1e-30"))
-            rows.append((str(gamma), str(context), shown(direct), residual.str(3)))
-    return Enclosure("every residual ball contains 0 and is below 1e-30", holds, tuple(rows))
+    return entropy_is(lambda gamma, log_z, mean: log_z + gamma * mean)
 
 
 @check
 def perplexity() -> Enclosure:
     """The perplexity exp(S) of a power law lies between 1 and N, and is N at gamma = 0."""
-    rows = [("gamma", "N", "exp(S)")]
-    holds = True
+    w = Working(("gamma", "N", "exp(S)"))
     with working(_BITS):
         for gamma, context in [(fmpq(0), 50_000), *_points(40, 9)]:
             sums = log_sums(gamma, 1, context, 1)
             value = sums[0] * (arb(gamma) * sums[1] / sums[0]).exp()
             slack = arb(context) * arb(2) ** -100
-            holds = holds and bool(value >= 1 and value < context + slack)
-            holds = holds and bool(gamma != 0 or value > context - slack)
-            rows.append((str(gamma), str(context), shown(value)))
-    return Enclosure("between 1 and N everywhere", holds, tuple(rows))
+            here = f"the perplexity at gamma = {gamma}, N = {context} is"
+            w.at_most(f"{here} at least 1", 1, value)
+            w.less(f"{here} at most N", value, context + slack)
+            if gamma == 0:
+                w.less(f"{here} N", context - slack, value)
+            w.row(str(gamma), context, value)
+    return w.done("between 1 and N everywhere")

@@ -5,6 +5,7 @@ from math import factorial
 
 from flint import arb, arb_series, fmpq
 
+from pycheck.checks.enclosure import Working, shown
 from pycheck.checks.outcomes import Enclosure, check
 from pycheck.enclose.phase_limits import (
     back_moments,
@@ -13,65 +14,85 @@ from pycheck.enclose.phase_limits import (
 from pycheck.enclose.power_law import log_sums, variance
 from pycheck.enclose.precision import working
 
-from ._tables import CONTEXTS, shown
+from ._tables import CONTEXTS
 
 COMMAND = "pycheck enclose var --gamma 0.7 --context 1e6"
 
 _BITS = 512
 _NEGLIGIBLE = arb("1e-100")
+_FALLS = "distances fall to below 1e-100 at N = 10^100000"
+_HEADER = ("gamma", "N", "value", "limit", "distance at most")
 _PHASE_A = (fmpq(3, 10), fmpq(7, 10), fmpq(9, 10), fmpq(99, 100))
 _PHASE_B = (fmpq(101, 100), fmpq(13, 10), fmpq(2), fmpq(7, 2))
 
 
-def _approach(
-    gammas: Sequence[fmpq], value: Callable[[fmpq, int], arb], limit: Callable[[fmpq], arb]
-) -> Enclosure:
-    """The certified distance from the limit at growing N.
+Value = Callable[[fmpq, int], arb]
+Limit = Callable[[fmpq], arb]
 
-    It holds when the distance falls from context to context, down to `_NEGLIGIBLE` at the longest.
+
+def _approach(w: Working, gammas: Sequence[fmpq], value: Value, limit: Limit, *named: int) -> None:
+    """The certified distance from the limit at growing N, in rows that begin with `named`.
+
+    It has to fall from context to context, down to `_NEGLIGIBLE` at the longest.
     """
-    rows: list[tuple[str, ...]] = [("gamma", "N", "value", "limit", "distance at most")]
-    holds = True
     with working(_BITS):
         for gamma in gammas:
             target, previous = limit(gamma), arb.pos_inf()
             for name, context in CONTEXTS.items():
                 found = value(gamma, context)
                 distance = abs(found - target).abs_upper()
-                holds = holds and bool(distance < previous or distance < _NEGLIGIBLE)
+                falls = bool(distance < previous or distance < _NEGLIGIBLE)
+                w.require(f"the distance falls to N = {name} at gamma = {gamma}", falls or None)
                 previous = distance
-                rows.append((str(gamma), name, shown(found), shown(target), shown(distance, 3)))
-            holds = holds and bool(previous < _NEGLIGIBLE)
-    return Enclosure("distances fall to below 1e-100 at N = 10^100000", holds, tuple(rows))
+                w.row(*named, str(gamma), name, found, target, shown(distance, 3))
+            apart = abs(found - target).abs_lower() > _NEGLIGIBLE
+            near = True if bool(previous < _NEGLIGIBLE) else (False if apart else None)
+            w.require(f"the limit is reached at gamma = {gamma}", near)
 
 
-def _limit_of_back_moment(order: int) -> Enclosure:
-    return _approach(
-        _PHASE_A,
-        lambda gamma, context: back_moments(gamma, context, order)[order],
-        lambda gamma: factorial(order) / (1 - arb(gamma)) ** order,
-    )
+def approach(gammas: Sequence[fmpq], value: Value, limit: Limit) -> Enclosure:
+    """Whether a value tends to its limit as N grows, at every exponent of `gammas`."""
+    w = Working(_HEADER)
+    _approach(w, gammas, value, limit)
+    return w.done(_FALLS)
+
+
+def moments_approach(limit: Callable[[fmpq, int], arb]) -> Enclosure:
+    """Whether the k-th moment of log(N / d) tends to ``limit(gamma, k)`` for gamma < 1."""
+    w = Working(("k", *_HEADER))
+    for order in (1, 2, 3, 4):
+        _approach(
+            w,
+            _PHASE_A,
+            lambda gamma, context, k=order: back_moments(gamma, context, k)[k],  # type: ignore[misc]
+            lambda gamma, k=order: limit(gamma, k),  # type: ignore[misc]
+            order,
+        )
+    return w.done(_FALLS)
+
+
+def spread(gamma: fmpq, context: int) -> arb:
+    """The variance of log d."""
+    return variance(log_sums(gamma, 1, context, 2))
+
+
+def heat_capacity(gamma: fmpq, context: int) -> arb:
+    """The heat capacity, gamma**2 times the variance of log d."""
+    return arb(gamma) ** 2 * spread(gamma, context)
 
 
 @check
 def phase_a_moments() -> Enclosure:
     """For gamma < 1 the k-th moment of log(N / d) tends to k! / (1 - gamma)**k."""
-    rows: list[tuple[str, ...]] = []
-    holds = True
-    for order in (1, 2, 3, 4):
-        found = _limit_of_back_moment(order)
-        holds = holds and bool(found.holds)
-        rows += [("k", *found.rows[0])] if order == 1 else []
-        rows += [(str(order), *row) for row in found.rows[1:]]
-    return Enclosure("distances fall to below 1e-100 at N = 10^100000", holds, tuple(rows))
+    return moments_approach(lambda gamma, k: factorial(k) / (1 - arb(gamma)) ** k)
 
 
 @check
 def chi_is_a_spread() -> Enclosure:
     """For gamma < 1 the standard deviation of log d tends to chi = 1 / (1 - gamma)."""
-    return _approach(
+    return approach(
         _PHASE_A,
-        lambda gamma, context: variance(log_sums(gamma, 1, context, 2)).sqrt(),
+        lambda gamma, context: spread(gamma, context).sqrt(),
         lambda gamma: 1 / (1 - arb(gamma)),
     )
 
@@ -79,21 +100,13 @@ def chi_is_a_spread() -> Enclosure:
 @check
 def phase_a_heat_capacity() -> Enclosure:
     """For gamma < 1 the heat capacity tends to gamma**2 / (1 - gamma)**2, which is finite."""
-    return _approach(
-        _PHASE_A,
-        lambda gamma, context: arb(gamma) ** 2 * variance(log_sums(gamma, 1, context, 2)),
-        heat_capacity_limit,
-    )
+    return approach(_PHASE_A, heat_capacity, heat_capacity_limit)
 
 
 @check
 def phase_b_heat_capacity() -> Enclosure:
     """For gamma > 1 the heat capacity tends to gamma**2 * (log zeta)''(gamma)."""
-    return _approach(
-        _PHASE_B,
-        lambda gamma, context: arb(gamma) ** 2 * variance(log_sums(gamma, 1, context, 2)),
-        heat_capacity_limit,
-    )
+    return approach(_PHASE_B, heat_capacity, heat_capacity_limit)
 
 
 @check
@@ -103,6 +116,7 @@ def spread_near_the_boundary() -> Enclosure:
     ``zeta(1 + x) = 1 / x + g(x)`` with g analytic, so ``x**2 (log zeta)''(1 + x)`` is
     ``1 + x**2 (log(1 + x g(x)))''``, enclosed here for all ``0 <= x <= 2**-64`` at once.
     """
+    w = Working()
     tiny = 2.0**-64
     x = arb(tiny / 2, tiny / 2)
     with working(128, 3):
@@ -110,9 +124,8 @@ def spread_near_the_boundary() -> Enclosure:
         regular = arb_series.zeta(point, 1, True)
         curvature = 2 * (1 + arb_series([x, 1]) * regular).log().coeffs()[2]
         pole = (1 + x * x * curvature).sqrt()
-    return Enclosure(
-        "the spread grows like 1 / (gamma - 1)", bool(pole > arb("0.9")), results={"pole": pole}
-    )
+        w.less("the spread times gamma - 1 stays above 0.9", arb("0.9"), pole)
+    return w.done("the spread grows like 1 / (gamma - 1)", pole=pole)
 
 
 @check
@@ -122,16 +135,16 @@ def susceptibility() -> Enclosure:
     The susceptibility is a formula in gamma alone. What a context of N tokens shows is C_V, which
     stays near (log N)**2 / 12 however close gamma comes to 1.
     """
-    rows = [("gamma - 1", "1 / |gamma - 1|", "C_V at N = 10^6")]
-    grows, stays = True, True
+    w = Working(("gamma - 1", "1 / |gamma - 1|", "C_V at N = 10^6"))
     with working(128):
-        at_boundary = variance(log_sums(fmpq(1), 1, 10**6, 2))
+        at_boundary = spread(fmpq(1), 10**6)
         for k in (1, 5, 10, 20, 40):
             for sign in (-1, 1):
                 offset = fmpq(sign, 10**k)
                 chi = 1 / abs(arb(offset))
-                spread = (1 + arb(offset)) ** 2 * variance(log_sums(1 + offset, 1, 10**6, 2))
-                grows = grows and bool(chi >= arb(10) ** k * (1 - arb(2) ** -100))
-                stays = stays and bool(spread < 2 * at_boundary)
-                rows.append((f"{sign}e-{k}", shown(chi), shown(spread)))
-    return Enclosure("unbounded in gamma, bounded at finite N", grows and stays, tuple(rows))
+                bounded = heat_capacity(1 + offset, 10**6)
+                here = f"at gamma = 1 + {sign}e-{k}"
+                w.at_most(f"1 / |gamma - 1| grows {here}", arb(10) ** k * (1 - arb(2) ** -100), chi)
+                w.less(f"C_V stays bounded {here}", bounded, 2 * at_boundary)
+                w.row(f"{sign}e-{k}", chi, bounded)
+    return w.done("unbounded in gamma, bounded at finite N")

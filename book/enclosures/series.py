@@ -1,13 +1,16 @@
 """Checks of the families without a cutoff: polylogarithms and the zeta function (Ch. 21, 22)."""
 
+from collections.abc import Callable
+
 from flint import acb, acb_series, arb, fmpq
 
+from pycheck.checks.enclosure import Working
 from pycheck.checks.outcomes import Enclosure, check
 from pycheck.enclose.power_law import log_sums, variance
 from pycheck.enclose.precision import working
 from pycheck.enclose.zeta import log_zeta_curvature
 
-from ._tables import CONTEXTS, shown
+from ._tables import CONTEXTS
 
 COMMAND = "pycheck enclose normalization --gamma 1.5 --z 0.5 --context 100"
 
@@ -15,6 +18,7 @@ _BITS = 128
 _FUGACITIES = (fmpq(1, 10), fmpq(1, 2), fmpq(9, 10))
 _ORDERS = (fmpq(-3, 2), fmpq(0), fmpq(7, 10), fmpq(1), fmpq(13, 10), fmpq(3))
 _TERMS = 1200
+_NEARLY = "1e-20"
 _SLACK = arb("1e-30")
 """What balls at the longest contexts leave open beside a limit."""
 _NAMED = (("two", 2), ("four", 4))
@@ -40,30 +44,32 @@ def damped_log_sums(order: fmpq, z: fmpq, terms: int, power: int) -> list[arb]:
     return [s + arb(0, rest.abs_upper()) for s, rest in zip(sums, rests, strict=True)]
 
 
-@check
-def polylog_normalization() -> Enclosure:
-    """The weights z**k k**-s / Li_s(z) sum to `total`: their sum against Arb's polylogarithm."""
-    rows = [("s", "z", "sum / Li_s(z)")]
+def normalized_by(normalizer: Callable[[fmpq, fmpq], arb]) -> Enclosure:
+    """Whether the weights z**k k**-s over ``normalizer(s, z)`` sum to `total`, which is 1."""
+    w = Working(("s", "z", "sum / Li_s(z)"))
     totals = []
     with working(_BITS):
         for order in _ORDERS:
             for z in _FUGACITIES:
                 summed = damped_log_sums(order, z, _TERMS, 0)[0]
-                totals.append(summed / arb(z).polylog(arb(order)))
-                rows.append((str(order), str(z), totals[-1].str(20)))
+                totals.append(summed / normalizer(order, z))
+                w.encloses(f"the sum at s = {order}, z = {z}", totals[-1], 1, _NEARLY)
+                w.row(str(order), str(z), totals[-1].str(20))
         for order in (fmpq(3, 2), fmpq(2), fmpq(4)):
-            totals.append(_whole_series(order, 10**60) / arb(order).zeta())
-            rows.append((str(order), "1", totals[-1].str(20)))
+            totals.append(whole_series(order, 10**60) / normalizer(order, fmpq(1)))
+            w.encloses(f"the sum at s = {order}, z = 1", totals[-1], 1, _NEARLY)
+            w.row(str(order), 1, totals[-1].str(20))
     tightest = min(totals, key=lambda ball: float(ball.rad()))
-    return Enclosure(
-        "every normalized sum encloses 1",
-        holds=all(t.contains(1) and bool(t.rad() < arb("1e-20")) for t in totals),
-        rows=tuple(rows),
-        results={"total": tightest},
-    )
+    return w.done("every normalized sum encloses 1", total=tightest)
 
 
-def _whole_series(order: fmpq, cut: int) -> arb:
+@check
+def polylog_normalization() -> Enclosure:
+    """The weights z**k k**-s / Li_s(z) sum to `total`: their sum against Arb's polylogarithm."""
+    return normalized_by(lambda s, z: arb(z).polylog(arb(s)) if z < 1 else arb(s).zeta())
+
+
+def whole_series(order: fmpq, cut: int) -> arb:
     """The sum of ``k**-s`` over all k >= 1: up to `cut`, and the rest between two integrals."""
     exponent = arb(order)
     above = arb(cut) ** (1 - exponent) / (exponent - 1)
@@ -71,34 +77,37 @@ def _whole_series(order: fmpq, cut: int) -> arb:
     return log_sums(order, 1, cut, 0)[0] + below.union(above)
 
 
+def series_at_one_is(claimed: Callable[[fmpq], arb]) -> Enclosure:
+    """Whether the series at z = 1 is what is claimed of each order; two known values."""
+    w = Working(("s", "series", "series - zeta(s)"))
+    with working(_BITS):
+        for order in (fmpq(3, 2), fmpq(2), fmpq(5, 2), fmpq(4)):
+            series = whole_series(order, 10**60)
+            residual = series - claimed(order)
+            w.vanishes(f"the residual at s = {order}", residual, _NEARLY)
+            w.row(str(order), series, residual.str(3))
+        results = {f"at_{name}": whole_series(fmpq(s), 10**60) for name, s in _NAMED}
+    return w.done("every residual ball contains 0", **results)
+
+
 @check
 def zeta_at_one() -> Enclosure:
     """Li_s(1) = zeta(s): the series at z = 1 against Arb's zeta function; two known values."""
-    rows = [("s", "series", "series - zeta(s)")]
-    holds = True
-    with working(_BITS):
-        for order in (fmpq(3, 2), fmpq(2), fmpq(5, 2), fmpq(4)):
-            series = _whole_series(order, 10**60)
-            residual = series - arb(order).zeta()
-            holds = holds and residual.contains(0) and bool(residual.abs_upper() < arb("1e-20"))
-            rows.append((str(order), shown(series), residual.str(3)))
-        results = {f"at_{name}": _whole_series(fmpq(s), 10**60) for name, s in _NAMED}
-    return Enclosure("every residual ball contains 0", holds, tuple(rows), results)
+    return series_at_one_is(lambda order: arb(order).zeta())
 
 
 @check
 def special_orders() -> Enclosure:
     """Li_0(z) = z / (1 - z) and Li_1(z) = -log(1 - z): the series against the closed forms."""
-    rows = [("z", "Li_0 - z / (1 - z)", "Li_1 + log(1 - z)")]
-    holds = True
+    w = Working(("z", "Li_0 - z / (1 - z)", "Li_1 + log(1 - z)"))
     with working(_BITS):
         for z in _FUGACITIES:
             zero = damped_log_sums(fmpq(0), z, _TERMS, 0)[0] - arb(z / (1 - z))
             one = damped_log_sums(fmpq(1), z, _TERMS, 0)[0] + (-arb(z)).log1p()
-            for residual in (zero, one):
-                holds = holds and residual.contains(0) and bool(residual.abs_upper() < arb("1e-30"))
-            rows.append((str(z), zero.str(3), one.str(3)))
-    return Enclosure("every residual ball contains 0", holds, tuple(rows))
+            w.vanishes(f"the residual of Li_0 at z = {z}", zero, "1e-30")
+            w.vanishes(f"the residual of Li_1 at z = {z}", one, "1e-30")
+            w.row(str(z), zero.str(3), one.str(3))
+    return w.done("every residual ball contains 0")
 
 
 @check
@@ -108,21 +117,20 @@ def fisher_no_cutoff() -> Enclosure:
     The variance of log k from the sums of the series, against the second derivative of
     log Li_s(z) in s, and of log zeta.
     """
-    rows = [("weights", "gamma", "Fisher", "Fisher - C_V / gamma^2")]
-    holds = True
+    w = Working(("weights", "gamma", "Fisher", "Fisher - C_V / gamma^2"))
     with working(_BITS):
         for order in _ORDERS:
             for z in _FUGACITIES:
                 information = variance(damped_log_sums(order, z, _TERMS, 2))
                 residual = information - _log_polylog_curvature(order, z)
-                holds = holds and residual.contains(0) and bool(residual.rad() < arb("1e-20"))
-                rows.append((f"z = {z}", str(order), shown(information), residual.str(3)))
+                w.encloses(f"the residual at z = {z}, gamma = {order}", residual, 0, _NEARLY)
+                w.row(f"z = {z}", str(order), information, residual.str(3))
         for order in (fmpq(13, 10), fmpq(2), fmpq(7, 2)):
             information = variance(_whole_log_sums(order, 10**200))
             residual = information - log_zeta_curvature(order, _BITS)
-            holds = holds and residual.contains(0) and bool(residual.rad() < arb("1e-20"))
-            rows.append(("zeta", str(order), shown(information), residual.str(3)))
-    return Enclosure("every residual ball contains 0", holds, tuple(rows))
+            w.encloses(f"the residual of zeta at gamma = {order}", residual, 0, _NEARLY)
+            w.row("zeta", str(order), information, residual.str(3))
+    return w.done("every residual ball contains 0")
 
 
 def _log_polylog_curvature(order: fmpq, z: fmpq) -> arb:
@@ -151,18 +159,15 @@ def _whole_log_sums(gamma: fmpq, cut: int) -> list[arb]:
 @check
 def phase_series() -> Enclosure:
     """The series of d**-gamma passes every bound for gamma <= 1 and stays below zeta above 1."""
-    rows = [("gamma", "N", "Z")]
-    holds = True
+    w = Working(("gamma", "N", "Z"))
     with working(_BITS):
         for gamma in (fmpq(7, 10), fmpq(1), fmpq(13, 10), fmpq(2)):
             totals = [log_sums(gamma, 1, context, 0)[0] for context in CONTEXTS.values()]
-            rows += [
-                (str(gamma), name, shown(total))
-                for name, total in zip(CONTEXTS, totals, strict=True)
-            ]
-            if gamma > 1:
-                ceiling = arb(gamma).zeta()
-                holds = holds and all(bool(total < ceiling + _SLACK) for total in totals)
-            else:
-                holds = holds and bool(totals[-1] > arb(10) ** 5)
-    return Enclosure("divergent up to 1, bounded by zeta(gamma) above", holds, tuple(rows))
+            for name, total in zip(CONTEXTS, totals, strict=True):
+                w.row(str(gamma), name, total)
+                if gamma > 1:
+                    ceiling = arb(gamma).zeta() + _SLACK
+                    w.less(f"Z stays below zeta at gamma = {gamma}, N = {name}", total, ceiling)
+            if gamma <= 1:
+                w.less(f"Z passes 10^5 at gamma = {gamma}", arb(10) ** 5, totals[-1])
+    return w.done("divergent up to 1, bounded by zeta(gamma) above")

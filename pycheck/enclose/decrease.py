@@ -36,10 +36,10 @@ def first_context_not_certified() -> int | None:
             previous, ratio = ratio, variance(sums) / (log_n * log_n)
             if not ratio < previous:
                 return context - 1
-        return None if _falls_beyond(_LOG_OF_FAR) else far
+        return None if falls_beyond(_LOG_OF_FAR) else far
 
 
-def _falls_beyond(log_n: int) -> bool:
+def falls_beyond(log_n: int) -> bool:
     """Whether (*) holds at every N from ``exp(log_n)`` on.
 
     With ``u = 1 / L`` the sums are ``S_k = L**(k+1) * (1 / (k+1) + gamma_k * u**(k+1) + r_k)``,

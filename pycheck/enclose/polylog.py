@@ -27,7 +27,7 @@ def polylog(order: fmpq, z: fmpq) -> arb:
     terms = _direct_terms(order, z)
     if terms is None:
         return arb(z).polylog(arb(order))
-    return partial_polylog(order, z, terms) + _tail_bound(order, z, terms)
+    return partial_polylog(order, z, terms) + tail_bound(order, z, terms)
 
 
 def partial_polylog(order: fmpq, z: fmpq, terms: int) -> arb:
@@ -89,7 +89,7 @@ def polylog_tail(order: fmpq, z: fmpq, first: int) -> arb:
     order 2J is at most f times the sum of ``binomial(2J, i) mu**(2J - i) |(s)_i| first**-i``, and
     the remainder at most ``|B_2J| / (2J)!`` times the integral of that (DLMF 24.9.1).
     """
-    bound = _tail_bound(order, z, first - 1)
+    bound = tail_bound(order, z, first - 1)
     if bound.abs_upper() < arb(z) * arb(2) ** -flint.ctx.prec:
         return bound
     rate, exponent = _rate(z), arb(order)
@@ -137,7 +137,7 @@ def _direct_terms(order: fmpq, z: fmpq) -> int | None:
     return None
 
 
-def _tail_bound(order: fmpq, z: fmpq, terms: int) -> arb:
+def tail_bound(order: fmpq, z: fmpq, terms: int) -> arb:
     """A ball around 0 that contains the sum over ``k > terms``.
 
     The ratio of neighbouring terms is at most ``z * (1 + 1/n)**max(-s, 0)`` from n = terms + 1 on,

@@ -152,7 +152,7 @@ def test_what_no_window_can_be() -> None:
 def test_the_tail_bound_is_a_bound_and_close(order: fmpq, z: fmpq, terms: int) -> None:
     with working(400):
         rest = acb(arb(z)).polylog(acb(arb(order))).real - partial_polylog(order, z, terms)
-        bound = polylog_module._tail_bound(order, z, terms)
+        bound = polylog_module.tail_bound(order, z, terms)
         assert bound.contains(rest)
         assert rest > 0
         assert bound.abs_upper() < 6 * rest
