@@ -10,7 +10,7 @@ from typing import Any
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working
+from pycheck.checks.derivation import Working, typeset
 
 gamma = sp.Symbol("gamma", real=True, nonzero=True)
 temperature = sp.Symbol("T", real=True, nonzero=True)
@@ -62,7 +62,7 @@ def state_moment_rule(w: Working, length: Any, coefficient: Any) -> None:
         "derivative is minus the next moment.",
         derived.function + term(k + 1),
         0,
-        rf"\frac{{d}}{{d\gamma}} m_k = {sp.latex(derived)} = -m_{{k+1}}",
+        rf"\frac{{d}}{{d\gamma}} m_k = {typeset(derived)} = -m_{{k+1}}",
     )
 
 
@@ -74,6 +74,28 @@ def state_heat_capacity(w: Working) -> Any:
         "The heat capacity is dU/dT at T = 1/gamma; with d m_k / d gamma = -m_(k+1) for the "
         "logarithmic moments it is a multiple of the variance of the log-distance.",
         not multiple.has(sp.core.function.AppliedUndef),
-        rf"C_V = \frac{{dU}}{{dT}} = {sp.latex(multiple)}\,\mathrm{{Var}}(\log d)",
+        rf"C_V = \frac{{dU}}{{dT}} = {typeset(multiple)}\,\mathrm{{Var}}(\log d)",
     )
     return multiple
+
+
+def state_log_power_bound(w: Working) -> None:
+    """``(log x)^k <= (k / (e epsilon))^k x^epsilon`` for x >= 1: logarithms lose to every power."""
+    x = sp.Symbol("x", positive=True)
+    k = sp.Symbol("k", positive=True)
+    epsilon = sp.Symbol("epsilon", positive=True)
+    t = sp.Symbol("t", positive=True)
+    ratio = t**k * sp.exp(-epsilon * t)
+    slope = sp.simplify(sp.diff(ratio, t) * t / ratio)
+    w.equal(
+        "With t = log x, the ratio t^k e^(-epsilon t) rises while t < k / epsilon and falls after.",
+        slope,
+        k - epsilon * t,
+        rf"t\,\frac{{d}}{{dt}}\log\left({typeset(ratio)}\right) = k - \epsilon t",
+    )
+    w.equal(
+        "So it never exceeds its value at t = k / epsilon.",
+        ratio.subs(t, k / epsilon),
+        (k / (sp.E * epsilon)) ** k,
+        rf"(\log {typeset(x)})^k \le \left(\frac{{k}}{{e\,\epsilon}}\right)^k x^{{\epsilon}}",
+    )

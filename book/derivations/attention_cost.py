@@ -6,7 +6,7 @@ from typing import Any
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working
+from pycheck.checks.derivation import Working, typeset
 from pycheck.checks.outcomes import Derivation, check
 
 from .heads import matrix_product
@@ -21,7 +21,7 @@ def scores() -> Derivation:
     i, j, k = sp.symbols("i j k", integer=True, positive=True)
     entries = sp.summation(sp.summation(1, (j, 1, _n)), (i, 1, _n))
     work = sp.summation(sp.summation(sp.summation(1, (k, 1, _d)), (j, 1, _n)), (i, 1, _n))
-    w.note("One score for each query and key.", f"\\sum_i\\sum_j1={sp.latex(entries)}")
+    w.note("One score for each query and key.", f"\\sum_i\\sum_j1={typeset(entries)}")
     w.equal("The width does not enter.", sp.diff(entries, _d), 0)
     w.equal("Each score is d multiply-adds.", work, matrix_product(_n, _d, _n))
     both = work + matrix_product(_n, _n, _d)
@@ -61,7 +61,7 @@ def derive_reassociation(product_of: Callable[[Any, Any, Any], Any]) -> Derivati
         w.require("The matrix between is width by width.", (k.T * v).shape == (width, width))
     quadratic = matrix_product(_n, _d, _n) + matrix_product(_n, _n, _d)
     linear = matrix_product(_d, _n, _d) + matrix_product(_n, _d, _d)
-    w.note("Multiply-adds of the two orders.", f"{sp.latex(quadratic)},\\quad{sp.latex(linear)}")
+    w.note("Multiply-adds of the two orders.", f"{typeset(quadratic)},\\quad{typeset(linear)}")
     growth = [sp.simplify(cost.subs(_n, 2 * _n) / cost) for cost in (quadratic, linear)]
     w.vanish("Twice the length: four times against twice.", [growth[0] - 4, growth[1] - 2])
     (even,) = sp.solve(sp.Eq(quadratic, linear), _n)

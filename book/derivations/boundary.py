@@ -10,31 +10,31 @@ from typing import Any
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working
+from pycheck.checks.derivation import Working, typeset
 from pycheck.checks.outcomes import Derivation, check
 
 from ._moments import gamma, state_heat_capacity
 
 _x = sp.Symbol("x", positive=True)
-_L = sp.Symbol("L", positive=True)
+L = sp.Symbol("L", positive=True)
 _N = sp.Symbol("N", positive=True)
-_epsilon = sp.Symbol("epsilon", real=True)
+epsilon = sp.Symbol("epsilon", real=True)
 
 
 def _log_integral(w: Working, k: int) -> Any:
     """Coefficient of L^(k+1) in the sum of (log d)^k / d, from the integral of the same."""
     integrand = sp.log(_x) ** k / _x
-    value = sp.integrate(integrand, (_x, 1, _N)).subs(sp.log(_N), _L)
+    value = sp.integrate(integrand, (_x, 1, _N)).subs(sp.log(_N), L)
     w.equal(
         f"k = {k}: the integral from 1 to N.",
-        sp.diff(value.subs(_L, sp.log(_x)), _x),
+        sp.diff(value.subs(L, sp.log(_x)), _x),
         integrand,
-        rf"\int_1^N \frac{{(\log x)^{{{k}}}}}{{x}}\,dx = {sp.latex(value)}",
+        rf"\int_1^N \frac{{(\log x)^{{{k}}}}}{{x}}\,dx = {typeset(value)}",
     )
     return value
 
 
-def _variation(w: Working, k: int) -> Any:
+def variation(w: Working, k: int) -> Any:
     """Total variation of (log x)^k / x on [1, infinity): it bounds the sum minus the integral."""
     f = sp.log(_x) ** k / _x
     slope = sp.expand(sp.simplify(sp.diff(f, _x) * _x**2 / sp.log(_x) ** (k - 1)))
@@ -51,7 +51,7 @@ def _variation(w: Working, k: int) -> Any:
         "On each interval [d - 1, d] the value at d and the integral differ by at most the "
         "variation of the function there; over all of them by at most the total variation.",
         sp.And(variation > 0, variation < sp.oo),
-        rf"|r_{{{k}}}| \le {sp.latex(variation)} + f(1)",
+        rf"|r_{{{k}}}| \le {typeset(variation)} + f(1)",
     )
     return variation
 
@@ -59,8 +59,8 @@ def _variation(w: Working, k: int) -> Any:
 def leading_ratio(moments: tuple[Any, Any, Any], remainders: tuple[Any, Any, Any]) -> Any:
     """Var / L^2 at L = 1/epsilon for moments with bounded remainders, as a function of epsilon."""
     m0, m1, m2 = (m + r for m, r in zip(moments, remainders, strict=True))
-    ratio = (m2 / m0 - (m1 / m0) ** 2) / _L**2
-    return sp.cancel(ratio.subs(_L, 1 / _epsilon))
+    ratio = (m2 / m0 - (m1 / m0) ** 2) / L**2
+    return sp.cancel(ratio.subs(L, 1 / epsilon))
 
 
 @check
@@ -77,25 +77,25 @@ def coefficient_by_integrals() -> Derivation:
     )
     integrals = tuple(_log_integral(w, k) for k in range(3))
     for k in (1, 2):
-        _variation(w, k)
+        variation(w, k)
     w.note("For k = 0 the function 1/x falls from 1 to 0 and its variation is 1.", r"|r_0| \le 2")
     remainders = sp.symbols("r_0:3", real=True)
     ratio = leading_ratio(integrals, remainders)
-    at_infinity = sp.simplify(ratio.subs(_epsilon, 0))
+    at_infinity = sp.simplify(ratio.subs(epsilon, 0))
     w.require(
         "Put M_k = integral + r_k with bounded r_k and L = 1/epsilon. The ratio is a rational "
         "function whose denominator does not vanish at epsilon = 0, so it is continuous there, "
         "uniformly in the r_k; its value is the limit and no remainder is left in it.",
-        not at_infinity.free_symbols and sp.denom(ratio).subs(_epsilon, 0) != 0,
-        rf"\lim_{{N\to\infty}}\frac{{C_V}}{{(\log N)^2}} = {sp.latex(at_infinity)}",
+        not at_infinity.free_symbols and sp.denom(ratio).subs(epsilon, 0) != 0,
+        rf"\lim_{{N\to\infty}}\frac{{C_V}}{{(\log N)^2}} = {typeset(at_infinity)}",
     )
-    mean, second = (integrals[k] / integrals[0] / _L**k for k in (1, 2))
+    mean, second = (integrals[k] / integrals[0] / L**k for k in (1, 2))
     w.equal(
         "In numbers: the mean square is 1/3 and the squared mean 1/4 of (log N)^2, and 1/12 is "
         "their difference. The squared mean alone is 1/4.",
         second - mean**2,
         at_infinity,
-        rf"{sp.latex(second)} - {sp.latex(mean**2)} = {sp.latex(at_infinity)}",
+        rf"{typeset(second)} - {typeset(mean**2)} = {typeset(at_infinity)}",
     )
     return w.done(
         coefficient=at_infinity,
@@ -132,8 +132,8 @@ def _euler_maclaurin_remainder(w: Working) -> None:
         "Both sides are analytic in s. On the circle |s - 1| = 1/L the rest is at most a constant "
         "times e/N, so by Cauchy its Taylor coefficients at s = 1 are of order L^k / N, with "
         "N = e^L. They vanish, here for k = 2.",
-        _L**2 * sp.exp(-_L),
-        _L,
+        L**2 * sp.exp(-L),
+        L,
         sp.oo,
     )
     w.require("So the rest plays no part in the limit.", rest == 0)
@@ -144,18 +144,18 @@ def boundary_partition(pole_parts: tuple[Any, ...]) -> Any:
 
     `pole_parts` are the coefficients of zeta(1 + epsilon) - 1/epsilon in powers of epsilon.
     """
-    zeta = 1 / _epsilon + sum(c * _epsilon**k for k, c in enumerate(pole_parts))
-    integral_from_n = sp.series(sp.exp(-_epsilon * _L), _epsilon, 0, 5).removeO() / _epsilon
+    zeta = 1 / epsilon + sum(c * epsilon**k for k, c in enumerate(pole_parts))
+    integral_from_n = sp.series(sp.exp(-epsilon * L), epsilon, 0, 5).removeO() / epsilon
     return sp.expand(zeta - integral_from_n)
 
 
 def boundary_cumulant(pole_parts: tuple[Any, ...]) -> Any:
     """(log Z)'' at gamma = 1 from log Z(1 + epsilon); `pole_parts` as in `boundary_partition`."""
     z = boundary_partition(pole_parts)
-    log_z = sp.log(z.coeff(_epsilon, 0)) + sp.series(
-        sp.log(1 + (z - z.coeff(_epsilon, 0)) / sp.Symbol("Z_0")), _epsilon, 0, 3
-    ).removeO().subs(sp.Symbol("Z_0"), z.coeff(_epsilon, 0))
-    return 2 * sp.expand(log_z).coeff(_epsilon, 2)
+    log_z = sp.log(z.coeff(epsilon, 0)) + sp.series(
+        sp.log(1 + (z - z.coeff(epsilon, 0)) / sp.Symbol("Z_0")), epsilon, 0, 3
+    ).removeO().subs(sp.Symbol("Z_0"), z.coeff(epsilon, 0))
+    return 2 * sp.expand(log_z).coeff(epsilon, 2)
 
 
 def _curvature_is_heat_capacity(w: Working) -> None:
@@ -185,14 +185,14 @@ def _stieltjes_variance(w: Working) -> Any:
     w.equal(
         "So Z(1 + epsilon) is zeta(1 + epsilon) - e^(-epsilon L) / epsilon up to terms that vanish "
         "with N. The pole cancels.",
-        boundary_partition(parts).coeff(_epsilon, -1),
+        boundary_partition(parts).coeff(epsilon, -1),
         0,
-        rf"Z(1) = {sp.latex(boundary_partition(parts).coeff(_epsilon, 0))} + o(1)",
+        rf"Z(1) = {typeset(boundary_partition(parts).coeff(epsilon, 0))} + o(1)",
     )
     variance = boundary_cumulant(parts)
     w.note(
         "Twice the second coefficient of its logarithm is the curvature.",
-        rf"C_V = {sp.latex(sp.together(variance))} + o(1)",
+        rf"C_V = {typeset(sp.together(variance))} + o(1)",
     )
     return variance
 
@@ -203,7 +203,7 @@ def coefficient_by_stieltjes() -> Derivation:
     w = Working()
     variance = _stieltjes_variance(w)
     coefficient = w.limit(
-        "Divide by L^2 and let L = log N grow.", sp.cancel(variance / _L**2), _L, sp.oo
+        "Divide by L^2 and let L = log N grow.", sp.cancel(variance / L**2), L, sp.oo
     )
     return w.done(coefficient=coefficient)
 
@@ -213,12 +213,12 @@ def next_terms() -> Derivation:
     """(C_V(1, N) - (log N)^2 / 12) / log N -> gamma_E / 6, and the excess at N = 10^6 (E1)."""
     w = Working()
     variance = _stieltjes_variance(w)
-    leading = sp.limit(sp.cancel(variance / _L**2), _L, sp.oo)
-    rest = sp.cancel(variance - leading * _L**2)
-    slope = w.limit("Take off the leading term and divide by L.", rest / _L, _L, sp.oo)
-    constant = w.limit("Take off that term too.", sp.cancel(rest - slope * _L), _L, sp.oo)
+    leading = sp.limit(sp.cancel(variance / L**2), L, sp.oo)
+    rest = sp.cancel(variance - leading * L**2)
+    slope = w.limit("Take off the leading term and divide by L.", rest / L, L, sp.oo)
+    constant = w.limit("Take off that term too.", sp.cancel(rest - slope * L), L, sp.oo)
     million = 6 * sp.log(10)
-    excess = (variance / (leading * _L**2) - 1).subs(_L, million)
+    excess = (variance / (leading * L**2) - 1).subs(L, million)
     first_order = slope / (leading * million)
     percent = sp.N(100 * excess, 6)
     w.require(
@@ -226,7 +226,7 @@ def next_terms() -> Derivation:
         "still percents above its limit: a numeric check at such N does not see the coefficient to "
         "two digits.",
         sp.And(excess > sp.Rational(5, 100), million**2 / 10**6 < sp.Rational(1, 1000)),
-        rf"\frac{{C_V}}{{(\log N)^2/{sp.latex(1 / leading)}}} - 1 = {sp.latex(percent)}\,\%",
+        rf"\frac{{C_V}}{{(\log N)^2/{typeset(1 / leading)}}} - 1 = {typeset(percent)}\,\%",
     )
     return w.done(
         coefficient=leading,
@@ -245,14 +245,14 @@ def ratio_below_quarter() -> Derivation:
     w.equal(
         "Let q be the mean of log d (L - log d), that is L U minus the mean square. Then the "
         "variance is U (L - U) - q, for every distribution on [0, L].",
-        (square - mean**2) - (mean * (_L - mean) - mixed).subs(mixed, _L * mean - square),
+        (square - mean**2) - (mean * (L - mean) - mixed).subs(mixed, L * mean - square),
         0,
         r"\mathrm{Var} = U(L-U) - q,\quad q = \langle\log d\,(L-\log d)\rangle \ge 0",
     )
     w.equal(
         "U (L - U) is L^2 / 4 minus a square.",
-        _L**2 / 4 - mean * (_L - mean),
-        (_L / 2 - mean) ** 2,
+        L**2 / 4 - mean * (L - mean),
+        (L / 2 - mean) ** 2,
     )
     below, above = sp.symbols("ell delta", nonnegative=True)
     w.nonnegative(
@@ -273,7 +273,7 @@ def ratio_below_quarter() -> Derivation:
     w.require(
         "For N = 2 the weights 1 and 1/2 are unequal, and the variance is below L^2 / 4 as well.",
         at_two < sp.Rational(1, 4),
-        rf"\frac{{\mathrm{{Var}}}}{{L^2}} = {sp.latex(at_two)} < \frac14",
+        rf"\frac{{\mathrm{{Var}}}}{{L^2}} = {typeset(at_two)} < \frac14",
     )
     return w.done(
         below_quarter=sp.sympify(w.holds), attains_quarter=sp.sympify(not w.holds), at_two=at_two
@@ -317,7 +317,7 @@ def log_divergence() -> Derivation:
             *(sp.harmonic(n) <= 1 + sp.log(n) for n in range(1, 41)),
         ),
     )
-    upper_bound = 1 + _L
-    ratio = w.limit("Squeeze: both bounds over log N tend to one.", upper_bound / _L, _L, sp.oo)
+    upper_bound = 1 + L
+    ratio = w.limit("Squeeze: both bounds over log N tend to one.", upper_bound / L, L, sp.oo)
     growth = w.limit("And log N has no bound.", sp.log(_N), _N, sp.oo)
-    return w.done(bound=upper_bound - _L, ratio=ratio, limit=growth)
+    return w.done(bound=upper_bound - L, ratio=ratio, limit=growth)

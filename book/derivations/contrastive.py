@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working
+from pycheck.checks.derivation import Working, typeset
 from pycheck.checks.outcomes import Derivation, check
 
 _tau, _lead = sp.symbols("tau lambda", positive=True)
@@ -47,7 +47,7 @@ def temperature() -> Derivation:
     share = 1 / (1 + sp.exp(-gap / t) + sp.exp(-second / t))
     w.note(
         "Among the negatives, the share of the hardest, ahead of the others by positive gaps.",
-        f"{sp.latex(share)}",
+        f"{typeset(share)}",
     )
     hardest = sp.limit(share, t, 0, "+")
     w.equal("It tends to one.", hardest, 1)
@@ -58,7 +58,7 @@ def temperature() -> Derivation:
         "vanishes.",
         won,
         0,
-        f"w/\\tau\\le {sp.latex(at_most)}\\to{sp.latex(won)}",
+        f"w/\\tau\\le {typeset(at_most)}\\to{typeset(won)}",
     )
     at_least = 1 / (n * t)
     lost = sp.limit(at_least, t, 0, "+")
@@ -66,7 +66,7 @@ def temperature() -> Derivation:
         "One that leads has the largest of n weights, so at least 1/n: the gradient on it has no "
         "bound.",
         sp.Eq(lost, sp.oo),
-        f"w/\\tau\\ge {sp.latex(at_least)}\\to\\infty",
+        f"w/\\tau\\ge {typeset(at_least)}\\to\\infty",
     )
     return w.done(
         share_of_hardest=hardest,

@@ -4,7 +4,7 @@ from itertools import product
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working
+from pycheck.checks.derivation import Working, typeset
 from pycheck.checks.outcomes import Derivation, check
 
 
@@ -16,10 +16,10 @@ def quadratic_comparisons() -> Derivation:
     every = sp.summation(sp.summation(1, (j, 1, n)), (i, 1, n))
     causal = sp.summation(sp.summation(1, (j, 1, i)), (i, 1, n))
     others = every - n
-    w.note("Each of n queries meets each of n keys.", f"\\sum_i\\sum_j 1 = {sp.latex(every)}")
+    w.note("Each of n queries meets each of n keys.", f"\\sum_i\\sum_j 1 = {typeset(every)}")
     w.note(
         "Under a causal mask query i meets keys 1 to i.",
-        f"\\sum_i\\sum_{{j\\le i}} 1 = {sp.latex(sp.factor(causal))}",
+        f"\\sum_i\\sum_{{j\\le i}} 1 = {typeset(sp.factor(causal))}",
     )
     for size in range(1, 8):
         pairs = list(product(range(size), repeat=2))
@@ -45,7 +45,7 @@ def embedding_table() -> Derivation:
     w = Working()
     V, d, i, j = sp.symbols("V d i j", positive=True, integer=True)
     table = sp.summation(sp.summation(1, (j, 1, d)), (i, 1, V))
-    w.note("One row of d numbers for each of V tokens.", f"\\sum_i\\sum_j 1={sp.latex(table)}")
+    w.note("One row of d numbers for each of V tokens.", f"\\sum_i\\sum_j 1={typeset(table)}")
     w.equal("Row by row: a further token adds one width.", table.subs(V, V + 1) - table, d)
     small, large = (table.subs({V: 50_000, d: width}) for width in (768, 4096))
     w.note("50 000 tokens at width 768 and 4096.", f"{small},\\quad {large}")
@@ -65,8 +65,8 @@ def cross_encoder_passes() -> Derivation:
     q, n = sp.symbols("q n", positive=True, integer=True)
     cross, prepared, per_query = q * n, n, sp.Integer(1)
     bi = prepared + q * per_query
-    w.note("A pass takes one (query, sentence) pair: q queries, n sentences.", sp.latex(cross))
-    w.note("A pass takes one text: n sentences beforehand, then one a query.", sp.latex(bi))
+    w.note("A pass takes one (query, sentence) pair: q queries, n sentences.", typeset(cross))
+    w.note("A pass takes one text: n sentences beforehand, then one a query.", typeset(bi))
     for queries, sentences in product(range(1, 5), repeat=2):
         pairs = {(a, b) for a in range(queries) for b in range(sentences)}
         texts = {("query", a) for a, _ in pairs} | {("sentence", b) for _, b in pairs}

@@ -6,7 +6,7 @@ from typing import Any
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working
+from pycheck.checks.derivation import Working, typeset
 from pycheck.checks.outcomes import Derivation, check
 
 # Two laws of zero mean and unit variance, as (value, probability).
@@ -59,7 +59,7 @@ def derive_variance(divisor: Callable[[Any], Any]) -> Derivation:
         w.vanish(
             f"Width {width}: expand the square and take expectations; only squares survive.",
             [mean, spread - width],
-            f"\\operatorname{{Var}}={sp.latex(spread)}",
+            f"\\operatorname{{Var}}={typeset(spread)}",
         )
     S, q, k = sp.symbols("S q k")
     moments = {S: {0: 1, 1: 0, 2: d}, q: _UNIT, k: _UNIT}
@@ -68,7 +68,7 @@ def derive_variance(divisor: Callable[[Any], Any]) -> Derivation:
         "Every width: if d terms have mean 0 and variance d, one more makes it d + 1.",
         further,
         d + 1,
-        f"E[(S+qk)^2]={sp.latex(further)}",
+        f"E[(S+qk)^2]={typeset(further)}",
     )
     for law, name, widths in ((_COIN, "fair signs", (1, 2, 3)), (_SKEW, "a skewed law", (1, 2))):
         spreads = [enumerated_variance(width, law) for width in widths]

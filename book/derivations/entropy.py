@@ -4,13 +4,13 @@ from typing import Any
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working
+from pycheck.checks.derivation import Working, typeset
 from pycheck.checks.outcomes import Derivation, check
 
 from ._laws import state_log_bound
 
 gamma = sp.Symbol("gamma", positive=True)
-_q, _d = sp.symbols("q d", positive=True)
+_q, d = sp.symbols("q d", positive=True)
 _mu = sp.Symbol("mu", real=True)
 
 
@@ -25,33 +25,38 @@ def _lagrangian(constraint: Any) -> Any:
     return -_q * sp.log(_q) - _mu * _q - gamma * _q * constraint
 
 
-@check
-def lagrange() -> Derivation:
-    """Maximal entropy at a given mean of log d forces q(d) proportional to d^-gamma."""
+def derive_lagrange(constraint: Any) -> Derivation:
+    """The law of maximal entropy at a given mean of `constraint`, a function of d."""
     w = Working()
-    lagrangian = _lagrangian(sp.log(_d))
+    lagrangian = _lagrangian(constraint)
     w.note(
         "Entropy minus the multipliers of the two constraints; what depends on one q(d) is",
-        sp.latex(lagrangian),
+        typeset(lagrangian),
     )
-    found = stationary(sp.log(_d))
+    found = stationary(constraint)
     slope = sp.diff(lagrangian, _q)
     w.equal(
         "It is stationary where the derivative vanishes.",
         slope.subs(_q, found),
         0,
-        rf"q(d) = {sp.latex(found)}",
+        rf"q(d) = {typeset(found)}",
     )
-    ratio = sp.simplify(found / found.subs(_d, 1))
+    ratio = sp.simplify(found / found.subs(d, 1))
     w.equal(
         "Relative to distance 1 that is a power law, with the multiplier of the log-distance as "
         "its exponent.",
         ratio,
-        _d**-gamma,
-        rf"\frac{{q(d)}}{{q(1)}} = {sp.latex(ratio)}",
+        d**-gamma,
+        rf"\frac{{q(d)}}{{q(1)}} = {typeset(ratio)}",
     )
     w.positive("The second derivative is -1/q: the point is a maximum.", -sp.diff(slope, _q))
     return w.done(ratio=ratio)
+
+
+@check
+def lagrange() -> Derivation:
+    """Maximal entropy at a given mean of log d forces q(d) proportional to d^-gamma."""
+    return derive_lagrange(sp.log(d))
 
 
 @check

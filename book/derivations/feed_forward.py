@@ -4,7 +4,7 @@ from itertools import product
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working
+from pycheck.checks.derivation import Working, typeset
 from pycheck.checks.outcomes import Derivation, check
 
 
@@ -50,7 +50,7 @@ def parameters() -> Derivation:
     hidden = expansion * D
     up = sp.summation(sp.summation(1, (j, 1, hidden)), (i, 1, D))
     down = sp.summation(sp.summation(1, (j, 1, D)), (i, 1, hidden))
-    w.note("Up to the hidden width and back down, without biases.", sp.latex(up + down))
+    w.note("Up to the hidden width and back down, without biases.", typeset(up + down))
     w.equal("With the fourfold expansion that is 8 D^2.", (up + down).subs(expansion, 4), 8 * D**2)
     one, other = (count.subs({D: 1024, expansion: 4}) for count in (up, down))
     million = 10**6

@@ -5,11 +5,12 @@ Fisher information is the expected squared score of the power-law family; the he
 variance.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working
+from pycheck.checks.derivation import Working, typeset
 from pycheck.checks.outcomes import Derivation, check
 
 from ._moments import (
@@ -70,12 +71,15 @@ def small_contexts() -> Derivation:
         )
     two = sp.simplify(expected_squared_score([sp.Integer(1), 2**-gamma]))
     heat_two = heat_capacity([sp.Integer(1), 2**-gamma], [sp.Integer(0), sp.log(2)])
-    w.note("At N = 2 the Fisher information in full:", rf"F = {sp.latex(two)}")
+    w.note("At N = 2 the Fisher information in full:", rf"F = {typeset(two)}")
     return w.done(ratio=sp.simplify(two / heat_two), fisher_at_two=two)
 
 
-def compare(w: Working) -> Any:
-    """Fisher information over heat capacity by the moment rule; adds the steps that lead there."""
+def compare(w: Working, rate: Callable[[Any], Any]) -> Any:
+    """Fisher information over heat capacity by the moment rule; adds the steps that lead there.
+
+    `rate` differentiates moments in gamma.
+    """
     mean = average(log_d)
     score = -log_d - rate(partition) / partition
     w.equal(
@@ -101,22 +105,26 @@ def compare(w: Working) -> Any:
         r"C_V = \frac{dU}{dT} = -\gamma^2\,\frac{dU}{d\gamma} = \gamma^2\,\mathrm{Var}(\log d)",
     )
     ratio = sp.simplify(fisher / heat)
-    w.note("Divide.", rf"\frac{{F}}{{C_V}} = {sp.latex(ratio)}")
+    w.note("Divide.", rf"\frac{{F}}{{C_V}} = {typeset(ratio)}")
     return ratio
+
+
+def derive_any_context(rate: Callable[[Any], Any]) -> Derivation:
+    """Fisher over C_V where `rate` differentiates moments in gamma."""
+    w = Working()
+    w.note(*_DEFINITIONS)
+    state_moment_rule(w, sp.Symbol("N", integer=True, positive=True), lambda _: sp.Integer(1))
+    return w.done(ratio=compare(w, rate))
 
 
 @check
 def any_context() -> Derivation:
     """Fisher = C_V / gamma^2 for every N: both sides as formal sums of symbolic length."""
-    w = Working()
-    w.note(*_DEFINITIONS)
-    state_moment_rule(w, sp.Symbol("N", integer=True, positive=True), lambda _: sp.Integer(1))
-    return w.done(ratio=compare(w))
+    return derive_any_context(rate)
 
 
-@check
-def no_cutoff() -> Derivation:
-    """Fisher = C_V / gamma^2 on infinitely many distances: any c(d), polylogarithm and zeta."""
+def derive_no_cutoff(rate: Callable[[Any], Any]) -> Derivation:
+    """Fisher over C_V where `rate` differentiates moments in gamma."""
     w = Working()
     w.note(
         "The weights are c(d) d^-gamma on d = 1, 2, ...: c = z^d is the polylogarithm's family, "
@@ -128,12 +136,17 @@ def no_cutoff() -> Derivation:
     state_moment_rule(w, sp.oo, sp.Function("c", positive=True))
     state_moment_rule(w, sp.oo, lambda d: z**d)
     state_moment_rule(w, sp.oo, lambda _: sp.Integer(1))
-    return w.done(ratio=compare(w))
+    return w.done(ratio=compare(w, rate))
 
 
 @check
-def curvature_of_the_free_energy() -> Derivation:
-    """Fisher and C_V are one curvature: F = (log Z)'' in gamma, C_V = -T d^2(-T log Z)/dT^2."""
+def no_cutoff() -> Derivation:
+    """Fisher = C_V / gamma^2 on infinitely many distances: any c(d), polylogarithm and zeta."""
+    return derive_no_cutoff(rate)
+
+
+def derive_curvature_of_the_free_energy(rate: Callable[[Any], Any]) -> Derivation:
+    """Both curvatures where `rate` differentiates moments in gamma."""
     w = Working()
     state_moment_rule(w, sp.Symbol("N", integer=True, positive=True), lambda _: sp.Integer(1))
     variance = average(log_d**2) - average(log_d) ** 2
@@ -155,3 +168,9 @@ def curvature_of_the_free_energy() -> Derivation:
         r"-T\,\frac{d^2(-T\log Z)}{dT^2} = \gamma^2\,\frac{d^2}{d\gamma^2}\log Z = C_V",
     )
     return w.done(ratio=sp.simplify(curvature / heat))
+
+
+@check
+def curvature_of_the_free_energy() -> Derivation:
+    """Fisher and C_V are one curvature: F = (log Z)'' in gamma, C_V = -T d^2(-T log Z)/dT^2."""
+    return derive_curvature_of_the_free_energy(rate)

@@ -2,36 +2,41 @@
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working
+from pycheck.checks.derivation import Working, typeset
 from pycheck.checks.outcomes import Derivation, check
 
 gamma = sp.Symbol("gamma", real=True)
-_ORDER = (gamma - 1) / 2
-_LEVY = gamma - 1
+ORDER = (gamma - 1) / 2
+LEVY = gamma - 1
 
 
-@check
-def order() -> Derivation:
-    """s = (gamma - 1)/2: -0.15 at gamma = 0.7, 0.15 at 1.3, zero exactly at the boundary."""
+def derive_order(order: sp.Expr) -> Derivation:
+    """Where this order is negative, zero and positive."""
     w = Working()
-    w.note("The order of the fractional operator.", rf"s = {sp.latex(_ORDER)}")
-    low, high = (_ORDER.subs(gamma, sp.Rational(g, 10)) for g in (7, 13))
+    w.note("The order of the fractional operator.", rf"s = {typeset(order)}")
+    low, high = (order.subs(gamma, sp.Rational(g, 10)) for g in (7, 13))
     for value, exponent in ((low, sp.Rational(7, 10)), (high, sp.Rational(13, 10))):
         w.equal(
             f"At gamma = {sp.N(exponent, 2)}.",
             1 + 2 * value,
             exponent,
-            rf"s = {sp.latex(value)} = {sp.latex(sp.N(value, 2))}",
+            rf"s = {typeset(value)} = {typeset(sp.N(value, 2))}",
         )
-    roots = sp.solve(_ORDER, gamma)
+    roots = sp.solve(order, gamma)
     w.require("It vanishes at one exponent alone.", len(roots) == 1, rf"\gamma = {roots[0]}")
-    negative = sp.solve_univariate_inequality(_ORDER < 0, gamma, relational=False)
+    negative = sp.solve_univariate_inequality(order < 0, gamma, relational=False)
     w.require(
         "It is negative exactly below that exponent.",
         negative == sp.Interval.open(-sp.oo, roots[0]),
-        rf"s < 0 \iff \gamma \in {sp.latex(negative)}",
+        rf"s < 0 \iff \gamma \in {typeset(negative)}",
     )
     return w.done(low=low, high=high, crossover=roots[0])
+
+
+@check
+def order() -> Derivation:
+    """s = (gamma - 1)/2: -0.15 at gamma = 0.7, 0.15 at 1.3, zero exactly at the boundary."""
+    return derive_order(ORDER)
 
 
 @check
@@ -46,7 +51,7 @@ def symbol_of_the_kernel() -> Derivation:
         "For 0 < gamma < 1 the transform of the kernel is a power of the frequency u.",
         exponent,
         g - 1,
-        rf"\int_0^\infty x^{{-\gamma}}\cos(ux)\,dx \propto u^{{{sp.latex(exponent)}}}",
+        rf"\int_0^\infty x^{{-\gamma}}\cos(ux)\,dx \propto u^{{{typeset(exponent)}}}",
     )
     a = sp.Symbol("a", positive=True)
     w.positive(
@@ -58,31 +63,36 @@ def symbol_of_the_kernel() -> Derivation:
     (order,) = sp.solve(sp.Eq(2 * s, exponent), s)
     w.note(
         "A fractional Laplacian of order s multiplies by u^(2s). Its order is therefore",
-        rf"s = {sp.latex(order)}",
+        rf"s = {typeset(order)}",
     )
-    return w.done(exponent=exponent, order=order, levy_over_order=sp.simplify(_LEVY / _ORDER))
+    return w.done(exponent=exponent, order=order, levy_over_order=sp.simplify(LEVY / ORDER))
 
 
-@check
-def levy_range() -> Derivation:
-    """alpha = gamma - 1 is a stable index iff 1 < gamma < 3: Phase A has none (E7)."""
+def derive_levy_range(index: sp.Expr) -> Derivation:
+    """Which exponents have this index of a stable law."""
     w = Working()
-    allowed = sp.solve_univariate_inequality(_LEVY > 0, gamma, relational=False).intersect(
-        sp.solve_univariate_inequality(_LEVY < 2, gamma, relational=False)
+    allowed = sp.solve_univariate_inequality(index > 0, gamma, relational=False).intersect(
+        sp.solve_univariate_inequality(index < 2, gamma, relational=False)
     )
     w.require(
         "An index of a stable law lies strictly between 0 and 2. Solve for gamma.",
         isinstance(allowed, sp.Interval) and allowed.left_open and allowed.right_open,
-        rf"0 < \gamma - 1 < 2 \iff \gamma \in {sp.latex(allowed)}",
+        rf"0 < \gamma - 1 < 2 \iff \gamma \in {typeset(allowed)}",
     )
     phase_a = sp.Interval.open(-sp.oo, 1)
     w.require(
         "Phase A, gamma < 1, has no exponent in that range.",
         allowed.intersect(phase_a) == sp.S.EmptySet,
-        rf"{sp.latex(allowed)} \cap {sp.latex(phase_a)} = \emptyset",
+        rf"{typeset(allowed)} \cap {typeset(phase_a)} = \emptyset",
     )
     return w.done(
         lower=allowed.inf,
         upper=allowed.sup,
         phase_a_has_an_index=sp.sympify(allowed.intersect(phase_a) != sp.S.EmptySet),
     )
+
+
+@check
+def levy_range() -> Derivation:
+    """alpha = gamma - 1 is a stable index iff 1 < gamma < 3: Phase A has none (E7)."""
+    return derive_levy_range(LEVY)

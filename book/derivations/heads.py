@@ -4,7 +4,7 @@ from typing import Any
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working
+from pycheck.checks.derivation import Working, typeset
 from pycheck.checks.outcomes import Derivation, check
 
 
@@ -14,11 +14,11 @@ def split() -> Derivation:
     w = Working()
     D, h, d = sp.symbols("D h d", positive=True)
     (width,) = sp.solve(sp.Eq(h * d, D), d)
-    w.note("h slices of width d fill the model's width D.", f"h d=D\\iff d={sp.latex(width)}")
+    w.note("h slices of width d fill the model's width D.", f"h d=D\\iff d={typeset(width)}")
     w.require(
         "More heads, narrower slices.",
         sp.diff(width, h).is_negative,
-        f"\\partial_h d={sp.latex(sp.diff(width, h))}<0",
+        f"\\partial_h d={typeset(sp.diff(width, h))}<0",
     )
     widths = {heads: width.subs({D: 1024, h: heads}) for heads in (16, 8)}
     for heads, slice_width in widths.items():
@@ -48,9 +48,9 @@ def derive_cost(slice_width: Any) -> Derivation:
     many = h * head_multiply_adds(n, D, slice_width(D, h))
     w.note(
         "One head of the whole width: three projections, scores, mixing, output projection.",
-        sp.latex(sp.factor(one)),
+        typeset(sp.factor(one)),
     )
-    w.note("h heads of a slice each.", sp.latex(sp.factor(many)))
+    w.note("h heads of a slice each.", typeset(sp.factor(many)))
     w.equal("The multiply-adds are the same, for every length and width.", many, one)
     exponentials, entries = h * n**2 / n**2, h * n**2 / n**2
     w.note(

@@ -1,24 +1,20 @@
 """Attention maps: rows, their number, and blindness to order (Ch. 8, 13)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise, permutations
 from typing import Any
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working
+from pycheck.checks.derivation import Working, typeset
 from pycheck.checks.outcomes import Derivation, check
 
-
-def attention_weights(scores: Sequence[Any]) -> list[Any]:
-    """Softmax of the scores of one query."""
-    total = sum(sp.exp(score) for score in scores)
-    return [sp.exp(score) / total for score in scores]
+from .softmax import softmax
 
 
 def attend(scores: Sequence[Any], values: Sequence[Any]) -> Any:
     """The output of one query: the values weighted by the softmax of the scores."""
-    return sum(a * v for a, v in zip(attention_weights(scores), values, strict=True))
+    return sum(a * v for a, v in zip(softmax(scores), values, strict=True))
 
 
 def _tokens(length: int) -> tuple[list[Any], list[Any]]:
@@ -28,14 +24,13 @@ def _tokens(length: int) -> tuple[list[Any], list[Any]]:
     )
 
 
-@check
-def rows_sum() -> Derivation:
-    """Each row of an attention map sums to one (Ch. 13)."""
+def derive_rows_sum(softmax: Callable[[list[Any]], list[Any]]) -> Derivation:
+    """Whether weights sum to one, where `softmax` gives them from scores."""
     w = Working()
     sums = []
     for length in range(1, 7):
         scores, _ = _tokens(length)
-        sums.append(sp.simplify(sum(attention_weights(scores))))
+        sums.append(sp.simplify(sum(softmax(scores))))
         plural = "token" if length == 1 else "tokens"
         w.equal(f"{length} {plural}: add the weights.", sums[-1], 1, r"\sum_j a_j = 1")
     j = sp.Symbol("j", integer=True, positive=True)
@@ -53,6 +48,12 @@ def rows_sum() -> Derivation:
 
 
 @check
+def rows_sum() -> Derivation:
+    """Each row of an attention map sums to one (Ch. 13)."""
+    return derive_rows_sum(softmax)
+
+
+@check
 def count() -> Derivation:
     """32 layers of 32 heads make 1024 maps for one sentence (Ch. 13)."""
     w = Working()
@@ -62,9 +63,8 @@ def count() -> Derivation:
     return w.done(maps=maps)
 
 
-@check
-def order_blind() -> Derivation:
-    """Permuting keys together with values leaves the output of a query unchanged (Ch. 8)."""
+def derive_order_blind(attend: Callable[[list[Any], list[Any]], Any]) -> Derivation:
+    """Whether the output of `attend` is blind to order."""
     w = Working()
     w.note(
         "One query attends to all tokens; without positions a score depends on the tokens alone.",
@@ -81,6 +81,12 @@ def order_blind() -> Derivation:
             r"o(s\circ\pi, v\circ\pi) = o(s, v)",
         )
     return w.done()
+
+
+@check
+def order_blind() -> Derivation:
+    """Permuting keys together with values leaves the output of a query unchanged (Ch. 8)."""
+    return derive_order_blind(attend)
 
 
 def _orders(length: int) -> list[tuple[int, ...]]:
@@ -104,17 +110,17 @@ def a_causal_mask_sees_order() -> Derivation:
     first = attend([own], [value_b])
     w.equal("Token b in front sees only itself.", first, value_b, r"o_b(b, a) = v_b")
     difference = sp.factor(sp.simplify(second - first))
-    share = attention_weights([other, own])[0]
+    share = softmax([other, own])[0]
     w.equal(
         "After token a it sees both. The two outputs differ by the weight of a times v_a - v_b.",
         sp.simplify(difference - share * (value_a - value_b)),
         0,
-        rf"o_b(a, b) - o_b(b, a) = {sp.latex(difference)}",
+        rf"o_b(a, b) - o_b(b, a) = {typeset(difference)}",
     )
     w.require(
         "That weight is positive, so the order of the two tokens shows whenever their values "
         "differ.",
         sp.simplify(share).is_positive,
-        rf"{sp.latex(sp.simplify(share))} > 0",
+        rf"{typeset(sp.simplify(share))} > 0",
     )
     return w.done(order_shows=sp.sympify(w.holds))

@@ -5,7 +5,7 @@ from typing import Any
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working
+from pycheck.checks.derivation import Working, typeset
 from pycheck.checks.outcomes import Derivation, check
 
 Norm = Callable[[Sequence[Any]], list[Any]]
@@ -80,7 +80,7 @@ def derive_norms(layer_norm: Norm) -> Derivation:
     w.require(
         "RMSNorm does see a shift: (1, 2) and (2, 3) come out differently.",
         sp.simplify(shifted) != 0,
-        sp.latex(sp.simplify(shifted)),
+        typeset(sp.simplify(shifted)),
     )
     return w.done(mean_square=mean_square)
 

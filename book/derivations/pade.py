@@ -4,62 +4,69 @@ from typing import Any
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working
+from pycheck.checks.derivation import Working, typeset
 from pycheck.checks.outcomes import Derivation, check
 
 theta, T = sp.symbols("theta T", positive=True)
-_z = sp.Symbol("z")
+z = sp.Symbol("z")
 
 
 def approximant(function: Any) -> Any:
     """The [1/1] Pade approximant at 0 of a function of z: its series agrees through z^2."""
     a0, a1, b1 = sp.symbols("a_0 a_1 b_1")
-    series = sp.series(function, _z, 0, 3).removeO()
-    matched = sp.expand(series * (1 + b1 * _z) - (a0 + a1 * _z))
-    (found,) = sp.solve([matched.coeff(_z, n) for n in range(3)], [a0, a1, b1], dict=True)
-    return ((a0 + a1 * _z) / (1 + b1 * _z)).subs(found)
+    series = sp.series(function, z, 0, 3).removeO()
+    matched = sp.expand(series * (1 + b1 * z) - (a0 + a1 * z))
+    (found,) = sp.solve([matched.coeff(z, n) for n in range(3)], [a0, a1, b1], dict=True)
+    return ((a0 + a1 * z) / (1 + b1 * z)).subs(found)
 
 
-def _state_prediction(w: Working) -> Any:
-    z = T * sp.sqrt(2) / theta
+PREDICTOR = approximant(sp.exp(-z))
+
+
+def _state_prediction(w: Working, approximant: Any) -> Any:
+    at = T * sp.sqrt(2) / theta
     w.note(
         "The prediction replaces e^-z at z = T sqrt(2) / theta by its [1/1] Pade approximant.",
-        rf"z = {sp.latex(z)}",
+        rf"z = {typeset(at)}",
     )
-    rational = sp.cancel(approximant(sp.exp(-_z)))
-    predicted = sp.together(rational.subs(_z, z))
-    stated = (2 * theta - T * sp.sqrt(2)) / (2 * theta + T * sp.sqrt(2))
+    rational = sp.cancel(approximant)
+    predicted = sp.together(rational.subs(z, at))
+    closed_form = (2 * theta - T * sp.sqrt(2)) / (2 * theta + T * sp.sqrt(2))
     w.equal(
         "Match the series through z^2 and put z in.",
         predicted,
-        stated,
-        rf"\gamma_{{\mathrm{{Pad\acute e}}}} = {sp.latex(stated)}",
+        closed_form,
+        rf"\gamma_{{\mathrm{{Pad\acute e}}}} = {typeset(closed_form)}",
     )
     return predicted
+
+
+def derive_expansion(approximant: Any) -> Derivation:
+    """Where the series of `approximant` leaves that of e^-z."""
+    w = Working()
+    predicted = _state_prediction(w, approximant)
+    rational = approximant
+    error = sp.series(sp.exp(-z) - rational, z, 0, 4)
+    leading = error.removeO()
+    w.equal(
+        "The first coefficient that differs from the exponential is that of z^3.",
+        leading,
+        leading.coeff(z, 3) * z**3,
+        rf"e^{{-z}} - R(z) = {typeset(error)}",
+    )
+    return w.done(gamma_pade=predicted, error=leading.coeff(z, 3))
 
 
 @check
 def expansion() -> Derivation:
     """gamma_Pade is the [1/1] approximant of e^-z: equal through z^2, different at z^3."""
-    w = Working()
-    predicted = _state_prediction(w)
-    rational = approximant(sp.exp(-_z))
-    error = sp.series(sp.exp(-_z) - rational, _z, 0, 4)
-    leading = error.removeO()
-    w.equal(
-        "The first coefficient that differs from the exponential is that of z^3.",
-        leading,
-        leading.coeff(_z, 3) * _z**3,
-        rf"e^{{-z}} - R(z) = {sp.latex(error)}",
-    )
-    return w.done(gamma_pade=predicted, error=leading.coeff(_z, 3))
+    return derive_expansion(PREDICTOR)
 
 
-@check
-def mobius() -> Derivation:
-    """gamma_Pade is a Moebius function of T / (theta sqrt 2) alone."""
+def derive_mobius(approximant: Any) -> Derivation:
+    """Whether the prediction of `approximant` is a Moebius function."""
     w = Working()
-    predicted = _state_prediction(w)
+    predicted = _state_prediction(w, approximant)
     x = T / (theta * sp.sqrt(2))
     form = (1 - x) / (1 + x)
     w.equal(
@@ -78,16 +85,22 @@ def mobius() -> Derivation:
         "It is zero where the context is theta sqrt 2.",
         predicted.subs(T, zero),
         0,
-        rf"T = {sp.latex(zero)}",
+        rf"T = {typeset(zero)}",
     )
     return w.done(gamma_pade=form, zero_at=zero)
+
+
+@check
+def mobius() -> Derivation:
+    """gamma_Pade is a Moebius function of T / (theta sqrt 2) alone."""
+    return derive_mobius(PREDICTOR)
 
 
 @check
 def never_phase_b() -> Derivation:
     """-1 < gamma_Pade < 1 for all theta, T > 0: it cannot predict Phase B (E3)."""
     w = Working()
-    predicted = _state_prediction(w)
+    predicted = _state_prediction(w, PREDICTOR)
     below = sp.factor(sp.together(1 - predicted))
     above = sp.factor(sp.together(1 + predicted))
     w.positive("The distance to 1 is positive.", below)
@@ -102,30 +115,35 @@ def never_phase_b() -> Derivation:
     return w.done(supremum=supremum, infimum=infimum, below_one=sp.sympify(bool(below.is_positive)))
 
 
+def derive_horizon(approximant: Any) -> Derivation:
+    """Whether the horizon inverts the prediction of `approximant`."""
+    w = Working()
+    predicted = _state_prediction(w, approximant)
+    gamma = sp.Symbol("gamma")
+    (found,) = sp.solve(sp.Eq(predicted, gamma), T)
+    closed_form = theta * sp.sqrt(2) * (1 - gamma) / (1 + gamma)
+    w.equal(
+        "Solve for the context length at which the prediction is gamma.",
+        sp.simplify(found - closed_form),
+        0,
+        rf"d_{{\mathrm{{horizon}}}} = {typeset(closed_form)}",
+    )
+    back = sp.simplify(closed_form.subs(gamma, predicted))
+    w.equal("Put the prediction in: the context length comes back, and nothing else.", back, T)
+    return w.done(horizon=sp.simplify(found), returns=back)
+
+
 @check
 def horizon() -> Derivation:
     """The horizon theta sqrt 2 (1 - gamma)/(1 + gamma) inverts gamma_Pade: it returns T."""
-    w = Working()
-    predicted = _state_prediction(w)
-    gamma = sp.Symbol("gamma")
-    (found,) = sp.solve(sp.Eq(predicted, gamma), T)
-    stated = theta * sp.sqrt(2) * (1 - gamma) / (1 + gamma)
-    w.equal(
-        "Solve for the context length at which the prediction is gamma.",
-        sp.simplify(found - stated),
-        0,
-        rf"d_{{\mathrm{{horizon}}}} = {sp.latex(stated)}",
-    )
-    back = sp.simplify(stated.subs(gamma, predicted))
-    w.equal("Put the prediction in: the context length comes back, and nothing else.", back, T)
-    return w.done(horizon=sp.simplify(found), returns=back)
+    return derive_horizon(PREDICTOR)
 
 
 @check
 def theta_monotone() -> Derivation:
     """Raising theta raises gamma_Pade, raising T lowers it (Ch. 17, 19: the geometry only)."""
     w = Working()
-    predicted = _state_prediction(w)
+    predicted = _state_prediction(w, PREDICTOR)
     in_theta = sp.factor(sp.diff(predicted, theta))
     in_context = sp.factor(sp.diff(predicted, T))
     w.positive("The derivative in theta is positive.", in_theta)

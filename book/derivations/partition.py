@@ -1,5 +1,8 @@
 """What the partition function knows, and where its sums converge (Ch. 20-22)."""
 
+from collections.abc import Callable
+from typing import Any
+
 import sympy as sp
 
 from pycheck.checks.derivation import Working
@@ -11,13 +14,13 @@ from ._moments import (
     log_d,
     partition,
     rate,
+    state_log_power_bound,
     state_moment_rule,
 )
 
 
-@check
-def derivatives() -> Derivation:
-    """d log Z = -U, dU = -Var, S = log Z + gamma U: mean, fluctuation and entropy out of Z."""
+def derive_derivatives(rate: Callable[[Any], Any]) -> Derivation:
+    """What log Z knows where `rate` differentiates moments in gamma."""
     w = Working()
     state_moment_rule(w, sp.Symbol("N", integer=True, positive=True), lambda _: sp.Integer(1))
     mean = average(log_d)
@@ -54,26 +57,10 @@ def derivatives() -> Derivation:
     )
 
 
-def state_log_power_bound(w: Working) -> None:
-    """``(log x)^k <= (k / (e epsilon))^k x^epsilon`` for x >= 1: logarithms lose to every power."""
-    x = sp.Symbol("x", positive=True)
-    k = sp.Symbol("k", positive=True)
-    epsilon = sp.Symbol("epsilon", positive=True)
-    t = sp.Symbol("t", positive=True)
-    ratio = t**k * sp.exp(-epsilon * t)
-    slope = sp.simplify(sp.diff(ratio, t) * t / ratio)
-    w.equal(
-        "With t = log x, the ratio t^k e^(-epsilon t) rises while t < k / epsilon and falls after.",
-        slope,
-        k - epsilon * t,
-        rf"t\,\frac{{d}}{{dt}}\log\left({sp.latex(ratio)}\right) = k - \epsilon t",
-    )
-    w.equal(
-        "So it never exceeds its value at t = k / epsilon.",
-        ratio.subs(t, k / epsilon),
-        (k / (sp.E * epsilon)) ** k,
-        rf"(\log {sp.latex(x)})^k \le \left(\frac{{k}}{{e\,\epsilon}}\right)^k x^{{\epsilon}}",
-    )
+@check
+def derivatives() -> Derivation:
+    """d log Z = -U, dU = -Var, S = log Z + gamma U: mean, fluctuation and entropy out of Z."""
+    return derive_derivatives(rate)
 
 
 @check

@@ -6,7 +6,7 @@ from typing import Any
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working
+from pycheck.checks.derivation import Working, typeset
 from pycheck.checks.outcomes import Derivation, check
 
 from ._laws import rational_laws, state_log_bound
@@ -65,7 +65,7 @@ def of_a_model() -> Derivation:
     figures = [sp.simplify(sp.exp(cross_entropy(truth, m))) for m in (uniform, lopsided, wrong)]
     names = ("the uniform model", "the model (2/3, 1/6, 1/6)", "the model (8/9, 1/18, 1/18)")
     for name, figure in zip(names, figures, strict=True):
-        w.note(f"Three tokens, the text uses two of them equally: {name}.", sp.latex(figure))
+        w.note(f"Three tokens, the text uses two of them equally: {name}.", typeset(figure))
     t, m = sp.symbols("t m", positive=True)
     state_log_bound(w)
     w.equal(

@@ -3,16 +3,22 @@
 Phase A is gamma = 1 - a with 0 < a <= 1, Phase B gamma = 1 + a with a > 0.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working
+from pycheck.checks.derivation import Working, typeset
 from pycheck.checks.outcomes import Derivation, check
 
-from ._moments import average, log_d, state_heat_capacity, state_moment_rule
+from ._moments import (
+    average,
+    log_d,
+    state_heat_capacity,
+    state_log_power_bound,
+    state_moment_rule,
+)
 from ._moments import gamma as _exponent
-from .partition import state_log_power_bound
 
 a, L, N = sp.symbols("a L N", positive=True)
 gamma = sp.Symbol("gamma")
@@ -58,8 +64,11 @@ def _state_sum_is_integral(w: Working) -> None:
     w.require("So the sum and the integral have the same limit.", rest == 0)
 
 
-def back_moment(w: Working) -> Any:
-    """The limit of the k-th moment of log(N/d) in Phase A, for symbolic k; adds the steps."""
+def back_moment(w: Working, back_integral: Callable[[Any], Any]) -> Any:
+    """The limit of the k-th moment of log(N/d) in Phase A, for symbolic k; adds the steps.
+
+    `back_integral` is the integral of u^k e^(-a u) over u > 0.
+    """
     _state_substitution(w)
     _state_sum_is_integral(w)
     integral = back_integral(_k)
@@ -69,16 +78,15 @@ def back_moment(w: Working) -> Any:
         "The remaining integral, for every k, divided by the mass, which is that of k = 0.",
         sp.simplify(moment * a**_k / sp.factorial(_k)),
         1,
-        rf"\langle(\log\tfrac Nd)^k\rangle \to {sp.latex(moment)}",
+        rf"\langle(\log\tfrac Nd)^k\rangle \to {typeset(moment)}",
     )
     return moment
 
 
-@check
-def phase_a_moments() -> Derivation:
-    """For 0 <= gamma < 1 the k-th moment of log(N/d) tends to k!/(1-gamma)^k, for every k."""
+def derive_phase_a_moments(back_integral: Callable[[Any], Any]) -> Derivation:
+    """The moments where `back_integral` is the integral of u^k e^(-a u)."""
     w = Working()
-    moment = back_moment(w)
+    moment = back_moment(w, back_integral)
     t = sp.Symbol("t", positive=True)
     density = a * sp.exp(-a * t)
     w.equal(
@@ -90,8 +98,14 @@ def phase_a_moments() -> Derivation:
     return w.done(moment=moment.subs(a, 1 - gamma), mean=moment.subs(_k, 1).subs(a, 1 - gamma))
 
 
-def _limit_variance(w: Working) -> Any:
-    moment = back_moment(w)
+@check
+def phase_a_moments() -> Derivation:
+    """For 0 <= gamma < 1 the k-th moment of log(N/d) tends to k!/(1-gamma)^k, for every k."""
+    return derive_phase_a_moments(back_integral)
+
+
+def _limit_variance(w: Working, back_integral: Callable[[Any], Any]) -> Any:
+    moment = back_moment(w, back_integral)
     c = sp.Symbol("c", real=True)
     spread = average(log_d**2) - average(log_d) ** 2
     w.equal(
@@ -101,7 +115,7 @@ def _limit_variance(w: Working) -> Any:
         r"\mathrm{Var}(\log d) = \mathrm{Var}(\log\tfrac Nd)",
     )
     variance = sp.simplify(moment.subs(_k, 2) - moment.subs(_k, 1) ** 2)
-    w.note("Second moment minus squared first.", rf"\mathrm{{Var}} \to {sp.latex(variance)}")
+    w.note("Second moment minus squared first.", rf"\mathrm{{Var}} \to {typeset(variance)}")
     return variance
 
 
@@ -109,24 +123,29 @@ def _limit_variance(w: Working) -> Any:
 def phase_a_heat_capacity() -> Derivation:
     """For 0 < gamma < 1 the heat capacity tends to gamma^2/(1-gamma)^2: no divergence."""
     w = Working()
-    variance = _limit_variance(w).subs(a, 1 - gamma)
+    variance = _limit_variance(w, back_integral).subs(a, 1 - gamma)
     heat = variance * state_heat_capacity(w).subs(_exponent, gamma)
     w.positive(
         "Finite and positive for every exponent of Phase A but zero.",
         heat.subs(gamma, _u / (1 + _u)),
-        rf"C_V \to {sp.latex(heat)}",
+        rf"C_V \to {typeset(heat)}",
     )
     return w.done(heat_capacity=heat, variance=variance)
+
+
+def derive_chi_is_a_spread(back_integral: Callable[[Any], Any]) -> Derivation:
+    """The spread where `back_integral` is the integral of u^k e^(-a u)."""
+    w = Working()
+    spread = sp.sqrt(_limit_variance(w, back_integral))
+    chi = 1 / sp.Abs((1 - a) - 1)
+    w.equal("The limit of the standard deviation is the susceptibility.", spread, chi)
+    return w.done(spread=spread.subs(a, 1 - gamma))
 
 
 @check
 def chi_is_a_spread() -> Derivation:
     """For 0 <= gamma < 1 the standard deviation of log d tends to 1/(1-gamma) = 1/|gamma-1|."""
-    w = Working()
-    spread = sp.sqrt(_limit_variance(w))
-    chi = 1 / sp.Abs((1 - a) - 1)
-    w.equal("The limit of the standard deviation is the susceptibility.", spread, chi)
-    return w.done(spread=spread.subs(a, 1 - gamma))
+    return derive_chi_is_a_spread(back_integral)
 
 
 @check
@@ -187,7 +206,7 @@ def phase_b_near_the_boundary() -> Derivation:
     w.require(
         "Multiply the curvature of its logarithm by epsilon^2; no Stieltjes constant is left.",
         not pole.free_symbols,
-        rf"\lim_{{\epsilon\to0^+}}\epsilon^2(\log\zeta)''(1+\epsilon) = {sp.latex(pole)}",
+        rf"\lim_{{\epsilon\to0^+}}\epsilon^2(\log\zeta)''(1+\epsilon) = {typeset(pole)}",
     )
     return w.done(pole=pole)
 
@@ -226,14 +245,14 @@ def crossover() -> Derivation:
         "The variance of v under that weight:",
         square - mean**2,
         curve,
-        rf"\frac{{\mathrm{{Var}}(\log d)}}{{L^2}} \to {sp.latex(curve)}",
+        rf"\frac{{\mathrm{{Var}}(\log d)}}{{L^2}} \to {typeset(curve)}",
     )
     taylor = sp.series(damping, x, 0, 7).removeO()
     at_zero = sp.cancel(curve.subs(damping, taylor)).subs(x, 0)
     w.require(
         "On the boundary itself the poles at x = 0 cancel (Taylor series of e^-x).",
         at_zero.is_finite,
-        rf"\lim_{{x\to0}} = {sp.latex(at_zero)}",
+        rf"\lim_{{x\to0}} = {typeset(at_zero)}",
     )
     above = w.limit("Far into Phase B it joins 1/(gamma - 1)^2.", curve * x**2, x, sp.oo)
     below = w.limit("Far into Phase A it joins 1/(1 - gamma)^2.", curve * x**2, x, -sp.oo)

@@ -1,10 +1,11 @@
 """The polylogarithm as normalizer of the damped power law (Ch. 21)."""
 
+from collections.abc import Callable
 from typing import Any
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working
+from pycheck.checks.derivation import Working, typeset
 from pycheck.checks.outcomes import Derivation, check
 
 s, z = sp.symbols("s z", positive=True)
@@ -53,9 +54,8 @@ def normalization() -> Derivation:
     return w.done(total=total, ratio=ratio, at_one_order_one=diverges)
 
 
-@check
-def zeta_at_one() -> Derivation:
-    """Li_s(1) = zeta(s): term by term, and through the integral representation of both."""
+def derive_zeta_at_one(term: Callable[[Any, Any], Any]) -> Derivation:
+    """The series at one, where `term` is its k-th term."""
     w = Working()
     t = sp.Symbol("t", positive=True)
     piece = w.integral(
@@ -94,14 +94,19 @@ def zeta_at_one() -> Derivation:
             f"Exactly at s = {order}.",
             known,
             sp.polylog(order, 1),
-            rf"\mathrm{{Li}}_{{{order}}}(1) = {sp.latex(known)}",
+            rf"\mathrm{{Li}}_{{{order}}}(1) = {typeset(known)}",
         )
     return w.done(value=value, at_two=exact[2], at_four=exact[4])
 
 
 @check
-def special_orders() -> Derivation:
-    """Li_0(z) = z/(1-z) and Li_1(z) = -log(1-z) for 0 <= z < 1."""
+def zeta_at_one() -> Derivation:
+    """Li_s(1) = zeta(s): term by term, and through the integral representation of both."""
+    return derive_zeta_at_one(term)
+
+
+def derive_special_orders(term: Callable[[Any, Any], Any]) -> Derivation:
+    """Orders zero and one, where `term` is the k-th term of the series."""
     w = Working()
     n = sp.Symbol("n", integer=True, nonnegative=True)
     partial = z * (1 - z**n) / (1 - z)
@@ -109,7 +114,7 @@ def special_orders() -> Derivation:
         "Order zero is the geometric series: this closed form is 0 at n = 0 and grows by z^(n+1).",
         partial.subs(n, n + 1) - partial,
         z ** (n + 1),
-        rf"\sum_{{k=1}}^{{n}} z^k = {sp.latex(partial)}",
+        rf"\sum_{{k=1}}^{{n}} z^k = {typeset(partial)}",
     )
     below = sp.Symbol("u", positive=True)
     remainder = w.limit(
@@ -133,7 +138,7 @@ def special_orders() -> Derivation:
         "It vanishes at 0 like the series.",
         order_one.subs(z, 0),
         0,
-        rf"\mathrm{{Li}}_1(z) = {sp.latex(order_one)}",
+        rf"\mathrm{{Li}}_1(z) = {typeset(order_one)}",
     )
     coefficients = sp.series(order_one, z, 0, 7).removeO()
     w.equal(
@@ -142,3 +147,9 @@ def special_orders() -> Derivation:
         sum(term(1, z).subs(k, j) for j in range(1, 7)),
     )
     return w.done(order_zero=sp.simplify(order_zero), order_one=order_one)
+
+
+@check
+def special_orders() -> Derivation:
+    """Li_0(z) = z/(1-z) and Li_1(z) = -log(1-z) for 0 <= z < 1."""
+    return derive_special_orders(term)

@@ -6,7 +6,7 @@ from math import floor
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working
+from pycheck.checks.derivation import Working, typeset
 from pycheck.checks.outcomes import Derivation, check
 
 
@@ -33,7 +33,7 @@ def derive_half_step(offset: Fraction) -> Derivation:
     x = S * (k + part - shift)
     w.note(
         f"Write x/S + {shift} = k + f with an integer k and 0 <= f < 1; then x/S is coded as k.",
-        f"x={sp.latex(x)}",
+        f"x={typeset(x)}",
     )
     back = S * ((k + Z) - Z)
     w.equal(

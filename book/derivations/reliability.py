@@ -4,7 +4,7 @@ from typing import Any
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working
+from pycheck.checks.derivation import Working, typeset
 from pycheck.checks.outcomes import Derivation, check
 
 
@@ -56,7 +56,7 @@ def state_tangent(w: Working) -> Any:
     w.require(
         "All coefficients of Q are positive.",
         all(c > 0 for c in sp.Poly(quotient, _p, _m).coeffs()),
-        f"Q={sp.latex(quotient)}",
+        f"Q={typeset(quotient)}",
     )
     return quotient
 
@@ -98,7 +98,7 @@ def least_spread() -> Derivation:
     w.note(
         "Take a share of tasks that always succeed and the others at one rate b: 61 % fixes the "
         "share, 25 % fixes b.",
-        f"{sp.latex(equation.as_expr())}=0",
+        f"{typeset(equation.as_expr())}=0",
     )
     variance = (1 - _ONE) * (_ONE - b)
     w.equal(

@@ -4,11 +4,12 @@ Pair i of a head of dimension d turns by omega_i = theta^(-2i/d) radians a posit
 d/2 - 1.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working
+from pycheck.checks.derivation import Working, typeset
 from pycheck.checks.outcomes import Derivation, check
 
 theta, d, s = sp.symbols("theta d s", positive=True)
@@ -21,22 +22,24 @@ def frequency(base: Any, dimension: Any, pair: Any) -> Any:
     return base ** (-2 * pair / dimension)
 
 
-def wavelength(base: Any, dimension: Any, pair: Any) -> Any:
-    """Positions a turn."""
+Frequency = Callable[[Any, Any, Any], Any]
+
+
+def wavelength(base: Any, dimension: Any, pair: Any, frequency: Frequency = frequency) -> Any:
+    """Positions a turn, where `frequency` gives the radians a position."""
     return 2 * sp.pi / frequency(base, dimension, pair)
 
 
-def _rotation(angle: Any) -> Any:
+def rotation(angle: Any) -> Any:
     return sp.Matrix([[sp.cos(angle), -sp.sin(angle)], [sp.sin(angle), sp.cos(angle)]])
 
 
-@check
-def relative() -> Derivation:
-    """The rotated dot product depends on the positions through m - n alone (Ch. 8)."""
+def derive_relative(rotation: Callable[[Any], Any]) -> Derivation:
+    """What the score of a pair depends on, where `rotation` turns by an angle."""
     w = Working()
     m, n, c, omega = sp.symbols("m n c omega", real=True)
     q, k = sp.Matrix(sp.symbols("q_1 q_2", real=True)), sp.Matrix(sp.symbols("k_1 k_2", real=True))
-    score = (_rotation(m * omega) * q).dot(_rotation(n * omega) * k)
+    score = (rotation(m * omega) * q).dot(rotation(n * omega) * k)
     w.note(
         "Turn the query of one pair by m omega and the key by n omega, and take the dot product; "
         "a head adds up its pairs.",
@@ -63,6 +66,12 @@ def relative() -> Derivation:
 
 
 @check
+def relative() -> Derivation:
+    """The rotated dot product depends on the positions through m - n alone (Ch. 8)."""
+    return derive_relative(rotation)
+
+
+@check
 def wavelengths() -> Derivation:
     """lambda_i = 2 pi theta^(2i/d), and the fastest pair has 2 pi whatever theta is (Ch. 14)."""
     w = Working()
@@ -72,35 +81,34 @@ def wavelengths() -> Derivation:
         "A whole turn takes 2 pi / omega_i positions.",
         frequency(theta, d, i) * general,
         2 * sp.pi,
-        rf"\lambda_i = \frac{{2\pi}}{{\omega_i}} = {sp.latex(general)}",
+        rf"\lambda_i = \frac{{2\pi}}{{\omega_i}} = {typeset(general)}",
     )
     fastest = general.subs(i, 0)
     w.positive(
         "The wavelength grows with i when theta > 1 (here theta = 1 + a), so i = 0 is the fastest.",
         sp.diff(wavelength(1 + s, d, i), i),
-        rf"\lambda_0 = {sp.latex(fastest)} = {sp.latex(sp.N(fastest, 7))}",
+        rf"\lambda_0 = {typeset(fastest)} = {typeset(sp.N(fastest, 7))}",
     )
     return w.done(wavelength=general, fastest=fastest)
 
 
-@check
-def slowest_pair() -> Derivation:
-    """The slowest wavelength is 2 pi theta^(1 - 2/d), short of T_max = 2 pi theta (Ch. 14, E6)."""
+def derive_slowest_pair(frequency: Frequency) -> Derivation:
+    """The slowest wavelength of pairs with this frequency."""
     w = Working()
     t_max = 2 * sp.pi * theta
-    slowest = sp.powsimp(sp.expand_power_exp(sp.expand(wavelength(theta, d, d / 2 - 1))))
+    slowest = sp.powsimp(sp.expand_power_exp(sp.expand(wavelength(theta, d, d / 2 - 1, frequency))))
     w.equal(
         "The slowest pair is i = d/2 - 1.",
         sp.expand_log(sp.log(slowest)),
         sp.log(2 * sp.pi) + (1 - 2 / d) * sp.log(theta),
-        rf"\lambda_{{d/2-1}} = {sp.latex(slowest)}",
+        rf"\lambda_{{d/2-1}} = {typeset(slowest)}",
     )
     shortfall = sp.simplify(slowest / t_max)
     w.positive(
         "It falls short of T_max by a factor below 1: with theta = 1 + a, minus its logarithm is "
         "positive. No pair has the wavelength T_max.",
         -sp.expand_log(sp.log(shortfall)).subs(theta, 1 + s),
-        rf"\frac{{\lambda_{{d/2-1}}}}{{T_{{\max}}}} = {sp.latex(shortfall)} < 1",
+        rf"\frac{{\lambda_{{d/2-1}}}}{{T_{{\max}}}} = {typeset(shortfall)} < 1",
     )
     at = {dim: slowest.subs({theta: 10**4, d: dim}) for dim in (64, 128)}
     numbers = {"T_max": t_max.subs(theta, 10**4)} | {f"d = {dim}": v for dim, v in at.items()}
@@ -110,7 +118,7 @@ def slowest_pair() -> Derivation:
         + "."
     )
     active = [
-        sum(1 for pair in range(32) if wavelength(10**4, 64, sp.Integer(pair)) > r)
+        sum(1 for pair in range(32) if wavelength(10**4, 64, sp.Integer(pair), frequency) > r)
         for r in (sp.floor(at[64]), sp.ceiling(at[64]), numbers["T_max"])
     ]
     w.require(
@@ -126,6 +134,12 @@ def slowest_pair() -> Derivation:
         slowest_128=at[128],
         active_at_slowest=active[1],
     )
+
+
+@check
+def slowest_pair() -> Derivation:
+    """The slowest wavelength is 2 pi theta^(1 - 2/d), short of T_max = 2 pi theta (Ch. 14, E6)."""
+    return derive_slowest_pair(frequency)
 
 
 @check
@@ -147,9 +161,8 @@ def aliasing() -> Derivation:
     return w.done(turn=turn)
 
 
-@check
-def integer_positions_never_coincide() -> Derivation:
-    """No pair ever returns to an angle at an integer distance: pi is not algebraic (Ch. 14)."""
+def derive_integer_positions_never_coincide(frequency: Frequency) -> Derivation:
+    """Whether a pair with this frequency returns at an integer distance."""
     w = Working()
     base, dimension = (sp.Symbol(x, integer=True, positive=True) for x in ("theta", "d"))
     pair = sp.Symbol("i", integer=True, nonnegative=True)
@@ -166,7 +179,7 @@ def integer_positions_never_coincide() -> Derivation:
         "If positions r and r + n had the same angle, n omega = 2 pi m for an integer m, and pi "
         "would be an algebraic number. It is transcendental (Lindemann).",
         forced.is_algebraic is True and sp.pi.is_transcendental is True,
-        rf"\pi = {sp.latex(forced)}\quad\text{{is impossible}}",
+        rf"\pi = {typeset(forced)}\quad\text{{is impossible}}",
     )
     w.note(
         "So distances a wavelength apart are confused by a pair only up to its resolution, and "
@@ -176,8 +189,13 @@ def integer_positions_never_coincide() -> Derivation:
 
 
 @check
-def larger_theta_turns_slower() -> Derivation:
-    """Raising theta slows every pair but the fastest, which always turns by one radian (Ch. 8)."""
+def integer_positions_never_coincide() -> Derivation:
+    """No pair ever returns to an angle at an integer distance: pi is not algebraic (Ch. 14)."""
+    return derive_integer_positions_never_coincide(frequency)
+
+
+def derive_larger_theta_turns_slower(frequency: Frequency) -> Derivation:
+    """What theta does to pairs with this frequency."""
     w = Working()
     slope = sp.diff(frequency(theta, d, i), theta)
     log_slope = sp.simplify(theta * slope / frequency(theta, d, i))
@@ -185,7 +203,7 @@ def larger_theta_turns_slower() -> Derivation:
         "Differentiate the frequency in theta.",
         log_slope,
         -2 * i / d,
-        rf"\frac{{d\log\omega_i}}{{d\log\theta}} = {sp.latex(log_slope)}",
+        rf"\frac{{d\log\omega_i}}{{d\log\theta}} = {typeset(log_slope)}",
     )
     pair = sp.Symbol("i", positive=True)
     w.positive("It falls for i >= 1.", -log_slope.subs(i, pair))
@@ -199,8 +217,17 @@ def larger_theta_turns_slower() -> Derivation:
 
 
 @check
-def ntk() -> Derivation:
-    """theta s^(d/(d-2)) stretches the slowest pair by s and leaves the fastest alone (Ch. 19)."""
+def larger_theta_turns_slower() -> Derivation:
+    """Raising theta slows every pair but the fastest, which always turns by one radian (Ch. 8)."""
+    return derive_larger_theta_turns_slower(frequency)
+
+
+def derive_ntk(frequency: Frequency) -> Derivation:
+    """The base that stretches the slowest of pairs with this frequency."""
+
+    def length(base: Any, pair: Any) -> Any:
+        return wavelength(base, d, pair, frequency)
+
     w = Working()
     log_base = sp.Symbol("x", real=True)
     slowest = sp.log(2 * sp.pi) + (1 - 2 / d) * log_base
@@ -213,16 +240,17 @@ def ntk() -> Derivation:
         "logarithm.",
         sp.log(theta) + exponent * sp.log(s),
         found,
-        rf"\theta' = {sp.latex(rescaled)}",
+        rf"\theta' = {typeset(rescaled)}",
     )
     stretch = sp.simplify(
         sp.expand_log(
-            sp.log(wavelength(rescaled, d, d / 2 - 1)) - sp.log(wavelength(theta, d, d / 2 - 1)),
+            sp.log(wavelength(rescaled, d, d / 2 - 1, frequency))
+            - sp.log(wavelength(theta, d, d / 2 - 1, frequency)),
             force=True,
         )
     )
     w.equal("Check it on the wavelength itself.", stretch, sp.log(s), r"\lambda' = s\,\lambda")
-    fastest = sp.simplify(wavelength(rescaled, d, 0) / wavelength(theta, d, 0))
+    fastest = sp.simplify(length(rescaled, 0) / length(theta, 0))
     w.equal("The fastest pair does not move.", fastest, 1, r"\lambda'_0 = \lambda_0 = 2\pi")
     position = sp.Symbol("r", positive=True)
     interpolated = sp.simplify(
@@ -236,3 +264,9 @@ def ntk() -> Derivation:
         r"\lambda_i \to s\,\lambda_i",
     )
     return w.done(base=rescaled, slowest_stretch=sp.exp(stretch), fastest_stretch=fastest)
+
+
+@check
+def ntk() -> Derivation:
+    """theta s^(d/(d-2)) stretches the slowest pair by s and leaves the fastest alone (Ch. 19)."""
+    return derive_ntk(frequency)

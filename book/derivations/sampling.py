@@ -6,7 +6,7 @@ from typing import Any
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working
+from pycheck.checks.derivation import Working, typeset
 from pycheck.checks.outcomes import Derivation, check
 
 from ._laws import rational_laws
@@ -50,7 +50,7 @@ def nucleus() -> Derivation:
     (needed,) = sp.solve(sp.Eq(k * cap, p), k)
     w.note(
         "In general, where no probability exceeds c, k tokens hold at most k c: it takes p/c.",
-        f"k\\ge{sp.latex(needed)}",
+        f"k\\ge{typeset(needed)}",
     )
     laws = rational_laws(4, 12)
     w.require(
@@ -106,7 +106,7 @@ def min_p_when_hot() -> Derivation:
     w.note(
         "A token g below the largest logit has this fraction of the largest probability; it stays "
         "while that is at least alpha.",
-        f"{sp.latex(relative)}\\ge\\alpha\\iff g\\le{sp.latex(widest)}",
+        f"{typeset(relative)}\\ge\\alpha\\iff g\\le{typeset(widest)}",
     )
     w.equal("The cut in logits grows in proportion to T.", sp.diff(widest, T), -sp.log(alpha))
     tail = sp.limit(relative, T, sp.oo)

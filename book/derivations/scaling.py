@@ -4,7 +4,7 @@ from typing import Any
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working
+from pycheck.checks.derivation import Working, typeset
 from pycheck.checks.outcomes import Derivation, check
 
 _E, _A, _B, _alpha, _beta, _N, _D, _C = sp.symbols("E A B alpha beta N D C", positive=True)
@@ -15,7 +15,7 @@ _LOSS = _E + _A / _N**_alpha + _B / _D**_beta
 def floor() -> Derivation:
     """No model reaches the irreducible loss E; growing model and data together approaches it."""
     w = Working()
-    w.note("The loss of N parameters on D tokens.", f"L={sp.latex(_LOSS)}")
+    w.note("The loss of N parameters on D tokens.", f"L={typeset(_LOSS)}")
     w.positive("Both excesses are positive for every N and D, so L > E.", _LOSS - _E)
     w.positive("More parameters lower the loss,", -sp.diff(_LOSS, _N))
     model_only = sp.limit(_LOSS, _N, sp.oo)
@@ -52,7 +52,7 @@ def derive_split(best: Any) -> Derivation:
         "With D = C/N the balance has this solution.",
         sp.powsimp(sp.expand_log(sp.log(ratio), force=True).expand()).simplify(),
         0,
-        f"N={sp.latex(best)}",
+        f"N={typeset(best)}",
     )
     t = sp.Symbol("t", real=True)
     along = _A * sp.exp(-_alpha * t) + _B * _C**-_beta * sp.exp(_beta * t)
@@ -67,7 +67,7 @@ def derive_split(best: Any) -> Derivation:
     w.vanish(
         "The exponents of compute in model and data add up to one.",
         [model + data - 1, model - _beta / (_alpha + _beta)],
-        f"N\\propto C^{{{sp.latex(model)}}},\\quad D\\propto C^{{{sp.latex(data)}}}",
+        f"N\\propto C^{{{typeset(model)}}},\\quad D\\propto C^{{{typeset(data)}}}",
     )
     even = sp.simplify(model.subs(_beta, _alpha))
     tenfold = 10**even
@@ -75,13 +75,13 @@ def derive_split(best: Any) -> Derivation:
         "Equal exponents are a half each: the factor for ten times the compute has square ten.",
         tenfold**2,
         10,
-        f"10^{{1/2}}={sp.latex(tenfold)}",
+        f"10^{{1/2}}={typeset(tenfold)}",
     )
     drift = sp.factor(data - model)
     w.note(
         "Tokens per parameter stay constant only where this exponent vanishes, that is for "
         "alpha = beta.",
-        f"D/N\\propto C^{{{sp.latex(drift)}}}",
+        f"D/N\\propto C^{{{typeset(drift)}}}",
     )
     return w.done(
         model_exponent=model,
@@ -130,6 +130,6 @@ def overtraining() -> Derivation:
     tokens, parameters, rule = sp.Integer(15 * 10**12), sp.Integer(8 * 10**9), sp.Integer(20)
     each = tokens / parameters
     times = each / rule
-    w.equal("Tokens a parameter.", each * parameters, tokens, f"{sp.latex(each)}")
-    w.equal("Over the rule of twenty.", times * rule * parameters, tokens, f"{sp.latex(times)}")
+    w.equal("Tokens a parameter.", each * parameters, tokens, f"{typeset(each)}")
+    w.equal("Over the rule of twenty.", times * rule * parameters, tokens, f"{typeset(times)}")
     return w.done(tokens_per_parameter=each, times_the_rule=times)

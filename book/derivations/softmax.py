@@ -5,7 +5,7 @@ from typing import Any
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working
+from pycheck.checks.derivation import Working, typeset
 from pycheck.checks.outcomes import Derivation, check
 
 
@@ -22,10 +22,10 @@ def by_hand() -> Derivation:
     query = sp.Matrix([0, 2])
     keys = [sp.Matrix(key) for key in ([1, 0], [0, 1], [1, 1])]
     scores = [query.dot(key) for key in keys]
-    w.note("Dot products of q = [0, 2] with the keys.", sp.latex(scores))
+    w.note("Dot products of q = [0, 2] with the keys.", typeset(scores))
     scaled = [score / sp.sqrt(len(query)) for score in scores]
     weights = softmax(scaled)
-    w.note("Divide by the root of the width 2 and exponentiate.", sp.latex(weights))
+    w.note("Divide by the root of the width 2 and exponentiate.", typeset(weights))
     w.equal("The weights sum to one.", sum(weights), 1)
     w.require("Token 1 gets the least weight.", sp.ask(sp.Q.positive(scaled[1] - scaled[0])))
     w.note("Tokens 2 and 3 have the same score, so the same weight.")
@@ -76,7 +76,7 @@ def saturation() -> Derivation:
             f"{others + 1} tokens, any gaps above zero: the weight of the leader tends to one.",
             limit,
             1,
-            "\\frac{1}{1+\\sum_j e^{-\\beta\\delta_j}}\\to" + sp.latex(limit),
+            "\\frac{1}{1+\\sum_j e^{-\\beta\\delta_j}}\\to" + typeset(limit),
         )
     rest = sp.Symbol("R", positive=True)
     shortfall = 1 - 1 / (1 + rest)
@@ -92,7 +92,7 @@ def saturation() -> Derivation:
         "(n-1)e^{-\\beta\\delta}\\to0",
     )
     tied = sp.limit(saturate([0, gap], b), b, sp.oo)
-    w.note("Two tokens that tie for the largest score share the weight.", sp.latex(tied))
+    w.note("Two tokens that tie for the largest score share the weight.", typeset(tied))
     return w.done(
         leader=sp.limit(saturate([gap], b), b, sp.oo),
         other=1 - sp.limit(saturate([gap], b), b, sp.oo),
@@ -113,7 +113,7 @@ def temperature() -> Derivation:
     w.require(
         "At every T the ratio of two weights is exp(gap/T) > 1: the ranking stays,",
         (sp.log(ratio)).is_positive,
-        f"w_1/w_2={sp.latex(ratio)}",
+        f"w_1/w_2={typeset(ratio)}",
     )
     w.require(
         "and the ratio falls as T grows.",
@@ -144,7 +144,7 @@ def temperature() -> Derivation:
         "flattens, and T = 0.8 sharpens.",
         stretch,
         1 / T,
-        f"T=0.8:\\ {sp.latex(at_four_fifths)}",
+        f"T=0.8:\\ {typeset(at_four_fifths)}",
     )
     return w.done(
         cold=cold,
@@ -164,7 +164,7 @@ def soft_targets() -> Derivation:
     score = sp.Function("s")
     flat = 1 / sp.summation(sp.exp(0 * score(j)), (j, 1, n))
     w.note("Write e = 1/T. The weights are continuous at e = 0, where all exponentials are 1.")
-    w.note("There every one of n tokens has the same weight.", f"w_i\\to{sp.latex(flat)}")
+    w.note("There every one of n tokens has the same weight.", f"w_i\\to{typeset(flat)}")
     for count in (2, 3, 4):
         scores = sp.symbols(f"s1:{count + 1}", real=True)
         weight = softmax([e * s for s in scores])[0]
@@ -204,7 +204,7 @@ def fidelity() -> Derivation:
     output = (1 - weight) * v1 + weight * v2
     w.note("The example: weight 99/100 on a value of norm 1/1000.")
     removed = weight * value.norm()
-    w.note("Taking that value away moves the output by this much.", sp.latex(removed))
+    w.note("Taking that value away moves the output by this much.", typeset(removed))
     to_attended, to_other = sp.diff(output, v2), sp.diff(output, v1)
     w.equal("The two sensitivities share one unit.", to_attended + to_other, 1)
     w.note(

@@ -37,12 +37,6 @@ def emitted(p: Law, q: Law, short: Sequence[bool]) -> list[Any]:
     return [kept + rejected * x for kept, x in zip(proposed, residual, strict=True)]
 
 
-def without_residual(p: Law, q: Law, short: Sequence[bool]) -> list[Any]:
-    """The wrong scheme that resamples a rejection from the target instead of the residual."""
-    proposed = accepted(p, q, short)
-    return [kept + (1 - sum(proposed)) * a for kept, a in zip(proposed, p, strict=True)]
-
-
 def derive_law(scheme: Emission) -> Derivation:
     """Whether a scheme emits the target, symbolically in every case of who falls short where."""
     w = Working()

@@ -4,11 +4,12 @@ Phase A is written gamma = 1 - a and Phase B gamma = 1 + a, with a > 0, so that 
 sign off its assumptions.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working
+from pycheck.checks.derivation import Working, typeset
 from pycheck.checks.outcomes import Derivation, check
 
 from ._power_integrals import power_integral, state_comparison
@@ -17,6 +18,9 @@ a = sp.Symbol("a", positive=True)
 gamma = sp.Symbol("gamma")
 N, D = sp.symbols("N D", positive=True)
 _u = sp.Symbol("u", positive=True)
+
+OfPowers = Callable[[Any, Any, Any], Any]
+"""A function of an exponent and two ends."""
 
 _IN_A = {a: 1 - gamma}
 _IN_B = {a: gamma - 1}
@@ -32,9 +36,8 @@ def exact_tail(exponent: Any, window: int, length: int) -> Any:
     return sum(sp.Integer(d) ** -exponent for d in range(window + 1, length + 1))
 
 
-@check
-def series() -> Derivation:
-    """The sum of d^-gamma converges exactly for gamma > 1 (Ch. 20)."""
+def derive_series(power_integral: OfPowers) -> Derivation:
+    """Where the sum converges, where `power_integral` integrates x^-gamma."""
     w = Working()
     state_comparison(w, 1 + a)
     above = w.limit(
@@ -61,8 +64,13 @@ def series() -> Derivation:
 
 
 @check
-def tail_bound() -> Derivation:
-    """For gamma > 1 at most D^(1-gamma)/(gamma-1) of mass lies beyond D, whatever N is (Ch. 20)."""
+def series() -> Derivation:
+    """The sum of d^-gamma converges exactly for gamma > 1 (Ch. 20)."""
+    return derive_series(power_integral)
+
+
+def derive_tail_bound(power_integral: OfPowers, exact_tail: OfPowers) -> Derivation:
+    """The tail bound, where these integrate and sum powers."""
     w = Working()
     state_comparison(w, 1 + a)
     bound = D**-a / a
@@ -94,6 +102,12 @@ def tail_bound() -> Derivation:
 
 
 @check
+def tail_bound() -> Derivation:
+    """For gamma > 1 at most D^(1-gamma)/(gamma-1) of mass lies beyond D, whatever N is (Ch. 20)."""
+    return derive_tail_bound(power_integral, exact_tail)
+
+
+@check
 def window_rule() -> Derivation:
     """A window of epsilon^(-1/(gamma-1)) leaves at most epsilon/(gamma-1) outside (Ch. 20)."""
     w = Working()
@@ -107,16 +121,15 @@ def window_rule() -> Derivation:
         left,
         epsilon / a,
         rf"D = \epsilon^{{-1/(\gamma-1)}},\quad"
-        rf"\frac{{D^{{1-\gamma}}}}{{\gamma-1}} = {sp.latex(left.subs(_IN_B))}",
+        rf"\frac{{D^{{1-\gamma}}}}{{\gamma-1}} = {typeset(left.subs(_IN_B))}",
     )
     shown = epsilon ** (-1 / a)
     w.equal("The same window as a power.", sp.log(shown) - log_window, 0)
     return w.done(window=shown.subs(_IN_B), left=left.subs(_IN_B))
 
 
-@check
-def phase_a_mass() -> Derivation:
-    """For 0 <= gamma < 1 the mass is within 1 of (N^(1-gamma) - 1)/(1-gamma) (Ch. 20)."""
+def derive_phase_a_mass(exact_tail: OfPowers) -> Derivation:
+    """The mass, where `exact_tail` sums powers."""
     w = Working()
     state_comparison(w, 1 - _below_one())
     w.note("At gamma = 0 every term is 1 and every unit integral too.", r"Z = N")
@@ -142,6 +155,12 @@ def phase_a_mass() -> Derivation:
     high = sp.limit((integral + 1) / N**a, N, sp.oo)
     w.equal("The upper bound has the same limit.", low, high)
     return w.done(ratio=low.subs(_IN_A))
+
+
+@check
+def phase_a_mass() -> Derivation:
+    """For 0 <= gamma < 1 the mass is within 1 of (N^(1-gamma) - 1)/(1-gamma) (Ch. 20)."""
+    return derive_phase_a_mass(exact_tail)
 
 
 @check
@@ -174,7 +193,7 @@ def share_of_a_window() -> Derivation:
     w.note(
         "A window that keeps a fixed share grows in proportion to the context. At gamma = 0.7 nine "
         "tenths of the mass need this fraction of it:",
-        rf"{sp.latex(example)} = {sp.latex(sp.N(example, 4))}",
+        rf"{typeset(example)} = {typeset(sp.N(example, 4))}",
     )
     return w.done(
         phase_a=in_a,
@@ -185,9 +204,8 @@ def share_of_a_window() -> Derivation:
     )
 
 
-@check
-def share_is_monotone() -> Derivation:
-    """A larger exponent holds more within every window: slope -0.4 looks farther (Ch. 15)."""
+def derive_share_is_monotone(exact_tail: OfPowers) -> Derivation:
+    """Which slope looks farther, where `exact_tail` sums powers."""
     w = Working()
     z_d, z_r = sp.symbols("Z_D Z_R", positive=True)
     log_window, short, beyond = sp.symbols("ell p q", nonnegative=True)
@@ -209,9 +227,15 @@ def share_is_monotone() -> Derivation:
     w.require(
         "Summed exactly for N = 20: the share beyond distance 5 at slope -0.4 and at slope -1.3.",
         shares["slope_0_4"] > shares["slope_1_3"],
-        rf"{sp.latex(sp.N(shares['slope_0_4'], 4))} > {sp.latex(sp.N(shares['slope_1_3'], 4))}",
+        rf"{typeset(sp.N(shares['slope_0_4'], 4))} > {typeset(sp.N(shares['slope_1_3'], 4))}",
     )
     return w.done(**shares)
+
+
+@check
+def share_is_monotone() -> Derivation:
+    """A larger exponent holds more within every window: slope -0.4 looks farther (Ch. 15)."""
+    return derive_share_is_monotone(exact_tail)
 
 
 @check
@@ -238,6 +262,6 @@ def window_at_gamma_1_3() -> Derivation:
     w.require(
         "At gamma = 1.3 and epsilon = 1 %: in a context of 4096, and without a limit.",
         sp.And(finite > 2500, unlimited > 10**6),
-        rf"D \ge {sp.latex(sp.N(finite, 5))},\quad D \ge {sp.latex(sp.N(unlimited, 4))}",
+        rf"D \ge {typeset(sp.N(finite, 5))},\quad D \ge {typeset(sp.N(unlimited, 4))}",
     )
     return w.done(least_in_4096=finite, least_unlimited=unlimited)

@@ -9,8 +9,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sympy as sp
+from sympy.printing.latex import LatexPrinter
 
 from pycheck.checks.outcomes import Derivation, Step
+
+
+class _Printer(LatexPrinter):  # type: ignore[misc]
+    """Sympy's LaTeX, but Euler's constant has a name that no exponent has."""
+
+    def _print(self, expr: Any, **how: Any) -> Any:
+        return r"\gamma_E" if expr is sp.EulerGamma else super()._print(expr, **how)
+
+
+def typeset(value: Any) -> str:
+    """A value as LaTeX: what every step and every note shows."""
+    return str(_Printer().doprint(value))
 
 
 def vanishes(residual: Any) -> bool:
@@ -29,7 +42,7 @@ def plain(value: Any) -> Any:
 
 def equation(left: Any, right: Any) -> str:
     """LaTeX of an equation between two expressions."""
-    return f"{sp.latex(left)} = {sp.latex(right)}"
+    return f"{typeset(left)} = {typeset(right)}"
 
 
 @dataclass
@@ -61,26 +74,26 @@ class Working:
     def positive(self, text: str, expression: Any, latex: str = "") -> None:
         """A step that is right if sympy sees from its assumptions that the expression is > 0."""
         factored = sp.factor(expression)
-        self.require(text, factored.is_positive, latex or f"{sp.latex(factored)} > 0")
+        self.require(text, factored.is_positive, latex or f"{typeset(factored)} > 0")
 
     def nonnegative(self, text: str, expression: Any, latex: str = "") -> None:
         """A step that is right if sympy sees from its assumptions that the expression is >= 0."""
         factored = sp.factor(expression)
-        self.require(text, factored.is_nonnegative, latex or rf"{sp.latex(factored)} \ge 0")
+        self.require(text, factored.is_nonnegative, latex or rf"{typeset(factored)} \ge 0")
 
     def limit(self, text: str, expression: Any, variable: Any, point: Any, side: str = "+") -> Any:
         """A limit that sympy takes; the step fails if it cannot."""
         value = sp.limit(expression, variable, point, side)
-        shown = sp.latex(sp.Limit(expression, variable, point, side))
+        shown = typeset(sp.Limit(expression, variable, point, side))
         known = not value.has(sp.Limit, sp.AccumBounds, sp.nan)
-        self.require(text, known, f"{shown} = {sp.latex(value)}")
+        self.require(text, known, f"{shown} = {typeset(value)}")
         return value
 
     def integral(self, text: str, integrand: Any, variable: Any, low: Any, high: Any) -> Any:
         """A definite integral that sympy evaluates; the step fails if it cannot."""
         value = sp.simplify(sp.integrate(integrand, (variable, low, high)))
-        shown = sp.latex(sp.Integral(integrand, (variable, low, high)))
-        self.require(text, not value.has(sp.Integral), f"{shown} = {sp.latex(value)}")
+        shown = typeset(sp.Integral(integrand, (variable, low, high)))
+        self.require(text, not value.has(sp.Integral), f"{shown} = {typeset(value)}")
         return value
 
     def done(self, **results: Any) -> Derivation:

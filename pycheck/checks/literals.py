@@ -12,6 +12,7 @@ from typing import Any
 import flint
 import sympy as sp
 
+from pycheck.checks.derivation import plain
 from pycheck.errors import InputError
 
 _SYMBOLS = (
@@ -95,7 +96,7 @@ def _formula_agrees(value: Any, target: sp.Basic) -> bool | None:
         return True
     if not (isinstance(value, sp.Expr) and isinstance(target, sp.Expr)):
         return False
-    difference = sp.simplify(_plain(value) - _plain(target))
+    difference = sp.simplify(plain(value) - plain(target))
     if difference == 0:
         return True
     if difference.is_infinite:
@@ -118,11 +119,6 @@ def _is_somewhere_nonzero(difference: sp.Expr) -> bool:
         if number.is_number and abs(sp.N(number, _DIGITS)) > sp.Float(10) ** (5 - _DIGITS):
             return True
     return False
-
-
-def _plain(expression: sp.Expr) -> sp.Expr:
-    """The same expression with assumption-free symbols, so that only names matter."""
-    return expression.subs({s: sp.Symbol(s.name) for s in expression.free_symbols})
 
 
 def _ball_agrees(ball: flint.arb, stated: str, *, is_figure: bool) -> bool | None:
