@@ -10,7 +10,7 @@ from scipy import stats
 from book.derivations import speculative
 
 
-def without_residual(p: list[Any], q: list[Any], short: Sequence[bool]) -> list[Any]:
+def without_residual(p: Sequence[Any], q: Sequence[Any], short: Sequence[bool]) -> list[Any]:
     """The wrong scheme that resamples a rejection from the target instead of the residual."""
     proposed = speculative.accepted(p, q, short)
     return [kept + (1 - sum(proposed)) * a for kept, a in zip(proposed, p, strict=True)]
