@@ -8,10 +8,10 @@ from pycheck.checks.measurement import Reading, compare, measurement, stated, wo
 from pycheck.data.sources import Source
 from pycheck.evidence import RealityVerdict
 from pycheck.reality.fitted import (
-    NOT_THE_BOOKS,
     Estimate,
     Fitted,
     corpora,
+    decided,
     estimate,
     estimate_share,
     few_models,
@@ -19,6 +19,8 @@ from pycheck.reality.fitted import (
 )
 from pycheck.reality.intervals import share_interval
 from pycheck.reality.sources import unmeasured
+
+from ._own import not_the_books
 
 COMMAND = "pycheck measure data/profiles"
 
@@ -42,7 +44,7 @@ def phase_a(source: Source, states: Mapping[str, str]) -> Reading:
     verdicts: list[RealityVerdict] = []
     first: Estimate | None = None
     for corpus, group in sorted(corpora(items).items()):
-        middle = estimate(group, lambda item: item.fit.gamma)
+        middle = estimate(group, [item.fit.gamma for item in group])
         below = sum(item.fit.gamma < 1 for item in group)
         lines.append(_line(corpus, group, below, middle))
         numbers |= {
@@ -57,11 +59,7 @@ def phase_a(source: Source, states: Mapping[str, str]) -> Reading:
         verdicts += [compare(interval, claimed, claimed), compare(middle.interval, median, median)]
         first = first or middle
     if source.name == "own":
-        return Reading(
-            RealityVerdict.UNDECIDED,
-            "; ".join([*lines, NOT_THE_BOOKS]),
-            numbers=numbers,
-        )
+        return not_the_books(Reading(worst(verdicts), "; ".join(lines), numbers=numbers))
     return Reading(
         worst(verdicts),
         "; ".join(lines)
@@ -92,25 +90,16 @@ def levy_range(source: Source) -> Reading:
     items = fitted_models(source)
     if not items:
         return unmeasured(source, "no fitted model")
-    inside = estimate_share(items, lambda item: 1 < item.fit.gamma < 3)
-    count = sum(1 < item.fit.gamma < 3 for item in items)
+    has_index = [1 < item.fit.gamma < 3 for item in items]
+    count = sum(has_index)
     too_large = sum(item.fit.gamma >= 3 for item in items)
     told = (
         f"1 < gamma < 3 in {count} of {len(items)} profiles; {too_large} of the others have gamma "
         f">= 3, {len(items) - count - too_large} have gamma <= 1"
     )
     numbers = {"with an index": count, "profiles": len(items), "gamma >= 3": too_large}
-    if inside is None:
-        return Reading(
-            RealityVerdict.UNDECIDED, f"{told}; {few_models(items)}", numbers=dict(numbers)
-        )
-    return Reading(
-        compare(inside.interval, 0.5, 1),
-        f"{told}; share {inside}",
-        inside.value,
-        inside.interval,
-        dict(numbers),
-    )
+    inside = estimate_share(items, has_index)
+    return decided([inside], 0.5, 1, lambda share: f"share {share}", told, items, numbers)
 
 
 @measurement

@@ -6,12 +6,11 @@ from math import sqrt
 import numpy as np
 from scipy import stats
 
-from pycheck.checks.measurement import Reading, compare, measurement
+from pycheck.checks.measurement import Reading, measurement
 from pycheck.data.sources import Source
-from pycheck.evidence import RealityVerdict
 from pycheck.reality.diagnostics import curvature_test
 from pycheck.reality.fit import likelihood_weights, points_of
-from pycheck.reality.fitted import Fitted, estimate_share, few_models, fitted_models
+from pycheck.reality.fitted import Fitted, decided, estimate_share, fitted_models
 from pycheck.reality.laws import compare_laws
 from pycheck.reality.sources import unmeasured
 
@@ -34,8 +33,6 @@ def quality(source: Source) -> Reading:
     if not items:
         return unmeasured(source, "no fitted model")
     criteria = [_criteria(item) for item in items]
-    wins = {id(item): _wins(c) for item, c in zip(items, criteria, strict=True)}
-    best = estimate_share(items, lambda item: wins[id(item)])
     beaten = sum(c["power law"] - min(c.values()) > DECISIVE for c in criteria)
     exponential = sum(c["power law"] < c["exponential"] for c in criteria)
     curvatures = [curvature for item in items if (curvature := _significant_curvature(item))]
@@ -59,13 +56,13 @@ def quality(source: Source) -> Reading:
         "bent upward": upward,
         "median R2": float(np.median(r2)),
     }
-    if best is None:
-        return Reading(RealityVerdict.UNDECIDED, f"{told}; {few_models(items)}", numbers=numbers)
-    return Reading(
-        compare(best.interval, 0.5, 1),
-        f"ahead of exponential and log-normal: share {best}; {told}",
-        best.value,
-        best.interval,
+    return decided(
+        [estimate_share(items, [_wins(c) for c in criteria])],
+        0.5,
+        1,
+        lambda best: f"ahead of exponential and log-normal: share {best}",
+        told,
+        items,
         numbers,
     )
 

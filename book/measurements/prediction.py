@@ -4,20 +4,21 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from pycheck.checks.measurement import Reading, compare, measurement, stated
+from pycheck.checks.measurement import Reading, measurement, stated
 from pycheck.data.sources import Source
 from pycheck.evidence import RealityVerdict
 from pycheck.reality.fitted import (
-    NOT_THE_BOOKS,
     Fitted,
     corpora,
+    decided,
     estimate,
-    few_models,
     fitted_models,
     pade,
     trained_model,
 )
 from pycheck.reality.sources import models_of, unmeasured
+
+from ._own import not_the_books
 
 COMMAND = "pycheck measure data/profiles"
 
@@ -60,25 +61,17 @@ def pade_error(source: Source, states: Mapping[str, str]) -> Reading:
         "Phase B profiles": len(phase_b),
         "Phase B predicted too small": below,
     }
-    middle = estimate(phase_a, error)
-    if middle is None:
-        return Reading(RealityVerdict.UNDECIDED, f"{told}; {few_models(phase_a)}", numbers=numbers)
     low, high = stated(states, "error_low"), stated(states, "error_high")
-    if source.name == "own":
-        return Reading(
-            RealityVerdict.UNDECIDED,
-            f"median relative error {middle}; {told}; {NOT_THE_BOOKS}",
-            middle.value,
-            middle.interval,
-            numbers,
-        )
-    return Reading(
-        compare(middle.interval, low - HALF_PERCENT, high + HALF_PERCENT),
-        f"median relative error {middle}, claimed {low:g} to {high:g}; {told}",
-        middle.value,
-        middle.interval,
+    reading = decided(
+        [estimate(phase_a, [error(item) for item in phase_a])],
+        low - HALF_PERCENT,
+        high + HALF_PERCENT,
+        lambda middle: f"median relative error {middle}, claimed {low:g} to {high:g}",
+        told,
+        phase_a,
         numbers,
     )
+    return not_the_books(reading) if source.name == "own" else reading
 
 
 def known_thetas(source: Source) -> dict[tuple[object, ...], float]:

@@ -11,10 +11,10 @@ from pycheck.evidence import RealityVerdict
 from pycheck.reality.fitted import (
     FEWEST_MODELS,
     NEAREST,
-    Estimate,
     Fitted,
+    common_slope,
+    decided,
     estimate_share,
-    few_models,
     fitted,
     trained_model,
 )
@@ -95,24 +95,15 @@ def within_slope(groups: list[list[Fitted]]) -> tuple[float, Interval, float]:
     The interval is Student's over the models' own slopes where there are enough models, for a
     model's points do not err independently; else it is that of the common regression.
     """
-    x, y = [], []
-    slopes = []
-    for group in groups:
-        gammas = np.array([item.fit.gamma for item in group])
-        sinks = np.array([item.profile.sink_mass or 0.0 for item in group])
-        x.append(gammas - gammas.mean())
-        y.append(sinks - sinks.mean())
-        slopes.append(float(x[-1] @ y[-1] / (x[-1] @ x[-1])))
-    moved = float(np.median([np.ptp(centred) for centred in x]))
-    if len(groups) >= FEWEST_MODELS:
-        centre = float(np.mean(slopes))
-        half = float(stats.t.ppf(0.975, len(slopes) - 1) * stats.sem(slopes))
-        return centre, (centre - half, centre + half), moved
-    every_x, every_y = np.concatenate(x), np.concatenate(y)
-    centre = float(every_x @ every_y / (every_x @ every_x))
-    dof = len(every_x) - len(groups) - 1
-    residual = every_y - centre * every_x
-    half = float(stats.t.ppf(0.975, dof) * np.sqrt(residual @ residual / dof / (every_x @ every_x)))
+    gammas = [np.array([item.fit.gamma for item in group]) for group in groups]
+    sinks = [np.array([item.profile.sink_mass or 0.0 for item in group]) for group in groups]
+    moved = float(np.median([np.ptp(values) for values in gammas]))
+    if len(groups) < FEWEST_MODELS:
+        slope, interval, _ = common_slope(gammas, sinks)
+        return slope, interval, moved
+    slopes = [float(np.polyfit(x, y, 1)[0]) for x, y in zip(gammas, sinks, strict=True)]
+    centre = float(np.mean(slopes))
+    half = float(stats.t.ppf(0.975, len(slopes) - 1) * stats.sem(slopes))
     return centre, (centre - half, centre + half), moved
 
 
@@ -128,8 +119,8 @@ def u_shape(source: Source) -> Reading:
             "no row of attention from the nearest token to the first one of the context; published "
             f"profiles start at distance {NEAREST} and end before the context does",
         )
-    shaped = estimate_share(items, _is_u)
-    count = sum(_is_u(item) for item in items)
+    shapes = [_is_u(item) for item in items]
+    count = sum(shapes)
     sinks = [item.profile.sink_mass for item in items if item.profile.sink_mass is not None]
     told = (
         "both ends above the 95th percentile of what lies between in "
@@ -139,19 +130,9 @@ def u_shape(source: Source) -> Reading:
         if sinks
         else ""
     )
-    return _shape_reading(shaped, told, items)
-
-
-def _shape_reading(shaped: Estimate | None, told: str, items: list[Fitted]) -> Reading:
-    if shaped is None:
-        return Reading(RealityVerdict.UNDECIDED, f"{told}; {few_models(items)}")
-    return Reading(
-        compare(shaped.interval, 0.5, 1),
-        f"{told}: share {shaped}",
-        shaped.value,
-        shaped.interval,
-        {"profiles": len(items)},
-    )
+    shaped = estimate_share(items, shapes)
+    numbers = {"profiles": len(items)}
+    return decided([shaped], 0.5, 1, lambda share: f"share {share}", told, items, numbers)
 
 
 def _is_u(item: Fitted) -> bool:

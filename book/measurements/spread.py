@@ -1,16 +1,17 @@
 """Spread of log-distance in measured profiles against the power law fitted to them (Ch. 20, 22)."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from pycheck.checks.measurement import Reading, compare, measurement, worst
+from pycheck.checks.measurement import Reading, measurement
 from pycheck.data.sources import Source
-from pycheck.evidence import RealityVerdict
 from pycheck.reality.fitted import (
     TOLERANCE,
     Fitted,
     against_law,
+    decided,
     estimate,
-    few_models,
     fitted_models,
 )
 from pycheck.reality.moments import OverDistance, of_power_law, total_variation
@@ -36,8 +37,7 @@ def fisher(source: Source) -> Reading:
     items = fitted_models(source)
     if not items:
         return unmeasured(source, "no fitted model")
-    ratios = {id(item): _variance_ratio(item) for item in items}
-    values = np.array(list(ratios.values()))
+    values = np.array([_variance_ratio(item) for item in items])
     within = int((abs(values - 1) <= TOLERANCE).sum())
     told = (
         f"measured over fitted variance of log d: median {np.median(values):.3f}, from "
@@ -49,18 +49,26 @@ def fisher(source: Source) -> Reading:
         "median ratio": float(np.median(values)),
         "within a tenth": within,
     }
-    distance = estimate(items, lambda item: abs(ratios[id(item)] - 1))
-    variation = estimate(items, lambda item: total_variation(*against_law(item)))
-    if distance is None or variation is None:
-        return Reading(RealityVerdict.UNDECIDED, f"{told}; {few_models(items)}", numbers=numbers)
-    return Reading(
-        worst([compare(e.interval, 0, TOLERANCE) for e in (distance, variation)]),
-        f"|ratio - 1| median {distance}, total variation median {variation}, described when both "
-        f"are below {TOLERANCE:g}; {told}",
-        distance.value,
-        distance.interval,
-        numbers | {"total variation": variation.value},
+    distance = estimate(items, list(abs(values - 1)))
+    variation = estimate(items, _variations(items))
+    if variation:
+        numbers["total variation"] = variation.value
+    return decided(
+        [distance, variation],
+        0,
+        TOLERANCE,
+        lambda ratio, whole: (
+            f"|ratio - 1| median {ratio}, total variation median {whole}, described when both "
+            f"are below {TOLERANCE:g}"
+        ),
+        told,
+        items,
+        numbers,
     )
+
+
+def _variations(items: Sequence[Fitted]) -> list[float]:
+    return [total_variation(*against_law(item)) for item in items]
 
 
 def _variance_ratio(item: Fitted) -> float:
@@ -78,11 +86,9 @@ def heat_capacity_phase_a(source: Source) -> Reading:
     items = [item for item in fitted_models(source) if item.fit.gamma < 1]
     if not items:
         return unmeasured(source, "no Phase A model")
-    reached = {
-        id(item): against_law(item)[1].var_log() * (1 - item.fit.gamma) ** 2 for item in items
-    }
-    able = [item for item in items if reached[id(item)] >= 1 - TOLERANCE]
-    fractions = np.array(list(reached.values()))
+    reached = [_share_of_limit(against_law(item)[1], item) for item in items]
+    able = [item for item, r in zip(items, reached, strict=True) if r >= 1 - TOLERANCE]
+    fractions = np.array(reached)
     told = (
         f"on the distances measured the fitted laws themselves have {np.median(fractions):.0%} of "
         f"their limit (median; largest {fractions.max():.0%}): {len(able)} of {len(items)} Phase A "
@@ -94,15 +100,15 @@ def heat_capacity_phase_a(source: Source) -> Reading:
         "long enough": len(able),
         "median share of the limit": float(np.median(fractions)),
     }
-    gap = estimate(able, lambda item: abs(_limit_ratio(item) - 1)) if able else None
-    if gap is None:
-        return Reading(RealityVerdict.UNDECIDED, told, numbers=numbers)
-    return Reading(
-        compare(gap.interval, 0, 2 * TOLERANCE),
-        f"{told}; distance of measured C_V from the limit {gap}, described when below "
-        f"{2 * TOLERANCE:g}",
-        gap.value,
-        gap.interval,
+    return decided(
+        [estimate(able, [abs(_limit_ratio(item) - 1) for item in able])],
+        0,
+        2 * TOLERANCE,
+        lambda gap: (
+            f"distance of measured C_V from the limit {gap}, described when below {2 * TOLERANCE:g}"
+        ),
+        told,
+        able,
         numbers,
     )
 
@@ -141,29 +147,31 @@ def back_distances(source: Source) -> Reading:
     items = [item for item in fitted_models(source) if item.fit.gamma < 1]
     if not items:
         return unmeasured(source, "no Phase A model")
-    gaps = {id(item): _moment_gaps(item) for item in items}
-    first = estimate(items, lambda item: gaps[id(item)][0])
-    second = estimate(items, lambda item: gaps[id(item)][1])
+    gaps = [_moment_gaps(item) for item in items]
+    first = estimate(items, [gap for gap, _ in gaps])
+    second = estimate(items, [gap for _, gap in gaps])
     limits = [against_law(item)[0].back_moments()[0] * (1 - item.fit.gamma) for item in items]
     told = (
         f"{len(items)} Phase A profiles; the mean of log(N/d) is {np.median(limits):.0%} of its "
         "limit 1/(1 - gamma) (median), because the profiles start late and end early"
     )
-    variation = estimate(items, lambda item: total_variation(*against_law(item)))
-    if first is None or second is None or variation is None:
-        return Reading(RealityVerdict.UNDECIDED, f"{told}; {few_models(items)}")
-    return Reading(
-        worst([compare(e.interval, 0, TOLERANCE) for e in (first, second, variation)]),
-        f"distance from the exponential law cut off at the first distance: mean {first}, second "
-        f"moment {second}, total variation {variation}, described when below {TOLERANCE:g}; "
-        f"{told}",
-        first.value,
-        first.interval,
-        {
-            "Phase A profiles": len(items),
-            "second moment": second.value,
-            "total variation": variation.value,
-        },
+    variation = estimate(items, _variations(items))
+    numbers: dict[str, float | int | str] = {"Phase A profiles": len(items)}
+    for name, found in (("second moment", second), ("total variation", variation)):
+        if found:
+            numbers[name] = found.value
+    return decided(
+        [first, second, variation],
+        0,
+        TOLERANCE,
+        lambda mean, square, whole: (
+            "distance from the exponential law cut off at the first distance: mean "
+            f"{mean}, second moment {square}, total variation {whole}, described when below "
+            f"{TOLERANCE:g}"
+        ),
+        told,
+        items,
+        numbers,
     )
 
 

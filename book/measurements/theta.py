@@ -3,13 +3,12 @@
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from scipy import stats
 from scipy.optimize import isotonic_regression
 
 from pycheck.checks.measurement import Reading, compare, measurement, worst
 from pycheck.data.sources import Source
 from pycheck.evidence import RealityVerdict
-from pycheck.reality.fitted import pade
+from pycheck.reality.fitted import common_slope, pade
 from pycheck.reality.intervals import SEED, Interval
 from pycheck.reality.laws import Array
 from pycheck.reality.sources import profiles_of, unmeasured
@@ -145,17 +144,10 @@ def tracking(found: Sequence[Sweep]) -> tuple[float, Interval, float]:
 
     Each model has its own intercept: what training adds to the prediction is not held against it.
     """
-    measured, predicted = [], []
-    for sweep in found:
-        guesses = np.array(
+    predicted = [
+        np.array(
             [pade(item.profile.used_theta or np.inf, item.profile.context) for item in sweep.items]
         )
-        measured.append(sweep.gammas - sweep.gammas.mean())
-        predicted.append(guesses - guesses.mean())
-    y, x = np.concatenate(measured), np.concatenate(predicted)
-    slope = float(x @ y / (x @ x))
-    dof = len(y) - len(found) - 1
-    residual = y - slope * x
-    half = float(stats.t.ppf(0.975, dof) * np.sqrt(residual @ residual / dof / (x @ x)))
-    r2 = 1 - float(residual @ residual / (y @ y))
-    return slope, (slope - half, slope + half), r2
+        for sweep in found
+    ]
+    return common_slope(predicted, [sweep.gammas for sweep in found])

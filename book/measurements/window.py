@@ -2,11 +2,10 @@
 
 import numpy as np
 
-from pycheck.checks.measurement import Reading, compare, measurement
+from pycheck.checks.measurement import Reading, measurement
 from pycheck.data.sources import Source
-from pycheck.evidence import RealityVerdict
 from pycheck.reality.fit import points_of
-from pycheck.reality.fitted import Fitted, against_law, estimate, few_models, fitted_models
+from pycheck.reality.fitted import Fitted, against_law, decided, estimate, fitted_models
 from pycheck.reality.laws import EXPONENTIAL, fit_law
 from pycheck.reality.moments import OverDistance
 from pycheck.reality.sources import unmeasured
@@ -35,7 +34,6 @@ def d90(source: Source) -> Reading:
     items = [item for item in every if _reaches(item)]
     if not items:
         return unmeasured(source, "no profile that reaches far enough")
-    shares = {id(item): _share_inside(item) for item in items}
     rival = float(np.median([_share_inside_exponential(item) for item in items]))
     ratios = np.array([_ratio(item) for item in items])
     told = (
@@ -48,19 +46,20 @@ def d90(source: Source) -> Reading:
         "median ratio": float(np.median(ratios)),
         "share of an exponential law": rival,
     }
-    middle = estimate(items, lambda item: shares[id(item)])
     tables, more = _published_tables(source)
     told += tables
     numbers |= more
-    if middle is None:
-        return Reading(RealityVerdict.UNDECIDED, f"{told}; {few_models(items)}", numbers=numbers)
-    return Reading(
-        compare(middle.interval, SHARE - HALF_UNIT, SHARE + HALF_UNIT),
-        f"share inside the predicted window {middle}, reproduced from {SHARE - HALF_UNIT:g} to "
-        f"{SHARE + HALF_UNIT:g}; inside that of an exponential law fitted to the same profiles "
-        f"{rival:.3g} (median); {told}",
-        middle.value,
-        middle.interval,
+    return decided(
+        [estimate(items, [_share_inside(item) for item in items])],
+        SHARE - HALF_UNIT,
+        SHARE + HALF_UNIT,
+        lambda share: (
+            f"share inside the predicted window {share}, reproduced from {SHARE - HALF_UNIT:g} to "
+            f"{SHARE + HALF_UNIT:g}; inside that of an exponential law fitted to the same profiles "
+            f"{rival:.3g} (median)"
+        ),
+        told,
+        items,
         numbers,
     )
 

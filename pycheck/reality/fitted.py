@@ -5,9 +5,12 @@ from dataclasses import dataclass, replace
 from math import sqrt
 
 import numpy as np
+from scipy import stats
 
+from pycheck.checks.measurement import Numbers, Reading, compare, worst
 from pycheck.data.sources import Source
 from pycheck.errors import InputError
+from pycheck.evidence import RealityVerdict
 from pycheck.reality.fit import PowerFit, fit_profile
 from pycheck.reality.intervals import Interval, cluster_bootstrap, share_interval
 from pycheck.reality.laws import Array
@@ -22,11 +25,6 @@ TOLERANCE = 0.1
 FEWEST_MODELS = 5
 """A bootstrap over fewer models has too few different resamples to give an interval."""
 
-
-NOT_THE_BOOKS = (
-    "our own models are one small architecture and cannot stand for the models of the book"
-)
-"""Why they do not decide a figure that the book gives for its own collection of models."""
 
 NEAREST = 10
 """Profiles are compared with their laws from here on, where the published ones start."""
@@ -83,18 +81,18 @@ def trained_model(profile: Profile) -> tuple[object, ...]:
 
 def estimate(
     items: Sequence[Fitted],
-    value: Callable[[Fitted], float],
+    values: Sequence[float],
     statistic: Callable[[Array], float] = lambda values: float(np.median(values)),
 ) -> Estimate | None:
-    """`statistic` of `value` over `items`, resampling whole models; None with too few models."""
+    """`statistic` of the values, one an item, resampling whole models; None with too few models."""
     groups: dict[tuple[object, ...], list[float]] = {}
-    for item in items:
-        groups.setdefault(trained_model(item.profile), []).append(value(item))
+    for item, value in zip(items, values, strict=True):
+        groups.setdefault(trained_model(item.profile), []).append(value)
     if len(groups) < FEWEST_MODELS:
         return None
-    values = np.concatenate([np.asarray(group) for group in groups.values()])
+    pooled = np.concatenate([np.asarray(group) for group in groups.values()])
     interval = cluster_bootstrap(list(groups.values()), statistic)
-    return Estimate(statistic(values), interval, len(values), len(groups))
+    return Estimate(statistic(pooled), interval, len(pooled), len(groups))
 
 
 def against_law(item: Fitted) -> tuple[OverDistance, OverDistance]:
@@ -104,13 +102,13 @@ def against_law(item: Fitted) -> tuple[OverDistance, OverDistance]:
     return measured, of_power_law(item.fit.gamma, first, last)
 
 
-def estimate_share(items: Sequence[Fitted], holds: Callable[[Fitted], bool]) -> Estimate | None:
-    """Share of profiles for which something holds, resampling whole models.
+def estimate_share(items: Sequence[Fitted], holds: Sequence[bool]) -> Estimate | None:
+    """Share of profiles for which something holds, one answer an item, resampling whole models.
 
     Where it holds for all or for none, resampling sees no spread: the interval is then the exact
     one for as many independent models.
     """
-    found = estimate(items, lambda item: float(holds(item)), lambda values: float(values.mean()))
+    found = estimate(items, [float(h) for h in holds], lambda values: float(values.mean()))
     if found is None or found.value not in (0, 1):
         return found
     interval = share_interval(round(found.value) * found.models, found.models)
@@ -136,3 +134,46 @@ def few_models(items: Sequence[Fitted]) -> str:
     """Why there is no interval."""
     models = len({trained_model(item.profile) for item in items})
     return f"{models} models fit the question; an interval over models needs {FEWEST_MODELS}"
+
+
+def decided(
+    estimates: Sequence[Estimate | None],
+    low: float,
+    high: float,
+    said: Callable[..., str],
+    told: str,
+    items: Sequence[Fitted],
+    numbers: Numbers | None = None,
+) -> Reading:
+    """The reading of a claim that all these estimates lie between `low` and `high`.
+
+    The first one is the reading's own. `said` puts them into words, `told` is told in any case;
+    with too few models for an interval nothing is decided.
+    """
+    known = [e for e in estimates if e is not None]
+    if len(known) < len(estimates):
+        undecided = f"{told}; {few_models(items)}"
+        return Reading(RealityVerdict.UNDECIDED, undecided, numbers=numbers or {})
+    return Reading(
+        worst([compare(e.interval, low, high) for e in known]),
+        f"{said(*known)}; {told}",
+        known[0].value,
+        known[0].interval,
+        numbers or {},
+    )
+
+
+def common_slope(x: Sequence[Array], y: Sequence[Array]) -> tuple[float, Interval, float]:
+    """Slope of y on x with an intercept a group, its 95 % interval, and R^2 within groups.
+
+    Student's interval of the pooled regression, which takes the points to err independently.
+    """
+    centred_x = np.concatenate([values - values.mean() for values in x])
+    centred_y = np.concatenate([values - values.mean() for values in y])
+    slope = float(centred_x @ centred_y / (centred_x @ centred_x))
+    dof = len(centred_y) - len(x) - 1
+    residual = centred_y - slope * centred_x
+    error = np.sqrt(residual @ residual / dof / (centred_x @ centred_x))
+    half = float(stats.t.ppf(0.975, dof) * error)
+    r2 = 1 - float(residual @ residual / (centred_y @ centred_y))
+    return slope, (slope - half, slope + half), r2

@@ -1,0 +1,75 @@
+"""What all measurements say of the published data, of no data, and of data made for them."""
+
+from pathlib import Path
+
+import pytest
+
+from pycheck.data.sources import Source
+from pycheck.evidence import RealityVerdict
+from tests.book.measurements.made import (
+    CONTRADICTED,
+    REPRODUCED,
+    UNDECIDED,
+    UNMEASURED,
+    Make,
+    measure,
+    profile,
+)
+from tests.checks_of import checks_of
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict"),
+    [
+        ("atlas.phase_a", CONTRADICTED),
+        ("atlas.levy_range", CONTRADICTED),
+        ("atlas.near_the_boundary", UNDECIDED),
+        ("fits.quality", REPRODUCED),
+        ("prediction.pade_error", UNDECIDED),
+        ("prediction.decomposition", UNDECIDED),
+        ("quoted.imprint", UNMEASURED),
+        ("quoted.pass_k", UNMEASURED),
+        ("sink.independence", UNMEASURED),
+        ("sink.u_shape", UNMEASURED),
+        ("spread.back_distances", REPRODUCED),
+        ("spread.fisher", REPRODUCED),
+        ("spread.heat_capacity_phase_a", UNDECIDED),
+        ("theta.control", UNDECIDED),
+        ("theta.monotone", CONTRADICTED),
+        ("window.d90", REPRODUCED),
+    ],
+)
+def test_what_the_published_data_say(author: Source, name: str, verdict: RealityVerdict) -> None:
+    evidence = measure(name, author)
+    assert evidence.verdict is verdict, evidence.detail
+    assert (evidence.name, evidence.source) == (name, "published")
+    assert evidence.detail
+    assert "\n" not in evidence.detail
+    if evidence.interval is not None:
+        assert evidence.estimate is not None
+        assert evidence.interval[0] <= evidence.estimate <= evidence.interval[1]
+    assert measure(name, author) == evidence
+
+
+def test_every_measurement_is_unmeasured_without_data(tmp_path: Path) -> None:
+    for source in (Source("published", None, "fetch them"), Source("own", tmp_path / "gone", "do")):
+        for name in checks_of("measurement"):
+            evidence = measure(name, source)
+            assert evidence.verdict is UNMEASURED
+            assert source.remedy in evidence.detail or name.startswith(("quoted.", "sink."))
+
+
+def test_power_law_profiles_are_described(make: Make) -> None:
+    straight = make([profile(i, 0.8, 0.001) for i in range(8)], "own")
+    assert measure("spread.fisher", straight).verdict is REPRODUCED
+    assert measure("spread.back_distances", straight).verdict is REPRODUCED
+    assert measure("window.d90", straight).verdict is REPRODUCED
+
+
+@pytest.mark.parametrize(
+    ("name", "rate"),
+    [("spread.fisher", 0.006), ("spread.fisher", 0.002), ("window.d90", 0.006)],
+)
+def test_exponential_profiles_are_not_described(make: Make, name: str, rate: float) -> None:
+    source = make([profile(i, 0, 0.001, rate=rate) for i in range(8)], "own")
+    assert measure(name, source).verdict is CONTRADICTED

@@ -1,0 +1,39 @@
+"""The measurements of `prediction` on data whose answer is known."""
+
+import math
+
+import pytest
+
+from pycheck.reality.fitted import pade
+from tests.book.measurements.made import (
+    REPRODUCED,
+    UNDECIDED,
+    Make,
+    measure,
+    profile,
+)
+
+
+def test_pade_error_by_hand(make: Make) -> None:
+    z = 2000 * math.sqrt(2) / 10000
+    predicted = (2 - z) / (2 + z)
+    assert pade(10000, 2000) == pytest.approx(predicted)
+    exact = [profile(i, predicted / 1.21, 1e-6) for i in range(8)]
+    beyond = [profile(100, 1.3, 1e-6)]
+    evidence = measure("prediction.pade_error", make(exact + beyond))
+    assert evidence.estimate == pytest.approx(0.21, abs=1e-4)
+    assert evidence.verdict is REPRODUCED
+    assert evidence.numbers["Phase B predicted too small"] == 1
+
+
+def test_our_own_models_do_not_decide_the_error_over_the_books(make: Make) -> None:
+    source = make([profile(i, 0.4, 1e-6) for i in range(8)], "own")
+    evidence = measure("prediction.pade_error", source)
+    assert evidence.verdict is UNDECIDED
+    assert evidence.estimate == pytest.approx(pade(10000, 2000) / 0.4 - 1, abs=1e-3)
+
+
+def test_the_parts_of_gamma_are_never_identified(make: Make) -> None:
+    source = make([profile(i // 2, 0.8, corpus=f"c{i % 2}") for i in range(12)])
+    numbers = measure("prediction.decomposition", source).numbers
+    assert (numbers["equations"], numbers["rank"], numbers["unknowns"]) == (12, 6, 18)

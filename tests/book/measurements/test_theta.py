@@ -1,0 +1,99 @@
+"""The measurements of `theta` on data whose answer is known."""
+
+import itertools
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from book.measurements.theta import departure_p, rising_p, tracking
+from pycheck.data.sources import Source
+from pycheck.evidence import RealityVerdict
+from pycheck.reality.fitted import fitted, pade
+from pycheck.reality.sweeps import sweeps_of
+from tests.book.measurements.made import (
+    CONTRADICTED,
+    REPRODUCED,
+    UNDECIDED,
+    UNMEASURED,
+    Make,
+    measure,
+    rising,
+    swept,
+)
+
+
+def test_published_sweep_figures(author: Source) -> None:
+    evidence = measure("theta.monotone", author)
+    assert evidence.estimate == pytest.approx(0.15285955209288868, abs=1e-9)
+    assert evidence.numbers["R2 of the prediction"] == pytest.approx(0.1443035834, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("gammas", "verdict"),
+    [
+        (rising(8), REPRODUCED),
+        (rising(8)[::-1], CONTRADICTED),
+        ([0.5, 0.9, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8], CONTRADICTED),
+        ([0.5, 0.52, 0.54], UNMEASURED),
+        ([0.5, 0.501, 0.4995, 0.5005], UNDECIDED),
+    ],
+)
+def test_monotone_response(make: Make, gammas: list[float], verdict: RealityVerdict) -> None:
+    noise = 0.05 if verdict is UNDECIDED else 0.001
+    assert measure("theta.control", make(swept(gammas, noise=noise))).verdict is verdict
+
+
+def test_a_falling_response_departs_from_rising_ones_alone(make: Make) -> None:
+    falling = measure("theta.control", make(swept(rising(8)[::-1]))).numbers
+    assert float(falling["p departure"]) < 0.05 < float(falling["p departure either way"])
+    assert falling["falling steps"] == 7
+
+
+def test_a_hump_departs_from_rising_and_falling_responses(make: Make) -> None:
+    hump = [0.1, 0.4, 0.7, 0.9, 0.8, 0.5, 0.3, 0.1]
+    assert (
+        float(measure("theta.control", make(swept(hump))).numbers["p departure either way"]) < 0.05
+    )
+
+
+def test_as_predicted_means_slope_one(make: Make) -> None:
+    thetas = [1000.0 * 2**i for i in range(8)]
+    along = [pade(t, 2000) * 1.0 + 0.1 for t in thetas]
+    assert measure("theta.monotone", make(swept(along, noise=1e-5))).verdict is REPRODUCED
+    half = fitted(swept([g / 2 for g in along], noise=1e-5))
+    slope, (low, high), r2 = tracking(sweeps_of(item.profile for item in half))
+    assert slope == pytest.approx(0.5, abs=1e-3)
+    assert low < slope < high < 0.9
+    assert r2 > 0.999
+
+
+def test_the_permutation_test_is_exact() -> None:
+    gammas = [0.7, 0.5, 0.6, 0.8, 0.65, 0.9]
+    found = sweeps_of(swept(gammas, noise=1e-6))
+    values = found[0].gammas
+    pairs = list(itertools.combinations(range(6), 2))
+
+    def score(order: tuple[int, ...]) -> int:
+        return sum(values[order[j]] > values[order[i]] for i, j in pairs)
+
+    observed = score(tuple(range(6)))
+    scores = [score(order) for order in itertools.permutations(range(6))]
+    assert rising_p(found) == pytest.approx(np.mean(np.array(scores) >= observed))
+    expected = stats.kendalltau(range(6), values, method="exact", alternative="greater").pvalue
+    assert rising_p(found) == pytest.approx(expected)
+
+
+def test_two_sweeps_are_permuted_apart() -> None:
+    found = sweeps_of(swept(rising(4), 0) + swept(rising(4), 1))
+    assert len(found) == 2
+    assert rising_p(found) == pytest.approx(1 / 24**2)
+
+
+def test_departure_is_calibrated_for_a_constant_response() -> None:
+    p_values = []
+    for index in range(60):
+        found = sweeps_of(swept([0.7] * 6, index, noise=0.2))
+        p_values.append(departure_p(found))
+    assert 1 <= sum(p < 0.2 for p in p_values) <= 24
+    assert np.mean(p_values) == pytest.approx(0.5, abs=0.15)
