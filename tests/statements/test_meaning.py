@@ -10,6 +10,7 @@ from flint import arb, ctx, fmpq
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from pycheck.statements.language.forms import Relation
 from pycheck.statements.language.trees import Const, Node, call
 from pycheck.statements.language.types import Finite
 from pycheck.statements.language.undecided import Undecided
@@ -160,30 +161,35 @@ def test_merging_scans_from_the_left(word: list[str]) -> None:
 @pytest.mark.parametrize(
     ("side", "env", "target", "expected"),
     [
-        (binary("HPow.hPow", x(1), call("Neg.neg", REAL, HIDDEN, x(0))), 2, 9, (">=", fmpq(1, 3))),
-        (binary("HSub.hSub", x(0), x(1)), 2, 5, (">=", fmpq(-3))),
-        (binary("HMul.hMul", x(1), x(0)), -2, 6, (">=", fmpq(-3))),
-        (binary("HDiv.hDiv", x(1), x(0)), 4, 3, ("<=", fmpq(12))),
-        (call("Real.exp", x(1)), 0, 1, ("<=", fmpq(0))),
+        (
+            binary("HPow.hPow", x(1), call("Neg.neg", REAL, HIDDEN, x(0))),
+            2,
+            9,
+            (Relation.GE, fmpq(1, 3)),
+        ),
+        (binary("HSub.hSub", x(0), x(1)), 2, 5, (Relation.GE, fmpq(-3))),
+        (binary("HMul.hMul", x(1), x(0)), -2, 6, (Relation.GE, fmpq(-3))),
+        (binary("HDiv.hDiv", x(1), x(0)), 4, 3, (Relation.LE, fmpq(12))),
+        (call("Real.exp", x(1)), 0, 1, (Relation.LE, fmpq(0))),
     ],
 )
 def test_a_relation_is_solved_for_its_variable(
-    side: Node, env: int, target: int, expected: tuple[str, fmpq]
+    side: Node, env: int, target: int, expected: tuple[Relation, fmpq]
 ) -> None:
     """``side ≤ target`` in ``x 1``, with ``x 0 = env``."""
     values = (None, fmpq(env))
     found = solving.isolate(
-        side, 1, "<=", fmpq(target), lambda node: machine().compile(node)(values)
+        side, 1, Relation.LE, fmpq(target), lambda node: machine().compile(node)(values)
     )
     assert found == expected
 
 
 def test_what_cannot_be_solved_is_left_to_the_final_check() -> None:
     with pytest.raises(Undecided):
-        solving.isolate(call("Real.cos", x()), 0, "=", fmpq(0), lambda _: None)
+        solving.isolate(call("Real.cos", x()), 0, Relation.EQ, fmpq(0), lambda _: None)
     zero = binary("HMul.hMul", x(1), x(0))
     with pytest.raises(Undecided):
-        solving.isolate(zero, 1, "=", fmpq(1), lambda _: fmpq(0))
+        solving.isolate(zero, 1, Relation.EQ, fmpq(1), lambda _: fmpq(0))
 
 
 def test_constants_can_stand_without_their_arguments() -> None:

@@ -66,3 +66,8 @@ def function(body: Node, kind: Node = REAL) -> Lam:
 def x(index: int = 0) -> Var:
     """A variable."""
     return Var(index)
+
+
+def call_set(kind: Node) -> App:
+    """The type of sets of one type."""
+    return call("Set", kind)

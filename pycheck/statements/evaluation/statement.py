@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pycheck.statements.evaluation.evaluate import Machine
+from pycheck.statements.language.forms import head_name
 from pycheck.statements.language.library import Library
 from pycheck.statements.language.trees import (
     App,
-    Const,
     Inst,
     Node,
     Pi,
@@ -45,6 +45,14 @@ class Binder:
     role: Role
     type: Node
     mentions: frozenset[int]
+
+    def index_in(self, later: "Binder") -> int:
+        """The index of this binder's variable in the type of a later binder."""
+        return later.position - 1 - self.position
+
+    def position_of(self, index: int) -> int:
+        """The position of the binder that a variable in the type of this one stands for."""
+        return self.position - 1 - index
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +121,13 @@ def is_length(statement: Statement, binder: Binder, library: Library) -> bool:
 
 def _flows(statement: Statement, binder: Binder, into: Uses, library: Library) -> bool:
     later = statement.binders[binder.position + 1 :]
-    uses = [(b.type, b.position - 1 - binder.position) for b in later]
+    uses = [(b.type, binder.index_in(b)) for b in later]
     uses.append((statement.conclusion, len(statement.binders) - 1 - binder.position))
     return any(_used(node, index, into, library) for node, index in uses)
 
 
 def _used(node: Node, index: int, into: Uses, library: Library) -> bool:
-    if isinstance(node, App) and isinstance(node.head, Const):
-        name = node.head.name
+    if isinstance(node, App) and (name := head_name(node)):
         if name in _ONE_BY_ONE:
             return False
         for position, arg in enumerate(node.args):

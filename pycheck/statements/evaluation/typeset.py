@@ -3,6 +3,14 @@
 from collections.abc import Sequence
 
 from pycheck.statements.evaluation.evaluate import Machine
+from pycheck.statements.language.forms import (
+    head_name,
+    inverted,
+    membership,
+    negated,
+    numeral,
+    summation,
+)
 from pycheck.statements.language.trees import (
     App,
     Const,
@@ -155,11 +163,13 @@ class Printer:
             return self._infix(name, args[-2], args[-1], names, strength)
         if name in _CASTS:
             return self.show(args[-1], names, strength)
-        if name in ("OfNat.ofNat", "Char.ofNat"):
-            return self.show(args[1] if name == "OfNat.ofNat" else args[0], names)
+        if name == "Char.ofNat":
+            return self.show(args[0], names)
+        if (value := numeral(App(head, args))) is not None:
+            return str(value)
         if name == "OfScientific.ofScientific":
             return _decimal(args)
-        special = self._special(name, args, names, strength)
+        special = self._special(App(head, args), names, strength)
         if special is not None:
             return special
         function = _LATEX_FUNCTIONS.get(name) if self.latex else None
@@ -179,31 +189,29 @@ class Printer:
         one, other = self.show(left, names, own), self.show(right, names, own + 1)
         return self._bracket(f"{one} {sign} {other}", own, strength)
 
-    def _special(
-        self, name: str, args: tuple[Node, ...], names: Sequence[str], strength: int
-    ) -> str | None:
-        show = self.show
-        if name == "Membership.mem":
+    def _special(self, node: App, names: Sequence[str], strength: int) -> str | None:
+        show, name, args = self.show, head_name(node), node.args
+        if member := membership(node):
             sign = r"\in" if self.latex else "∈"
-            return self._bracket(
-                f"{show(args[4], names, 51)} {sign} {show(args[3], names, 51)}", 50, strength
-            )
-        if name == "Neg.neg":
-            return self._bracket(f"-{show(args[2], names, 75)}", 70, strength)
+            element, whole = show(member.element, names, 51), show(member.collection, names, 51)
+            return self._bracket(f"{element} {sign} {whole}", 50, strength)
+        if inner := negated(node):
+            return self._bracket(f"-{show(inner, names, 75)}", 70, strength)
         if name == "Not":
             return self._bracket(
                 (r"\lnot " if self.latex else "¬") + show(args[0], names, 40), 40, strength
             )
-        if name == "Inv.inv":
-            return show(args[2], names, 80) + ("^{-1}" if self.latex else "⁻¹")
+        if inner := inverted(node):
+            return show(inner, names, 80) + ("^{-1}" if self.latex else "⁻¹")
         if name in ("abs", "Norm.norm"):
             bar = {"abs": "|", "Norm.norm": r"\|" if self.latex else "‖"}[name]
             return f"{bar}{show(args[-1], names)}{bar}"
         if name == "Real.sqrt":
-            inner = show(args[0], names, 0 if self.latex else _APPLIED)
-            return rf"\sqrt{{{inner}}}" if self.latex else f"√{inner}"
-        if name == "Finset.sum" and isinstance(args[4], Lam):
-            return self._sum(args[3], args[4], names, strength)
+            under = show(args[0], names, 0 if self.latex else _APPLIED)
+            return rf"\sqrt{{{under}}}" if self.latex else f"√{under}"
+        total = summation(node)
+        if total is not None and isinstance(total.summand, Lam):
+            return self._sum(total.support, total.summand, names, strength)
         return None
 
     def _sum(self, support: Node, body: Lam, names: Sequence[str], strength: int) -> str:

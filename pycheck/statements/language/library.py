@@ -5,6 +5,7 @@ from functools import cached_property
 
 from pycheck.errors import InputError
 from pycheck.receipts import Receipt, ReceiptBook
+from pycheck.statements.language.forms import element_type, equation, head_name
 from pycheck.statements.language.trees import (
     App,
     Const,
@@ -141,8 +142,8 @@ class Library:
 
     def expand(self, node: Node) -> Node | None:
         """A proposition written out by its definition, or None where it stands for itself."""
-        if isinstance(node, App) and isinstance(node.head, Const):
-            if self.is_structure(node.head.name):
+        if isinstance(node, App) and (name := head_name(node)):
+            if self.is_structure(name):
                 return self.fields(node)
             if is_call(node, "AntitoneOn"):
                 return _antitone_on(node)
@@ -155,9 +156,10 @@ def _equation(tree: Node, name: str) -> Equation:
     binders = 0
     while isinstance(tree, Pi | Inst):
         tree, binders = tree.body, binders + 1
-    if not (is_call(tree, "Eq") and isinstance(tree, App) and isinstance(tree.args[1], App)):
+    found = equation(tree)
+    if found is None or not isinstance(found.left, App):
         raise InputError(f"{name}: a defining equation is no equation; regenerate the receipts")
-    return Equation(binders, tree.args[1].args, tree.args[2])
+    return Equation(binders, found.left.args, found.right)
 
 
 def _member(node: App, set_type: Node, collection: Node, kind: Node, index: int) -> Node:
@@ -184,9 +186,9 @@ def _antitone_on(node: App) -> Node:
 def _subset(node: App) -> Node:
     """``∀ x ∈ s, x ∈ t``."""
     of_set, _, s, t = node.args
-    if not (is_call(of_set, "Set") and isinstance(of_set, App)):
+    kind = element_type(of_set)
+    if kind is None:
         raise InputError("a subset of something that is no set")
-    kind = of_set.args[0]
 
     def member(collection: Node, depth: int) -> Node:
         return _member(

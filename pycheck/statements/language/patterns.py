@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from pycheck.statements.language.forms import numeral
 from pycheck.statements.language.library import Equation
-from pycheck.statements.language.trees import App, NatLit, Node, Var, is_call
+from pycheck.statements.language.trees import App, Node, Var, is_call
 from pycheck.statements.language.undecided import Undecided
 
 
@@ -24,8 +25,8 @@ def _fits(pattern: Node, value: Any, bound: list[Any]) -> bool:
         bound[-1 - pattern.index] = value
         return True
     if isinstance(pattern, App):
-        if is_call(pattern, "OfNat.ofNat") and isinstance(pattern.args[1], NatLit):
-            return bool(value == pattern.args[1].value)
+        if (number := numeral(pattern)) is not None:
+            return bool(value == number)
         if is_call(pattern, "Nat.succ"):
             return bool(value > 0) and _fits(pattern.args[0], value - 1, bound)
         if is_call(pattern, "List.cons"):

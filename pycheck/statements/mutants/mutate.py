@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from pycheck.statements.evaluation.evaluate import Machine
 from pycheck.statements.evaluation.statement import take_apart
+from pycheck.statements.language.forms import Relation, compared, comparison, numeral, operation
 from pycheck.statements.language.trees import (
     App,
     Const,
@@ -35,7 +36,14 @@ _SWAPS = {
 }
 _SIGNS = {name: _SWAPS[name] for name in ("HAdd.hAdd", "HSub.hSub")}
 _OF_NUMBERS = ("HMul.hMul", "HDiv.hDiv")
-_ORDERS = ("LE.le", "LT.lt")
+_ORDERS = (Relation.LE, Relation.LT)
+# With its sides exchanged, where it is an order.
+_NEGATED = {
+    Relation.LE: Relation.LT,
+    Relation.LT: Relation.LE,
+    Relation.EQ: Relation.NE,
+    Relation.NE: Relation.EQ,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +103,20 @@ def _wrap(prefix: list[Pi | Inst], body: Node) -> Node:
 
 def _negated(node: Node) -> Node:
     """The negation of a hypothesis, as an order or an equation where it is one."""
-    if isinstance(node, App) and isinstance(node.head, Const):
-        kind, args = node.head.name, node.args
-        if kind in _ORDERS:
-            other = _ORDERS[1 - _ORDERS.index(kind)]
-            return App(Const(other), (*args[:2], args[3], args[2]))
-        if kind in ("Ne", "Eq"):
-            return App(Const(_SWAPS[kind]), args)
+    found = comparison(node)
+    if found is not None and isinstance(node, App) and found.relation in _NEGATED:
+        other = _NEGATED[found.relation]
+        if other in (Relation.EQ, Relation.NE):
+            return compared(node, other, found.left, found.right)
+        return compared(node, other, found.right, found.left)
     return call("Not", node)
 
 
 def _is_sign(node: Node) -> bool:
-    if not (isinstance(node, App) and isinstance(node.head, Const) and node.head.name in _ORDERS):
+    found = comparison(node)
+    if found is None or found.relation not in _ORDERS:
         return False
-    return any(
-        isinstance(side, App) and side.head == Const("OfNat.ofNat") and side.args[1] == NatLit(0)
-        for side in node.args[2:]
-    )
+    return numeral(found.left) == 0 or numeral(found.right) == 0
 
 
 def _changed(node: Node, kinds: _Kinds) -> Iterator[tuple[str, Node]]:
@@ -131,9 +136,11 @@ def _here(node: Node, kinds: _Kinds) -> Iterator[tuple[str, Node]]:
         return
     name = head.name
     if kinds.numbers:
-        yield from _numbers(name, args)
-    if name in _ORDERS:
-        yield "an inequality turns round", App(head, (*args[:2], args[3], args[2]))
+        yield from _numbers(node, name, args)
+    found = comparison(node)
+    if found is not None and isinstance(node, App) and found.relation in _ORDERS:
+        turned = compared(node, found.relation, found.right, found.left)
+        yield "an inequality turns round", turned
     other = kinds.swaps.get(name) or kinds.siblings.get(name)
     if other is not None and not (name in _OF_NUMBERS and not _is_number(args[0])):
         new = Const(other)
@@ -145,19 +152,20 @@ def _is_number(kind: Node) -> bool:
     return isinstance(kind, Const)
 
 
-def _numbers(name: str, args: tuple[Node, ...]) -> Iterator[tuple[str, Node]]:
+def _numbers(node: Node, name: str, args: tuple[Node, ...]) -> Iterator[tuple[str, Node]]:
     head = Const(name)
-    if name == "OfNat.ofNat" and isinstance(args[1], NatLit) and _is_number(args[0]):
-        n = args[1].value
+    n = numeral(node)
+    if n is not None and _is_number(args[0]):
         for m in sorted({n + 1, n - 1, n // 3} if n > 4 else {n + 1, abs(n - 1)} - {n}):
             yield f"{n} becomes {m}", App(head, (args[0], NatLit(m), *args[2:]))
     elif name == "OfScientific.ofScientific" and isinstance(args[2], NatLit):
         for step in (1, -1):
             moved = NatLit(args[2].value + step)
             yield f"the last digit moves by {step}", App(head, (*args[:2], moved, *args[3:]))
-    elif name == "HPow.hPow":
-        one = call("OfNat.ofNat", args[1], NatLit(1), Elided())
-        grown = call("HAdd.hAdd", args[1], args[1], args[1], Elided(), args[5], one)
+    elif power := operation(node, "HPow.hPow"):
+        one = call("OfNat.ofNat", power.kind, NatLit(1), Elided())
+        kind = power.kind
+        grown = call("HAdd.hAdd", kind, kind, kind, Elided(), power.right, one)
         yield "an exponent grows by 1", App(head, (*args[:5], grown))
 
 

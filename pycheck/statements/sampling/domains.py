@@ -6,13 +6,18 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from pycheck.statements.language.trees import App, Const, Node, Var, count_variable
+from pycheck.statements.language.forms import (
+    Comparison,
+    Relation,
+    comparison,
+    head_name,
+    membership,
+)
+from pycheck.statements.language.trees import App, Node, Var, count_variable
 from pycheck.statements.language.undecided import Undecided
-from pycheck.statements.sampling.isolate import Evaluate, flipped, is_linear, isolate
+from pycheck.statements.sampling.isolate import Evaluate, is_linear, isolate
 from pycheck.statements.values import balls, reals
 from pycheck.statements.values.sets import Interval
-
-_RELATIONS = {"LE.le": "<=", "LT.lt": "<", "GT.gt": ">", "Eq": "=", "Ne": "!="}
 
 
 @dataclass(slots=True)
@@ -27,16 +32,16 @@ class Domain:
     choices: Any = None
     fixed: Any = None
 
-    def add(self, relation: str, value: Any) -> None:
+    def add(self, relation: Relation, value: Any) -> None:
         """Note ``variable relation value``."""
-        if relation == "=":
+        if relation is Relation.EQ:
             self.fixed = value
-        elif relation == "!=":
+        elif relation is Relation.NE:
             self.excluded.append(value)
-        elif relation in ("<", "<="):
-            self.bound_above(_inward(value, -1), relation == "<")
+        elif relation in (Relation.LT, Relation.LE):
+            self.bound_above(_inward(value, -1), relation.is_strict)
         else:
-            self.bound_below(_inward(value, 1), relation == ">")
+            self.bound_below(_inward(value, 1), relation.is_strict)
 
     def bound_below(self, value: fmpq, is_open: bool) -> None:
         """Raise the lower bound to `value` if it is below."""
@@ -91,30 +96,33 @@ def constrain(
     `choose` picks one of several alternatives. What is not understood is left to the final check;
     with `linear` that is everything but linear relations.
     """
-    if not (isinstance(hypothesis, App) and isinstance(hypothesis.head, Const)):
-        return
-    name, args = hypothesis.head.name, hypothesis.args
-    if name == "And":
-        for part in args:
+    if isinstance(hypothesis, App) and head_name(hypothesis) == "And":
+        for part in hypothesis.args:
             constrain(domain, part, index, evaluate, choose, linear=linear)
-    elif name == "Or":
-        constrain(domain, args[choose(len(args))], index, evaluate, choose, linear=linear)
-    elif name == "Membership.mem" and args[4] == Var(index):
-        _member(domain, evaluate(args[3]))
-    elif name in _RELATIONS and (
-        not linear or all(is_linear(a, index) for a in args[-2:] if count_variable(a, index))
+    elif isinstance(hypothesis, App) and head_name(hypothesis) == "Or":
+        part = hypothesis.args[choose(len(hypothesis.args))]
+        constrain(domain, part, index, evaluate, choose, linear=linear)
+    elif found := membership(hypothesis):
+        if found.element == Var(index):
+            _member(domain, evaluate(found.collection))
+    elif (related := comparison(hypothesis)) and (
+        not linear
+        or all(
+            is_linear(side, index)
+            for side in (related.left, related.right)
+            if count_variable(side, index)
+        )
     ):
-        _relate(domain, _RELATIONS[name], args[-2], args[-1], index, evaluate)
+        _relate(domain, related, index, evaluate)
 
 
-def _relate(
-    domain: Domain, relation: str, left: Node, right: Node, index: int, evaluate: Evaluate
-) -> None:
+def _relate(domain: Domain, related: Comparison, index: int, evaluate: Evaluate) -> None:
+    left, right = related.left, related.right
     at_left, at_right = count_variable(left, index), count_variable(right, index)
     if at_left + at_right != 1:
         return
     side, other = (left, right) if at_left else (right, left)
-    relation = relation if at_left else flipped(relation)
+    relation = related.relation if at_left else related.relation.flipped
     try:
         relation, value = isolate(side, index, relation, evaluate(other), evaluate)
         domain.add(relation, value)
@@ -125,9 +133,9 @@ def _relate(
 def _member(domain: Domain, collection: Any) -> None:
     if isinstance(collection, Interval):
         if collection.lower is not None:
-            domain.add(">" if collection.lower_open else ">=", collection.lower)
+            domain.add(Relation.GT if collection.lower_open else Relation.GE, collection.lower)
         if collection.upper is not None:
-            domain.add("<" if collection.upper_open else "<=", collection.upper)
+            domain.add(Relation.LT if collection.upper_open else Relation.LE, collection.upper)
     elif isinstance(collection, range | frozenset):
         domain.choices = sorted(collection) if isinstance(collection, frozenset) else collection
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from pycheck.statements.evaluation.evaluate import Code
 from pycheck.statements.evaluation.statement import Binder
+from pycheck.statements.language.forms import membership
 from pycheck.statements.language.trees import Node, Pi, is_call, walk
 from pycheck.statements.language.types import NAT, REAL, Arrow, Finite
 from pycheck.statements.language.undecided import Undecided
@@ -49,13 +50,9 @@ def draw_function(state: State, binder: Binder, kind: Any) -> Any:
     return table_of(kind, lambda: state.draw(numbers))
 
 
-def _index(hypothesis: Binder, binder: Binder) -> int:
-    return hypothesis.position - 1 - binder.position
-
-
 def _by_congruence(state: State, binder: Binder, hypotheses: list[Binder]) -> Any:
     for h in hypotheses:
-        node = shapes.congruent(h.type, _index(h, binder))
+        node = shapes.congruent(h.type, binder.index_in(h))
         if node is not None:
             points = _support(state, binder, hypotheses)
             outside = state.draw(strategies.reals(Domain(), True)) if points else None
@@ -79,7 +76,7 @@ def _copy(code: Code, position: int, points: list[int] | None, outside: Any) -> 
 
 def _on_naturals(state: State, binder: Binder, hypotheses: list[Binder]) -> Any:
     for h in hypotheses:
-        within = shapes.envelope(h.type, _index(h, binder))
+        within = shapes.envelope(h.type, binder.index_in(h))
         if within is not None:
             return _inside_envelope(state, h, within)
     if any(_speaks_of_series(state, h.type) for h in hypotheses):
@@ -145,14 +142,14 @@ def _inside_envelope(state: State, h: Binder, within: shapes.Envelope) -> Any:
 def _support(state: State, binder: Binder, hypotheses: list[Binder]) -> list[int] | None:
     """The finite set of points that the hypotheses speak of."""
     for h in hypotheses:
-        total = shapes.weighted_sum(h.type, _index(h, binder))
+        total = shapes.weighted_sum(h.type, binder.index_in(h))
         if total is not None:
             return _points(state.evaluator(h)(total.support))
         tree = h.type
         if isinstance(tree, Pi) and isinstance(tree.body, Pi):
-            guard = tree.body.type
-            if is_call(guard, "Membership.mem"):
-                return _points(state.evaluator(h, [0])(guard.args[3]))  # type: ignore[union-attr]
+            guard = membership(tree.body.type)
+            if guard is not None:
+                return _points(state.evaluator(h, [0])(guard.collection))
     return None
 
 
@@ -166,9 +163,9 @@ def _on_points(state: State, binder: Binder, hypotheses: list[Binder], points: l
     sums = [
         (h, total)
         for h in hypotheses
-        if (total := shapes.weighted_sum(h.type, _index(h, binder))) is not None
+        if (total := shapes.weighted_sum(h.type, binder.index_in(h))) is not None
     ]
-    signed = not any(shapes.pointwise(h.type, _index(h, binder)) for h in hypotheses)
+    signed = not any(shapes.pointwise(h.type, binder.index_in(h)) for h in hypotheses)
     weighted = [(h, s) for h, s in sums if s.weight is not None]
     if weighted and len(sums) > 1 and not (signed and len(points) > 2):
         return linear.with_mean(state, *weighted[0], points)
@@ -189,7 +186,7 @@ def _drawn_points(
     rules = [
         (h, rule)
         for h in hypotheses
-        if (rule := shapes.pointwise(h.type, _index(h, binder))) is not None
+        if (rule := shapes.pointwise(h.type, binder.index_in(h))) is not None
     ]
     values: dict[int, fmpq] = {}
 

@@ -5,86 +5,94 @@ from typing import Any
 
 from flint import fmpq
 
-from pycheck.statements.language.trees import App, Const, Node, Var, count_variable
+from pycheck.statements.language.forms import (
+    Operation,
+    Relation,
+    cast,
+    head_name,
+    negated,
+    operation,
+)
+from pycheck.statements.language.trees import App, Node, Var, count_variable
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.values import reals
 from pycheck.statements.values.balls import ONE
 
 Evaluate = Callable[[Node], Any]
 
-_FLIPPED = {"<=": ">=", "<": ">", ">=": "<=", ">": "<", "=": "=", "!=": "!="}
-
-
-def flipped(relation: str) -> str:
-    """The relation read from right to left."""
-    return _FLIPPED[relation]
-
 
 def isolate(
-    side: Node, index: int, relation: str, target: Any, evaluate: Evaluate
-) -> tuple[str, Any]:
+    side: Node, index: int, relation: Relation, target: Any, evaluate: Evaluate
+) -> tuple[Relation, Any]:
     """From ``side relation target`` to ``variable relation value``.
 
     `side` contains the variable exactly once; `evaluate` gives the values of the other subtrees.
     Real powers are inverted as on positive numbers. Raises `Undecided` where an operation has no
     inverse.
     """
+    if count_variable(side, index) != 1:
+        raise Undecided("the variable occurs more than once")
     while side != Var(index):
-        if not (isinstance(side, App) and isinstance(side.head, Const)):
-            raise Undecided("the variable cannot be isolated")
-        inside = [i for i, arg in enumerate(side.args) if count_variable(arg, index)]
-        if len(inside) != 1:
-            raise Undecided("the variable occurs more than once")
-        (place,) = inside
-        relation, target = _invert(side, place, relation, target, evaluate)
-        side = side.args[place]
+        relation, target, side = _inverted(side, index, relation, target, evaluate)
     return relation, target
 
 
 def is_linear(side: Node, index: int) -> bool:
-    """Whether the variable is reached through sums, products and numerators alone."""
+    """Whether the variable is reached once, through sums, products and numerators alone."""
+    if count_variable(side, index) != 1:
+        return False
     while side != Var(index):
-        if not (isinstance(side, App) and isinstance(side.head, Const)):
+        inner = cast(side) or negated(side)
+        found = operation(side)
+        if inner is None and found is not None:
+            on_left = count_variable(found.left, index) > 0
+            linear = found.name != "HPow.hPow" and (on_left or found.name != "HDiv.hDiv")
+            inner = (found.left if on_left else found.right) if linear else None
+        if inner is None:
             return False
-        inside = [i for i, arg in enumerate(side.args) if count_variable(arg, index)]
-        if len(inside) != 1 or side.head.name not in _LINEAR:
-            return False
-        if side.head.name == "HDiv.hDiv" and inside[0] == 5:
-            return False
-        side = side.args[inside[0]]
+        side = inner
     return True
 
 
-_LINEAR = {"HAdd.hAdd", "HSub.hSub", "HMul.hMul", "HDiv.hDiv", "Neg.neg", "Nat.cast", "Int.cast"}
-
-
-def _invert(
-    side: App, place: int, relation: str, target: Any, evaluate: Evaluate
-) -> tuple[str, Any]:
-    assert isinstance(side.head, Const)
-    name, args = side.head.name, side.args
-    if name in ("Nat.cast", "Int.cast"):
-        return relation, target
+def _inverted(
+    side: Node, index: int, relation: Relation, target: Any, evaluate: Evaluate
+) -> tuple[Relation, Any, Node]:
+    """The relation with the outermost operation of `side` undone."""
+    if inner := cast(side):
+        return relation, target, inner
     target = _real(target)
-    if name == "Neg.neg":
-        return flipped(relation), reals.neg(target)
-    if name in ("Real.exp", "Real.log"):
-        return relation, (reals.log if name == "Real.exp" else reals.exp)(target)
-    if name not in ("HAdd.hAdd", "HSub.hSub", "HMul.hMul", "HDiv.hDiv", "HPow.hPow"):
-        raise Undecided(f"{name} is not inverted")
-    other = _real(evaluate(args[9 - place]))
+    if inner := negated(side):
+        return relation.flipped, reals.neg(target), inner
+    name = head_name(side)
+    if name in ("Real.exp", "Real.log") and isinstance(side, App):
+        undone = (reals.log if name == "Real.exp" else reals.exp)(target)
+        return relation, undone, side.args[0]
+    found = operation(side)
+    if found is None:
+        raise Undecided(f"{name or 'the variable'} is not inverted")
+    on_left = count_variable(found.left, index) > 0
+    inner, outer = (found.left, found.right) if on_left else (found.right, found.left)
+    relation, target = _undone(found, on_left, relation, target, _real(evaluate(outer)))
+    return relation, target, inner
+
+
+def _undone(
+    found: Operation, on_left: bool, relation: Relation, target: Any, other: Any
+) -> tuple[Relation, Any]:
+    """``inner relation target`` from ``inner sign other relation target``, or from the reverse."""
+    name = found.name
     if name == "HAdd.hAdd":
         return relation, reals.sub(target, other)
     if name == "HSub.hSub":
-        if place == 4:
+        if on_left:
             return relation, reals.add(target, other)
-        return flipped(relation), reals.sub(other, target)
-    if name == "HMul.hMul" or (name == "HDiv.hDiv" and place == 4):
+        return relation.flipped, reals.sub(other, target)
+    if name == "HMul.hMul" or (name == "HDiv.hDiv" and on_left):
         factor = other if name == "HMul.hMul" else reals.inv(other)
         if reals.sign(factor) == 0:
             raise Undecided("a factor of the variable vanishes")
         return _turned(relation, factor), reals.div(target, factor)
-    if name == "HPow.hPow" and place == 4:
+    if name == "HPow.hPow" and on_left:
         if reals.sign(other) == 0:
             raise Undecided("the exponent of the variable vanishes")
         if reals.sign(target) <= 0:
@@ -97,5 +105,5 @@ def _real(value: Any) -> Any:
     return fmpq(value) if isinstance(value, int) else value
 
 
-def _turned(relation: str, factor: Any) -> str:
-    return relation if reals.sign(factor) > 0 else flipped(relation)
+def _turned(relation: Relation, factor: Any) -> Relation:
+    return relation if reals.sign(factor) > 0 else relation.flipped

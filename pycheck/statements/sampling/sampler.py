@@ -12,6 +12,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from pycheck.statements.evaluation.statement import Binder, Statement, is_length, is_vector_type
+from pycheck.statements.language.forms import Relation, equation
 from pycheck.statements.language.trees import (
     App,
     Const,
@@ -151,7 +152,7 @@ class Sampler:
             return int(state.draw(st.integers(0, alternatives - 1)))
 
         for h in state.ready(binder):
-            index = h.position - 1 - binder.position
+            index = binder.index_in(h)
             constrain(domain, h.type, index, state.evaluator(h), choose, linear=linear)
         return domain
 
@@ -172,11 +173,11 @@ class Sampler:
 
 def _position(binder: Binder, arg: Any) -> int:
     assert isinstance(arg, Var)
-    return binder.position - 1 - arg.index
+    return binder.position_of(arg.index)
 
 
 def _is_vector(vectors: set[int], binder: Binder) -> bool:
-    return isinstance(binder.type, Var) and binder.position - 1 - binder.type.index in vectors
+    return isinstance(binder.type, Var) and binder.position_of(binder.type.index) in vectors
 
 
 def _choice(state: State, domain: Domain) -> int:
@@ -204,9 +205,8 @@ def _subset(state: State, binder: Binder, kind: Finsets) -> frozenset[int]:
     chosen = {i for i, inside in enumerate(taken) if inside}
     for h in state.ready(binder):
         if is_call(h.type, "Disjoint") and isinstance(h.type, App):
-            index = h.position - 1 - binder.position
-            for arg in h.type.args[3:]:
-                if arg != Var(index):
+            for arg in h.type.args[-2:]:
+                if arg != Var(binder.index_in(h)):
                     chosen -= set(state.evaluator(h)(arg))
     return frozenset(chosen)
 
@@ -236,9 +236,10 @@ def _score(
     """How well an equation can be solved for a variable: linearly, and for a late one."""
     if statement.binders[position].type != Const("Real") or position in solved:
         return None
-    assert isinstance(h.type, App)
-    index = h.position - 1 - position
-    sides = [side for side in h.type.args[1:] if count_variable(side, index)]
+    found = equation(h.type)
+    assert found is not None
+    index = statement.binders[position].index_in(h)
+    sides = [side for side in (found.left, found.right) if count_variable(side, index)]
     if len(sides) != 1 or count_variable(sides[0], index) != 1:
         return None
     return int(is_linear(sides[0], index)), position
@@ -246,16 +247,17 @@ def _score(
 
 def _solve(state: State, binder: Binder, h: Binder) -> Any:
     """The number that makes both sides of an equation equal, at any precision."""
-    assert isinstance(h.type, App)
-    _, left, right = h.type.args
-    index = h.position - 1 - binder.position
-    side, other = (left, right) if count_variable(left, index) else (right, left)
+    found = equation(h.type)
+    assert found is not None
+    index = binder.index_in(h)
+    on_left = count_variable(found.left, index) > 0
+    side, other = (found.left, found.right) if on_left else (found.right, found.left)
     code, position = state.prepared.code, h.position
 
     def solve(env: list[Any]) -> Any:
         prefix = tuple(env[:position])
         target = code(other)(prefix)
-        return isolate(side, index, "=", target, lambda node: code(node)(prefix))[1]
+        return isolate(side, index, Relation.EQ, target, lambda node: code(node)(prefix))[1]
 
     solve(state.env)
     return Solved(solve)

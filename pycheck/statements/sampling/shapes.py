@@ -2,9 +2,17 @@
 
 from dataclasses import dataclass
 
+from pycheck.statements.language.forms import (
+    Relation,
+    absolute,
+    applied_to,
+    comparison,
+    equation,
+    operation,
+    summation,
+)
 from pycheck.statements.language.trees import (
     App,
-    Const,
     Lam,
     Node,
     Pi,
@@ -12,11 +20,8 @@ from pycheck.statements.language.trees import (
     children,
     count_variable,
     free_variables,
-    is_call,
     lift,
 )
-
-_RELATIONS = {"LE.le": "<=", "LT.lt": "<"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ class Pointwise:
 
     binders: int
     guards: tuple[Node, ...]
-    relation: str
+    relation: Relation
     other: Node
     point: Node
 
@@ -68,39 +73,35 @@ def pointwise(tree: Node, index: int) -> Pointwise | None:
         if binders:
             guards.append(tree.type)
         tree, binders, index = tree.body, binders + 1, index + 1
-    if not (isinstance(tree, App) and isinstance(tree.head, Const)):
+    found = comparison(tree)
+    if found is None or found.relation in (Relation.EQ, Relation.NE):
         return None
-    relation = _RELATIONS.get(tree.head.name)
-    if relation is None:
-        return None
-    for side, other, read in ((2, 3, relation), (3, 2, relation.replace("<", ">"))):
-        applied = tree.args[side]
-        if not (isinstance(applied, App) and applied.head == Var(index)):
-            continue
-        point = applied.args[0]
-        if binders == 0 or point == Var(binders - 1):
-            return Pointwise(binders, tuple(guards), read, tree.args[other], point)
+    relation = found.relation
+    for side, other, read in (
+        (found.left, found.right, relation),
+        (found.right, found.left, relation.flipped),
+    ):
+        points = applied_to(side, index)
+        if points and (binders == 0 or points[0] == Var(binders - 1)):
+            return Pointwise(binders, tuple(guards), read, other, points[0])
     return None
 
 
 def weighted_sum(tree: Node, index: int) -> WeightedSum | None:
     """The hypothesis as a linear equation for the values of the function `index`."""
-    if not (is_call(tree, "Eq") and isinstance(tree, App)):
+    found = equation(tree)
+    total = summation(found.left) if found else None
+    if found is None or total is None or count_variable(found.right, index):
         return None
-    _, left, right = tree.args
-    if not (is_call(left, "Finset.sum") and isinstance(left, App)) or count_variable(right, index):
-        return None
-    support, summand = left.args[3], left.args[4]
+    support, summand, right = total.support, total.summand, found.right
     if not isinstance(summand, Lam):
         return None
     applied = App(Var(index + 1), (Var(0),))
     if summand.body == applied:
         return WeightedSum(support, None, right)
-    body = summand.body
-    if is_call(body, "HMul.hMul") and isinstance(body, App) and body.args[4] == applied:
-        weight = body.args[5]
-        if not count_variable(weight, index + 1):
-            return WeightedSum(support, Lam(summand.name, summand.type, weight), right)
+    product = operation(summand.body, "HMul.hMul")
+    if product and product.left == applied and not count_variable(product.right, index + 1):
+        return WeightedSum(support, Lam(summand.name, summand.type, product.right), right)
     return None
 
 
@@ -109,19 +110,16 @@ def envelope(tree: Node, index: int) -> Envelope | None:
     binders = 0
     while isinstance(tree, Pi):
         tree, binders, index = tree.body, binders + 1, index + 1
-    if not (binders and is_call(tree, "LE.le") and isinstance(tree, App)):
+    found = comparison(tree)
+    if not binders or found is None or found.relation is not Relation.LE:
         return None
-    distance, radius = tree.args[2], tree.args[3]
-    if not (is_call(distance, "abs") and isinstance(distance, App)):
+    inside = absolute(found.left)
+    difference = operation(inside, "HSub.hSub") if inside else None
+    if difference is None or applied_to(difference.left, index) != (Var(binders - 1),):
         return None
-    difference = distance.args[3]
-    if not (is_call(difference, "HSub.hSub") and isinstance(difference, App)):
+    if count_variable(difference.right, index) or 0 in free_variables(found.right):
         return None
-    if difference.args[4] != App(Var(index), (Var(binders - 1),)):
-        return None
-    if count_variable(difference.args[5], index) or 0 in free_variables(radius):
-        return None
-    return Envelope(difference.args[5], radius, binders)
+    return Envelope(difference.right, found.right, binders)
 
 
 def gram(tree: Node, position: int) -> Gram | None:
@@ -129,36 +127,19 @@ def gram(tree: Node, position: int) -> Gram | None:
     binders = 0
     while isinstance(tree, Pi):
         tree, binders = tree.body, binders + 1
-    if binders not in (1, 2) or not (is_call(tree, "Eq") and isinstance(tree, App)):
+    found = equation(tree)
+    total = summation(found.left) if found else None
+    if binders not in (1, 2) or total is None or not isinstance(total.summand, Lam):
         return None
-    total = tree.args[1]
-    if not (is_call(total, "Finset.sum") and isinstance(total, App)):
+    outer = operation(total.summand.body, "HMul.hMul")
+    inner = operation(outer.right, "HMul.hMul") if outer else None
+    if outer is None or inner is None:
         return None
-    match total.args[4]:
-        case Lam(
-            _,
-            _,
-            App(
-                Const("HMul.hMul"),
-                (
-                    _,
-                    _,
-                    _,
-                    _,
-                    App(Var(weight), (Var(0),)),
-                    App(
-                        Const("HMul.hMul"),
-                        (
-                            _,
-                            _,
-                            _,
-                            _,
-                            App(Var(first), (Var(0), Var(i))),
-                            App(Var(second), (Var(0), Var(j))),
-                        ),
-                    ),
-                ),
-            ),
+    match outer.left, inner.left, inner.right:
+        case (
+            App(Var(weight), (Var(0),)),
+            App(Var(first), (Var(0), Var(i))),
+            App(Var(second), (Var(0), Var(j))),
         ) if first == second and (i == j) == (binders == 1):
             depth = position + binders
             return Gram(depth - weight, depth - first, binders == 2)
@@ -167,10 +148,11 @@ def gram(tree: Node, position: int) -> Gram | None:
 
 def congruent(tree: Node, index: int) -> Node | None:
     """For ``E(f) = E(g)`` the subtree ``g`` of the other side that stands where `f` stands."""
-    if not (is_call(tree, "Eq") and isinstance(tree, App)):
+    sides = equation(tree)
+    if sides is None:
         return None
     found: list[Node] = []
-    for one, other in ((tree.args[1], tree.args[2]), (tree.args[2], tree.args[1])):
+    for one, other in ((sides.left, sides.right), (sides.right, sides.left)):
         found.clear()
         if _differ(one, other, index, found) and len(found) == 1:
             return found[0]
