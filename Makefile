@@ -11,7 +11,7 @@ EXTRAS ?=
 JOBS ?= auto
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: audit test lint types contract unit bench report lock clean
+.PHONY: audit test slow lint types contract unit bench report lock clean
 
 audit: $(VENV)/run.stamp
 	$(BIN)/pycheck audit
@@ -29,7 +29,11 @@ contract: $(VENV)/dev.stamp
 	$(BIN)/lint-imports
 
 unit: $(VENV)/dev.stamp $(if $(filter models,$(EXTRAS)),$(VENV)/models.stamp)
-	$(BIN)/pytest -n $(JOBS)
+	$(BIN)/pytest -n $(JOBS) --cov --cov-report=term
+
+# What does not fit into a quarter of an hour: many samples, mutants, the site with all data.
+slow: $(VENV)/dev.stamp
+	$(BIN)/pytest -n $(JOBS) -m slow
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench

@@ -18,13 +18,6 @@ def zeta_log_sums(gamma: fmpq, context: int, order: int, bits: int) -> list[arb]
         return _signed_factorial((first - last).coeffs(), order)
 
 
-def zeta_series_sums(gamma: fmpq, order: int, bits: int) -> list[arb]:
-    """The sums of ``log(d)**k * d**-gamma`` over all d >= 1, for gamma > 1."""
-    with working(bits, order + 1):
-        series = arb_series.zeta(arb_series([arb(gamma), 1]), 1, False)
-        return _signed_factorial(series.coeffs(), order)
-
-
 def log_zeta_curvature(gamma: fmpq, bits: int) -> arb:
     """``(log zeta)''(gamma)`` for gamma > 1: the variance of the log-distance without a cutoff."""
     with working(bits, 3):

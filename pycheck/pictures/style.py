@@ -3,6 +3,7 @@
 import io
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -20,7 +21,7 @@ DASHES: tuple[str | tuple[int, tuple[int, ...]], ...] = (
     ":",
     (0, (6, 1, 1, 1, 1, 1)),
 )
-_STYLE = {
+_STYLE: dict[Any, Any] = {
     "font.size": 9,
     "axes.spines.top": False,
     "axes.spines.right": False,

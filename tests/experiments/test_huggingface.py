@@ -16,8 +16,8 @@ from tokenizers import Tokenizer, models, pre_tokenizers  # noqa: E402
 from pycheck.errors import InputError  # noqa: E402
 from pycheck.reality.experiments.corpus import Corpus  # noqa: E402
 from pycheck.reality.experiments.huggingface import rope_base  # noqa: E402
+from pycheck.reality.experiments.loading import load_subject  # noqa: E402
 from pycheck.reality.experiments.measure import Plan, profile_of  # noqa: E402
-from pycheck.reality.experiments.subject import load_subject  # noqa: E402
 
 pytestmark = pytest.mark.models
 

@@ -12,9 +12,10 @@ from pycheck.errors import InputError  # noqa: E402
 from pycheck.reality.experiments.attention import layer_rows, measure_attention  # noqa: E402
 from pycheck.reality.experiments.checkpoint import load_checkpoint, save_checkpoint  # noqa: E402
 from pycheck.reality.experiments.corpus import Corpus  # noqa: E402
+from pycheck.reality.experiments.loading import load_subject, own_subject  # noqa: E402
 from pycheck.reality.experiments.measure import Plan, profile_of  # noqa: E402
 from pycheck.reality.experiments.model import ModelConfig  # noqa: E402
-from pycheck.reality.experiments.subject import Subject, load_subject, own_subject  # noqa: E402
+from pycheck.reality.experiments.subject import Subject  # noqa: E402
 from pycheck.reality.experiments.train import train  # noqa: E402
 from pycheck.reality.profiles import Profile, load_profile, write_profile  # noqa: E402
 
@@ -174,7 +175,7 @@ def test_a_model_meets_only_what_it_did_not_learn(
         read.append(text)
         return np.arange(1, 100)
 
-    monkeypatch.setattr("pycheck.reality.experiments.subject.encode", listen)
+    monkeypatch.setattr("pycheck.reality.experiments.loading.encode", listen)
     profile_of([subject], plan(), "profile")
     elsewhere = Corpus("other", CORPUS.documents[:200])
     profile_of([subject], plan(corpus=elsewhere), "profile")

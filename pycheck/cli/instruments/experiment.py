@@ -177,8 +177,8 @@ def profile(
 
     require_models_extra()
     from pycheck.reality.experiments.corpus import load_corpus
+    from pycheck.reality.experiments.loading import load_subject
     from pycheck.reality.experiments.measure import RANDOM, Plan, profile_of
-    from pycheck.reality.experiments.subject import load_subject
     from pycheck.reality.profiles import write_profile
 
     subjects = [load_subject(path, rescale_theta) for path in models]

@@ -1,5 +1,6 @@
 """Constants of Lean and Mathlib: numbers, arithmetic and elementary functions."""
 
+import math
 from typing import Any
 
 from flint import acb, arb, fmpq
@@ -54,10 +55,7 @@ def _factorial(n: Any) -> int:
     count = operations.natural(n)
     if count > 3000:
         raise Undecided("a factorial is too large")
-    result = 1
-    for i in range(2, count + 1):
-        result *= i
-    return result
+    return math.factorial(count)
 
 
 def _harmonic(n: Any) -> Any:

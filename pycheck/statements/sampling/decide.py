@@ -9,8 +9,7 @@ from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.sampling.sampler import Sample
 from pycheck.statements.sampling.samples import show
 from pycheck.statements.sampling.state import BASE_PRECISION, Prepared, realise
-
-FINEST_PRECISION = 2048
+from pycheck.statements.values.relations import FINEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ def decide(prepared: Prepared, sample: Sample, precision: int = BASE_PRECISION) 
             truth: Truth = prepared.conclusion(tuple(env))
         except Undecided as undecided:
             truth = Truth(None, undecided.reason, retry=undecided.retry)
-        if truth.value is not None or not truth.retry or bits >= FINEST_PRECISION:
+        if truth.value is not None or not truth.retry or bits >= FINEST:
             return Verdict(truth, bits)
         bits *= 2
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from flint import arb, fmpq
 
@@ -10,13 +10,6 @@ from pycheck.statements.language.types import REAL, Arrow, Finite, Matrices, Typ
 from pycheck.statements.values import operations, reals
 from pycheck.statements.values.balls import ONE, ZERO
 from pycheck.statements.values.terms import Index
-
-
-class Deferred(Protocol):
-    """A value that has no exact form: it is computed at the precision of each evaluation."""
-
-    def realise(self, env: list[Any]) -> Any:
-        """The value in the environment of the binders so far."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,7 +1,6 @@
 """Hypothesis strategies for numbers: biased to the edges, exact, shrinking to simple values."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from flint import fmpq
@@ -140,8 +139,3 @@ def _not_all_zero(numbers: list[int]) -> tuple[fmpq, ...]:
     if not any(numbers):
         numbers = [1, *numbers[1:]]
     return tuple(fmpq(n) for n in numbers)
-
-
-def as_fraction(x: fmpq) -> Fraction:
-    """The rational as Python's own type."""
-    return Fraction(int(x.p), int(x.q))

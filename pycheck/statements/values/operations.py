@@ -11,7 +11,6 @@ from pycheck.statements.language.types import (
     NAT,
     Arrow,
     Finite,
-    Finsets,
     Matrices,
     Type,
 )
@@ -220,8 +219,3 @@ class _Swapped:
 
     def __call__(self, point: Value) -> Callable[[Value], Value]:
         return lambda x: self._family(x)(point)
-
-
-def is_finset(kind: Type) -> bool:
-    """Whether values of the type are finite sets."""
-    return isinstance(kind, Finsets)
