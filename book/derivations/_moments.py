@@ -6,7 +6,7 @@ thermodynamics needs are the unnormalised logarithmic moments ``m_k = sum c(d) (
 one rule gives their derivatives.
 """
 
-from typing import Any
+from collections.abc import Callable
 
 import sympy as sp
 
@@ -22,30 +22,32 @@ _m = [sp.Function(f"m_{k}", real=True) for k in range(_HIGHEST)]
 partition = _m[0](gamma)
 
 
-def moment(k: int) -> Any:
+def moment(k: int) -> sp.Expr:
     """The unnormalised moment ``m_k(gamma)``."""
     return _m[k](gamma)
 
 
-def rate(expression: Any) -> Any:
+def rate(expression: sp.Expr) -> sp.Expr:
     """The derivative in gamma, by the rule ``d m_k / d gamma = -m_(k+1)``."""
     rule = {sp.Derivative(_m[k](gamma), gamma): -_m[k + 1](gamma) for k in range(_HIGHEST - 1)}
     return sp.diff(expression, gamma).xreplace(rule)
 
 
-def average(polynomial: Any) -> Any:
+def average(polynomial: sp.Expr) -> sp.Expr:
     """The mean of a polynomial in ``log_d`` under the family."""
     terms = sp.Poly(polynomial, log_d).terms()
     return sum(factor * moment(power) for (power,), factor in terms) / partition
 
 
-def rate_in_temperature(expression: Any) -> Any:
+def rate_in_temperature(expression: sp.Expr) -> sp.Expr:
     """The derivative in ``T = 1 / gamma``, written in gamma again: the chain rule."""
     slope = sp.diff(1 / temperature, temperature).subs(temperature, 1 / gamma)
     return rate(expression) * slope
 
 
-def state_moment_rule(w: Working, length: Any, coefficient: Any) -> None:
+def state_moment_rule(
+    w: Working, length: sp.Expr, coefficient: Callable[[sp.Expr], sp.Expr]
+) -> None:
     """Derive the rule on the sums themselves: symbolic order, symbolic or infinite length.
 
     `coefficient` maps a distance to its factor ``c(d)``.
@@ -53,7 +55,7 @@ def state_moment_rule(w: Working, length: Any, coefficient: Any) -> None:
     d = sp.Symbol("d", integer=True, positive=True)
     k = sp.Symbol("k", integer=True, nonnegative=True)
 
-    def term(order: Any) -> Any:
+    def term(order: sp.Expr) -> sp.Expr:
         return coefficient(d) * sp.log(d) ** order * d**-gamma
 
     derived = sp.diff(sp.Sum(term(k), (d, 1, length)), gamma)
@@ -66,7 +68,7 @@ def state_moment_rule(w: Working, length: Any, coefficient: Any) -> None:
     )
 
 
-def state_heat_capacity(w: Working) -> Any:
+def state_heat_capacity(w: Working) -> sp.Expr:
     """Derive that dU/dT at T = 1/gamma is a multiple of the variance; returns the multiple."""
     heat = rate_in_temperature(average(log_d))
     multiple = sp.simplify(heat / (average(log_d**2) - average(log_d) ** 2))

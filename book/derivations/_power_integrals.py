@@ -9,12 +9,12 @@ from pycheck.checks.derivation import Working
 _x = sp.Symbol("x", positive=True)
 
 
-def power_integral(exponent: Any, low: Any, high: Any) -> Any:
+def power_integral(exponent: sp.Expr, low: Any, high: sp.Expr) -> sp.Expr:
     """The integral of x^-exponent from low to high, exponent not 1."""
     return (high ** (1 - exponent) - low ** (1 - exponent)) / (1 - exponent)
 
 
-def state_comparison(w: Working, exponent: Any) -> None:
+def state_comparison(w: Working, exponent: sp.Expr) -> None:
     """Each term d^-exponent lies between the integrals over [d, d+1] and [d-1, d].
 
     `exponent` is a positive sympy expression.

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from itertools import product
-from typing import Any
 
 import sympy as sp
 
@@ -38,12 +37,14 @@ def scores() -> Derivation:
     )
 
 
-def through_a_state(q: Any, k: Any, v: Any) -> Any:
+def through_a_state(q: sp.Matrix, k: sp.Matrix, v: sp.Matrix) -> sp.Matrix:
     """Linear attention by way of the small matrix k^T v."""
     return q * (k.T * v)
 
 
-def derive_reassociation(product_of: Callable[[Any, Any, Any], Any]) -> Derivation:
+def derive_reassociation(
+    product_of: Callable[[sp.Matrix, sp.Matrix, sp.Matrix], sp.Matrix],
+) -> Derivation:
     """Whether a way of multiplying q, k and v is (q k^T) v, and what it costs."""
     w = Working()
     for tokens, width in product((1, 2, 3), (1, 2)):

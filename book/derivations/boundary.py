@@ -6,7 +6,7 @@ derivations reach that coefficient and share no line: one bounds three sums by t
 other expands the cumulant generating function log Z around the pole of zeta.
 """
 
-from typing import Any
+from collections.abc import Sequence
 
 import sympy as sp
 
@@ -21,7 +21,7 @@ _N = sp.Symbol("N", positive=True)
 epsilon = sp.Symbol("epsilon", real=True)
 
 
-def _log_integral(w: Working, k: int) -> Any:
+def _log_integral(w: Working, k: int) -> sp.Expr:
     """Coefficient of L^(k+1) in the sum of (log d)^k / d, from the integral of the same."""
     integrand = sp.log(_x) ** k / _x
     value = sp.integrate(integrand, (_x, 1, _N)).subs(sp.log(_N), L)
@@ -34,7 +34,7 @@ def _log_integral(w: Working, k: int) -> Any:
     return value
 
 
-def variation(w: Working, k: int) -> Any:
+def variation(w: Working, k: int) -> sp.Expr:
     """Total variation of (log x)^k / x on [1, infinity): it bounds the sum minus the integral."""
     f = sp.log(_x) ** k / _x
     slope = sp.expand(sp.simplify(sp.diff(f, _x) * _x**2 / sp.log(_x) ** (k - 1)))
@@ -56,7 +56,7 @@ def variation(w: Working, k: int) -> Any:
     return variation
 
 
-def leading_ratio(moments: tuple[Any, Any, Any], remainders: tuple[Any, Any, Any]) -> Any:
+def leading_ratio(moments: Sequence[sp.Expr], remainders: Sequence[sp.Expr]) -> sp.Expr:
     """Var / L^2 at L = 1/epsilon for moments with bounded remainders, as a function of epsilon."""
     m0, m1, m2 = (m + r for m, r in zip(moments, remainders, strict=True))
     ratio = (m2 / m0 - (m1 / m0) ** 2) / L**2
@@ -139,7 +139,7 @@ def _euler_maclaurin_remainder(w: Working) -> None:
     w.require("So the rest plays no part in the limit.", rest == 0)
 
 
-def boundary_partition(pole_parts: tuple[Any, ...]) -> Any:
+def boundary_partition(pole_parts: Sequence[sp.Expr]) -> sp.Expr:
     """Z(1 + epsilon) in powers of epsilon, up to terms that vanish with N.
 
     `pole_parts` are the coefficients of zeta(1 + epsilon) - 1/epsilon in powers of epsilon.
@@ -149,7 +149,7 @@ def boundary_partition(pole_parts: tuple[Any, ...]) -> Any:
     return sp.expand(zeta - integral_from_n)
 
 
-def boundary_cumulant(pole_parts: tuple[Any, ...]) -> Any:
+def boundary_cumulant(pole_parts: Sequence[sp.Expr]) -> sp.Expr:
     """(log Z)'' at gamma = 1 from log Z(1 + epsilon); `pole_parts` as in `boundary_partition`."""
     z = boundary_partition(pole_parts)
     log_z = sp.log(z.coeff(epsilon, 0)) + sp.series(
@@ -173,7 +173,7 @@ def _curvature_is_heat_capacity(w: Working) -> None:
     )
 
 
-def _stieltjes_variance(w: Working) -> Any:
+def _stieltjes_variance(w: Working) -> sp.Expr:
     _curvature_is_heat_capacity(w)
     _euler_maclaurin_remainder(w)
     w.note(

@@ -15,7 +15,7 @@ _SKEW = ((sp.Rational(-1, 2), sp.Rational(4, 5)), (sp.Integer(2), sp.Rational(1,
 _UNIT = {0: 1, 1: 0, 2: 1}
 
 
-def expectation(polynomial: Any, moments: Mapping[Any, Mapping[int, Any]]) -> Any:
+def expectation(polynomial: sp.Expr, moments: Mapping[sp.Expr, Mapping[int, Any]]) -> sp.Expr:
     """Expectation of a polynomial in independent variables with the given moments.
 
     `moments[x][k]` is E[x^k] for every power k of x that occurs.
@@ -28,7 +28,7 @@ def expectation(polynomial: Any, moments: Mapping[Any, Mapping[int, Any]]) -> An
     return sp.expand(total)
 
 
-def dot_moments(width: int, moments: Mapping[int, Any]) -> tuple[Any, Any]:
+def dot_moments(width: int, moments: Mapping[int, Any]) -> tuple[sp.Expr, sp.Expr]:
     """Mean and variance of q.k for independent entries with the given moments, from the sum."""
     q, k = sp.symbols(f"q1:{width + 1}"), sp.symbols(f"k1:{width + 1}")
     score = sum((a * b for a, b in zip(q, k, strict=True)), sp.Integer(0))
@@ -37,7 +37,7 @@ def dot_moments(width: int, moments: Mapping[int, Any]) -> tuple[Any, Any]:
     return mean, sp.expand(expectation(score**2, laws) - mean**2)
 
 
-def enumerated_variance(width: int, law: Sequence[tuple[Any, Any]]) -> Any:
+def enumerated_variance(width: int, law: Sequence[tuple[sp.Expr, sp.Expr]]) -> sp.Expr:
     """Variance of q.k over every outcome of 2*width independent entries."""
     mean, square = sp.Integer(0), sp.Integer(0)
     for outcome in product(law, repeat=2 * width):
@@ -49,7 +49,7 @@ def enumerated_variance(width: int, law: Sequence[tuple[Any, Any]]) -> Any:
     return square - mean**2
 
 
-def derive_variance(divisor: Callable[[Any], Any]) -> Derivation:
+def derive_variance(divisor: Callable[[sp.Expr], sp.Expr]) -> Derivation:
     """Derive the variance of q.k, and whether dividing by the divisor (of d) makes it one."""
     w = Working()
     d = sp.Symbol("d", positive=True, integer=True)

@@ -1,7 +1,5 @@
 """Maximum entropy: why a power law (Ch. 15)."""
 
-from typing import Any
-
 import sympy as sp
 
 from pycheck.checks.derivation import Working, typeset
@@ -14,18 +12,18 @@ _q, d = sp.symbols("q d", positive=True)
 _mu = sp.Symbol("mu", real=True)
 
 
-def stationary(constraint: Any) -> Any:
+def stationary(constraint: sp.Expr) -> sp.Expr:
     """The q(d) at which -q log q - mu q - gamma q constraint(d) has derivative zero."""
     slope = sp.diff(_lagrangian(constraint), _q)
     (found,) = sp.solve(slope, _q)
     return found
 
 
-def _lagrangian(constraint: Any) -> Any:
+def _lagrangian(constraint: sp.Expr) -> sp.Expr:
     return -_q * sp.log(_q) - _mu * _q - gamma * _q * constraint
 
 
-def derive_lagrange(constraint: Any) -> Derivation:
+def derive_lagrange(constraint: sp.Expr) -> Derivation:
     """The law of maximal entropy at a given mean of `constraint`, a function of d."""
     w = Working()
     lagrangian = _lagrangian(constraint)

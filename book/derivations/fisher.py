@@ -6,7 +6,6 @@ variance.
 """
 
 from collections.abc import Callable
-from typing import Any
 
 import sympy as sp
 
@@ -30,20 +29,20 @@ _DEFINITIONS = (
 )
 
 
-def expected_squared_score(weights: list[Any]) -> Any:
+def expected_squared_score(weights: list[sp.Expr]) -> sp.Expr:
     """Sum of p (d log p / d gamma)^2 for unnormalised weights that depend on gamma."""
     total = sum(weights)
     return sum(w / total * sp.diff(sp.log(w / total), gamma) ** 2 for w in weights)
 
 
-def heat_capacity(weights: list[Any], energies: list[Any]) -> Any:
+def heat_capacity(weights: list[sp.Expr], energies: list[sp.Expr]) -> sp.Expr:
     """dU/dT at T = 1/gamma for unnormalised weights and the energies that U averages."""
     mean = sum(w * e for w, e in zip(weights, energies, strict=True)) / sum(weights)
     cooled = mean.subs(gamma, 1 / temperature)
     return sp.diff(cooled, temperature).subs(temperature, 1 / gamma)
 
 
-def powers_as_symbols(expression: Any) -> Any:
+def powers_as_symbols(expression: sp.Expr) -> sp.Expr:
     """Every power d^(c gamma) as w_d^(-c): what is left to check is an identity of fractions."""
     return expression.replace(
         lambda e: e.is_Pow and e.base.is_Integer and e.exp.has(gamma),
@@ -75,7 +74,7 @@ def small_contexts() -> Derivation:
     return w.done(ratio=sp.simplify(two / heat_two), fisher_at_two=two)
 
 
-def compare(w: Working, rate: Callable[[Any], Any]) -> Any:
+def compare(w: Working, rate: Callable[[sp.Expr], sp.Expr]) -> sp.Expr:
     """Fisher information over heat capacity by the moment rule; adds the steps that lead there.
 
     `rate` differentiates moments in gamma.
@@ -109,7 +108,7 @@ def compare(w: Working, rate: Callable[[Any], Any]) -> Any:
     return ratio
 
 
-def derive_any_context(rate: Callable[[Any], Any]) -> Derivation:
+def derive_any_context(rate: Callable[[sp.Expr], sp.Expr]) -> Derivation:
     """Fisher over C_V where `rate` differentiates moments in gamma."""
     w = Working()
     w.note(*_DEFINITIONS)
@@ -123,7 +122,7 @@ def any_context() -> Derivation:
     return derive_any_context(rate)
 
 
-def derive_no_cutoff(rate: Callable[[Any], Any]) -> Derivation:
+def derive_no_cutoff(rate: Callable[[sp.Expr], sp.Expr]) -> Derivation:
     """Fisher over C_V where `rate` differentiates moments in gamma."""
     w = Working()
     w.note(
@@ -145,7 +144,7 @@ def no_cutoff() -> Derivation:
     return derive_no_cutoff(rate)
 
 
-def derive_curvature_of_the_free_energy(rate: Callable[[Any], Any]) -> Derivation:
+def derive_curvature_of_the_free_energy(rate: Callable[[sp.Expr], sp.Expr]) -> Derivation:
     """Both curvatures where `rate` differentiates moments in gamma."""
     w = Working()
     state_moment_rule(w, sp.Symbol("N", integer=True, positive=True), lambda _: sp.Integer(1))

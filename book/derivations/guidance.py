@@ -9,12 +9,12 @@ from pycheck.checks.derivation import Working
 from pycheck.checks.outcomes import Derivation, check
 
 
-def guide(without: Any, conditioned: Any, strength: Any) -> Any:
+def guide(without: sp.Expr, conditioned: sp.Expr, strength: Any) -> sp.Expr:
     """The guided logit: from the unconditioned one, along the prompt's effect."""
     return without + strength * (conditioned - without)
 
 
-def derive_endpoints(guide: Callable[[Any, Any, Any], Any]) -> Derivation:
+def derive_endpoints(guide: Callable[[sp.Expr, sp.Expr, Any], sp.Expr]) -> Derivation:
     """Whether a rule for guided logits has the right endpoints and multiplies the effect."""
     w = Working()
     u, c, v, d = sp.symbols("u c v d", real=True)

@@ -1,5 +1,6 @@
 """Splitting a model's width over attention heads (ch. 5)."""
 
+from collections.abc import Callable
 from typing import Any
 
 import sympy as sp
@@ -40,7 +41,7 @@ def head_multiply_adds(n: Any, model: Any, width: Any) -> Any:
     return project + scores + mix + back
 
 
-def derive_cost(slice_width: Any) -> Derivation:
+def derive_cost(slice_width: Callable[[sp.Expr, sp.Expr], sp.Expr]) -> Derivation:
     """Compare h heads of the given width (of D, h) with one head of the whole width."""
     w = Working()
     n, D, h = sp.symbols("n D h", positive=True)

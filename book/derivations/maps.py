@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise, permutations
-from typing import Any
 
 import sympy as sp
 
@@ -12,19 +11,19 @@ from pycheck.checks.outcomes import Derivation, check
 from .softmax import softmax
 
 
-def attend(scores: Sequence[Any], values: Sequence[Any]) -> Any:
+def attend(scores: Sequence[sp.Expr], values: Sequence[sp.Expr]) -> sp.Expr:
     """The output of one query: the values weighted by the softmax of the scores."""
     return sum(a * v for a, v in zip(softmax(scores), values, strict=True))
 
 
-def _tokens(length: int) -> tuple[list[Any], list[Any]]:
+def _tokens(length: int) -> tuple[list[sp.Expr], list[sp.Expr]]:
     return (
         list(sp.symbols(f"s_1:{length + 1}", real=True)),
         list(sp.symbols(f"v_1:{length + 1}", real=True)),
     )
 
 
-def derive_rows_sum(softmax: Callable[[list[Any]], list[Any]]) -> Derivation:
+def derive_rows_sum(softmax: Callable[[list[sp.Expr]], list[sp.Expr]]) -> Derivation:
     """Whether weights sum to one, where `softmax` gives them from scores."""
     w = Working()
     sums = []
@@ -63,7 +62,7 @@ def count() -> Derivation:
     return w.done(maps=maps)
 
 
-def derive_order_blind(attend: Callable[[list[Any], list[Any]], Any]) -> Derivation:
+def derive_order_blind(attend: Callable[[list[sp.Expr], list[sp.Expr]], sp.Expr]) -> Derivation:
     """Whether the output of `attend` is blind to order."""
     w = Working()
     w.note(

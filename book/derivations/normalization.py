@@ -8,28 +8,28 @@ import sympy as sp
 from pycheck.checks.derivation import Working, typeset
 from pycheck.checks.outcomes import Derivation, check
 
-Norm = Callable[[Sequence[Any]], list[Any]]
+Norm = Callable[[Sequence[Any]], list[sp.Expr]]
 
 
-def mean(values: Sequence[Any]) -> Any:
+def mean(values: Sequence[Any]) -> sp.Expr:
     """The mean of the entries."""
     return sum(values) / sp.Integer(len(values))
 
 
-def rms_norm(values: Sequence[Any]) -> list[Any]:
+def rms_norm(values: Sequence[Any]) -> list[sp.Expr]:
     """Every entry over the root of the mean square."""
     root = sp.sqrt(sp.factor(mean([x**2 for x in values])))
     return [x / root for x in values]
 
 
-def layer_norm(values: Sequence[Any]) -> list[Any]:
+def layer_norm(values: Sequence[Any]) -> list[sp.Expr]:
     """Centred, then divided by the standard deviation, the root of E[x^2] - E[x]^2."""
     centre = mean(values)
     deviation = sp.sqrt(sp.factor(mean([x**2 for x in values]) - centre**2))
     return [(x - centre) / deviation for x in values]
 
 
-def _differences(left: Sequence[Any], right: Sequence[Any]) -> list[Any]:
+def _differences(left: Sequence[sp.Expr], right: Sequence[sp.Expr]) -> list[sp.Expr]:
     return [a - b for a, b in zip(left, right, strict=True)]
 
 

@@ -1,7 +1,5 @@
 """The Pade predictor gamma_Pade(theta, T) and what it can say (Ch. 15, 19)."""
 
-from typing import Any
-
 import sympy as sp
 
 from pycheck.checks.derivation import Working, typeset
@@ -11,7 +9,7 @@ theta, T = sp.symbols("theta T", positive=True)
 z = sp.Symbol("z")
 
 
-def approximant(function: Any) -> Any:
+def approximant(function: sp.Expr) -> sp.Expr:
     """The [1/1] Pade approximant at 0 of a function of z: its series agrees through z^2."""
     a0, a1, b1 = sp.symbols("a_0 a_1 b_1")
     series = sp.series(function, z, 0, 3).removeO()
@@ -23,7 +21,7 @@ def approximant(function: Any) -> Any:
 PREDICTOR = approximant(sp.exp(-z))
 
 
-def _state_prediction(w: Working, approximant: Any) -> Any:
+def _state_prediction(w: Working, approximant: sp.Expr) -> sp.Expr:
     at = T * sp.sqrt(2) / theta
     w.note(
         "The prediction replaces e^-z at z = T sqrt(2) / theta by its [1/1] Pade approximant.",
@@ -41,7 +39,7 @@ def _state_prediction(w: Working, approximant: Any) -> Any:
     return predicted
 
 
-def derive_expansion(approximant: Any) -> Derivation:
+def derive_expansion(approximant: sp.Expr) -> Derivation:
     """Where the series of `approximant` leaves that of e^-z."""
     w = Working()
     predicted = _state_prediction(w, approximant)
@@ -63,7 +61,7 @@ def expansion() -> Derivation:
     return derive_expansion(PREDICTOR)
 
 
-def derive_mobius(approximant: Any) -> Derivation:
+def derive_mobius(approximant: sp.Expr) -> Derivation:
     """Whether the prediction of `approximant` is a Moebius function."""
     w = Working()
     predicted = _state_prediction(w, approximant)
@@ -115,7 +113,7 @@ def never_phase_b() -> Derivation:
     return w.done(supremum=supremum, infimum=infimum, below_one=sp.sympify(bool(below.is_positive)))
 
 
-def derive_horizon(approximant: Any) -> Derivation:
+def derive_horizon(approximant: sp.Expr) -> Derivation:
     """Whether the horizon inverts the prediction of `approximant`."""
     w = Working()
     predicted = _state_prediction(w, approximant)

@@ -1,7 +1,6 @@
 """What the partition function knows, and where its sums converge (Ch. 20-22)."""
 
 from collections.abc import Callable
-from typing import Any
 
 import sympy as sp
 
@@ -19,7 +18,7 @@ from ._moments import (
 )
 
 
-def derive_derivatives(rate: Callable[[Any], Any]) -> Derivation:
+def derive_derivatives(rate: Callable[[sp.Expr], sp.Expr]) -> Derivation:
     """What log Z knows where `rate` differentiates moments in gamma."""
     w = Working()
     state_moment_rule(w, sp.Symbol("N", integer=True, positive=True), lambda _: sp.Integer(1))

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from math import prod
-from typing import Any
 
 import sympy as sp
 
@@ -12,7 +11,7 @@ from pycheck.checks.outcomes import Derivation, check
 from ._laws import rational_laws, state_log_bound
 
 
-def cross_entropy(truth: Sequence[Any], model: Sequence[Any]) -> Any:
+def cross_entropy(truth: Sequence[sp.Expr], model: Sequence[sp.Expr]) -> sp.Expr:
     """-sum t log m in nats; tokens that never occur do not count."""
     return -sum(t * sp.log(m) for t, m in zip(truth, model, strict=True) if t != 0)
 

@@ -4,7 +4,6 @@ Phase A is gamma = 1 - a with 0 < a <= 1, Phase B gamma = 1 + a with a > 0.
 """
 
 from collections.abc import Callable
-from typing import Any
 
 import sympy as sp
 
@@ -26,7 +25,7 @@ _u, _x = sp.symbols("u x", positive=True)
 _k = sp.Symbol("k", integer=True, nonnegative=True)
 
 
-def back_integral(order: Any) -> Any:
+def back_integral(order: sp.Expr) -> sp.Expr:
     """The integral of u^order e^(-a u) over u > 0."""
     return sp.integrate(_u**order * sp.exp(-a * _u), (_u, 0, sp.oo)).rewrite(sp.factorial)
 
@@ -64,7 +63,7 @@ def _state_sum_is_integral(w: Working) -> None:
     w.require("So the sum and the integral have the same limit.", rest == 0)
 
 
-def back_moment(w: Working, back_integral: Callable[[Any], Any]) -> Any:
+def back_moment(w: Working, back_integral: Callable[[sp.Expr], sp.Expr]) -> sp.Expr:
     """The limit of the k-th moment of log(N/d) in Phase A, for symbolic k; adds the steps.
 
     `back_integral` is the integral of u^k e^(-a u) over u > 0.
@@ -83,7 +82,7 @@ def back_moment(w: Working, back_integral: Callable[[Any], Any]) -> Any:
     return moment
 
 
-def derive_phase_a_moments(back_integral: Callable[[Any], Any]) -> Derivation:
+def derive_phase_a_moments(back_integral: Callable[[sp.Expr], sp.Expr]) -> Derivation:
     """The moments where `back_integral` is the integral of u^k e^(-a u)."""
     w = Working()
     moment = back_moment(w, back_integral)
@@ -104,7 +103,7 @@ def phase_a_moments() -> Derivation:
     return derive_phase_a_moments(back_integral)
 
 
-def _limit_variance(w: Working, back_integral: Callable[[Any], Any]) -> Any:
+def _limit_variance(w: Working, back_integral: Callable[[sp.Expr], sp.Expr]) -> sp.Expr:
     moment = back_moment(w, back_integral)
     c = sp.Symbol("c", real=True)
     spread = average(log_d**2) - average(log_d) ** 2
@@ -133,7 +132,7 @@ def phase_a_heat_capacity() -> Derivation:
     return w.done(heat_capacity=heat, variance=variance)
 
 
-def derive_chi_is_a_spread(back_integral: Callable[[Any], Any]) -> Derivation:
+def derive_chi_is_a_spread(back_integral: Callable[[sp.Expr], sp.Expr]) -> Derivation:
     """The spread where `back_integral` is the integral of u^k e^(-a u)."""
     w = Working()
     spread = sp.sqrt(_limit_variance(w, back_integral))

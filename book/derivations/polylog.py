@@ -12,7 +12,7 @@ s, z = sp.symbols("s z", positive=True)
 k = sp.Symbol("k", integer=True, positive=True)
 
 
-def term(order: Any, argument: Any) -> Any:
+def term(order: Any, argument: Any) -> sp.Expr:
     """The k-th term z^k / k^s of the defining series."""
     return argument**k / k**order
 
@@ -54,7 +54,7 @@ def normalization() -> Derivation:
     return w.done(total=total, ratio=ratio, at_one_order_one=diverges)
 
 
-def derive_zeta_at_one(term: Callable[[Any, Any], Any]) -> Derivation:
+def derive_zeta_at_one(term: Callable[[Any, Any], sp.Expr]) -> Derivation:
     """The series at one, where `term` is its k-th term."""
     w = Working()
     t = sp.Symbol("t", positive=True)
@@ -105,7 +105,7 @@ def zeta_at_one() -> Derivation:
     return derive_zeta_at_one(term)
 
 
-def derive_special_orders(term: Callable[[Any, Any], Any]) -> Derivation:
+def derive_special_orders(term: Callable[[Any, Any], sp.Expr]) -> Derivation:
     """Orders zero and one, where `term` is the k-th term of the series."""
     w = Working()
     n = sp.Symbol("n", integer=True, nonnegative=True)

@@ -3,7 +3,7 @@
 A policy p over finitely many answers is paid its expected reward less beta times KL(p, reference).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import sympy as sp
@@ -13,17 +13,22 @@ from pycheck.checks.outcomes import Derivation, check
 
 from ._laws import state_log_bound
 
+Policy = Callable[[Sequence[Any], Sequence[Any]], list[sp.Expr]]
+"""A policy, as a function of reference and reward."""
+
 _beta = sp.Symbol("beta", positive=True)
 
 
-def objective(policy: Sequence[Any], reference: Sequence[Any], reward: Sequence[Any]) -> Any:
+def objective(
+    policy: Sequence[sp.Expr], reference: Sequence[sp.Expr], reward: Sequence[sp.Expr]
+) -> sp.Expr:
     """Expected reward less beta times the divergence from the reference, in nats."""
     answers = list(zip(policy, reference, reward, strict=True))
     divergence = sum(p * sp.log(p / q) for p, q, _ in answers)
     return sum(p * r for p, _, r in answers) - _beta * divergence
 
 
-def tilt(reference: Sequence[Any], reward: Sequence[Any]) -> list[Any]:
+def tilt(reference: Sequence[Any], reward: Sequence[Any]) -> list[sp.Expr]:
     """The reference, tilted by exp(reward / beta)."""
     weights = [q * sp.exp(r / _beta) for q, r in zip(reference, reward, strict=True)]
     return [weight / sum(weights) for weight in weights]
@@ -50,7 +55,7 @@ def bradley_terry() -> Derivation:
     return w.done(even_margin=logistic.subs(m, 0), slope_at_zero=sp.diff(loss, m).subs(m, 0))
 
 
-def derive_leash(candidate: Any) -> Derivation:
+def derive_leash(candidate: Policy) -> Derivation:
     """Whether a candidate policy (of reference and reward) maximises the leashed reward."""
     w = Working()
     w.note("The objective.", r"J(p)=\sum_y p_y r_y-\beta\sum_y p_y\log\frac{p_y}{q_y}")

@@ -1,7 +1,5 @@
 """Chains of imperfect steps, and repeated tries at the same tasks (ch. 32)."""
 
-from typing import Any
-
 import sympy as sp
 
 from pycheck.checks.derivation import Working, typeset
@@ -33,14 +31,14 @@ _p, _m = sp.symbols("p m", nonnegative=True)
 _ONE, _EIGHT = sp.Rational(61, 100), sp.Rational(25, 100)
 
 
-def tangent_quotient() -> tuple[Any, Any]:
+def tangent_quotient() -> tuple[sp.Expr, sp.Expr]:
     """Q and the remainder of p^8 less its tangent at m, divided by (p - m)^2."""
     tangent = _m**_TRIES + _TRIES * _m ** (_TRIES - 1) * (_p - _m)
     quotient, rest = sp.div(sp.expand(_p**_TRIES - tangent), sp.expand((_p - _m) ** 2), _p)
     return sp.expand(quotient), rest
 
 
-def state_tangent(w: Working) -> Any:
+def state_tangent(w: Working) -> sp.Expr:
     """Derive that p^8 is its tangent plus a square times Q with positive coefficients; return Q."""
     quotient, rest = tangent_quotient()
     w.note(

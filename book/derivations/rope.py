@@ -17,24 +17,24 @@ i = sp.Symbol("i", nonnegative=True)
 _FREQUENCY = "Pair i of a head of dimension d turns by theta^(-2i/d) radians a position."
 
 
-def frequency(base: Any, dimension: Any, pair: Any) -> Any:
+def frequency(base: Any, dimension: Any, pair: Any) -> sp.Expr:
     """Radians a position."""
     return base ** (-2 * pair / dimension)
 
 
-Frequency = Callable[[Any, Any, Any], Any]
+Frequency = Callable[[Any, Any, Any], sp.Expr]
 
 
-def wavelength(base: Any, dimension: Any, pair: Any, frequency: Frequency = frequency) -> Any:
+def wavelength(base: Any, dimension: Any, pair: Any, frequency: Frequency = frequency) -> sp.Expr:
     """Positions a turn, where `frequency` gives the radians a position."""
     return 2 * sp.pi / frequency(base, dimension, pair)
 
 
-def rotation(angle: Any) -> Any:
+def rotation(angle: sp.Expr) -> sp.Matrix:
     return sp.Matrix([[sp.cos(angle), -sp.sin(angle)], [sp.sin(angle), sp.cos(angle)]])
 
 
-def derive_relative(rotation: Callable[[Any], Any]) -> Derivation:
+def derive_relative(rotation: Callable[[sp.Expr], sp.Matrix]) -> Derivation:
     """What the score of a pair depends on, where `rotation` turns by an angle."""
     w = Working()
     m, n, c, omega = sp.symbols("m n c omega", real=True)
@@ -225,7 +225,7 @@ def larger_theta_turns_slower() -> Derivation:
 def derive_ntk(frequency: Frequency) -> Derivation:
     """The base that stretches the slowest of pairs with this frequency."""
 
-    def length(base: Any, pair: Any) -> Any:
+    def length(base: sp.Expr, pair: Any) -> sp.Expr:
         return wavelength(base, d, pair, frequency)
 
     w = Working()

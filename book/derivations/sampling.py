@@ -23,7 +23,7 @@ def nucleus_size(law: Sequence[Any], mass: Any) -> int:
     return kept
 
 
-def min_p_kept(law: Sequence[Any], fraction: Any) -> set[int]:
+def min_p_kept(law: Sequence[Any], fraction: sp.Expr) -> set[int]:
     """The tokens whose probability is at least the fraction of the largest."""
     threshold = fraction * max(law)
     return {i for i, probability in enumerate(law) if probability >= threshold}

@@ -1,7 +1,5 @@
 """The Chinchilla loss: its floor, its split, and the figures that go with it (ch. 25)."""
 
-from typing import Any
-
 import sympy as sp
 
 from pycheck.checks.derivation import Working, typeset
@@ -27,13 +25,13 @@ def floor() -> Derivation:
     return w.done(floor=both, floor_of_fixed_data=model_only)
 
 
-def optimal_model() -> Any:
+def optimal_model() -> sp.Expr:
     """The model size that solves the balance of returns at compute C."""
     scale = (_alpha * _A / (_beta * _B)) ** (1 / (_alpha + _beta))
     return scale * _C ** (_beta / (_alpha + _beta))
 
 
-def derive_split(best: Any) -> Derivation:
+def derive_split(best: sp.Expr) -> Derivation:
     """Whether a model size (in A, B, alpha, beta, C) is the optimum at fixed compute N D = C."""
     w = Working()
     multiplier = sp.Symbol("lambda")

@@ -9,7 +9,7 @@ from pycheck.checks.derivation import Working, typeset
 from pycheck.checks.outcomes import Derivation, check
 
 
-def softmax(scores: Sequence[Any]) -> list[Any]:
+def softmax(scores: Sequence[Any]) -> list[sp.Expr]:
     """exp(s_i) over the sum of all exp(s_j), exactly."""
     total = sum(sp.exp(score) for score in scores)
     return [sp.exp(score) / total for score in scores]
@@ -59,7 +59,7 @@ def shift_invariance() -> Derivation:
     return w.done()
 
 
-def saturate(gaps: Sequence[Any], inverse_temperature: Any) -> Any:
+def saturate(gaps: Sequence[Any], inverse_temperature: sp.Expr) -> sp.Expr:
     """Weight of a token that leads the others by the given gaps in score."""
     return softmax([0, *(-inverse_temperature * gap for gap in gaps)])[0]
 

@@ -19,19 +19,19 @@ gamma = sp.Symbol("gamma")
 N, D = sp.symbols("N D", positive=True)
 _u = sp.Symbol("u", positive=True)
 
-OfPowers = Callable[[Any, Any, Any], Any]
+OfPowers = Callable[[sp.Expr, Any, Any], sp.Expr]
 """A function of an exponent and two ends."""
 
 _IN_A = {a: 1 - gamma}
 _IN_B = {a: gamma - 1}
 
 
-def _below_one() -> Any:
+def _below_one() -> sp.Expr:
     """An `a` in (0, 1), for exponents 1 - a in (0, 1)."""
     return _u / (1 + _u)
 
 
-def exact_tail(exponent: Any, window: int, length: int) -> Any:
+def exact_tail(exponent: sp.Expr, window: int, length: int) -> sp.Expr:
     """The sum of d^-exponent over window < d <= length."""
     return sum(sp.Integer(d) ** -exponent for d in range(window + 1, length + 1))
 
