@@ -20,12 +20,25 @@ def derived(check: Callable[[], Any]) -> Derivation:
 
 
 LONG = np.arange(1, 10**6 + 1, dtype=np.float64)
-
-
 exponents = st.floats(0.05, 3.0)
-
-
 contexts = st.integers(2, 40)
+
+
+class Counted:
+    """A number that counts its multiplications."""
+
+    made = 0
+
+    def __mul__(self, other: "Counted") -> "Counted":
+        Counted.made += 1
+        return self
+
+    def __add__(self, other: "Counted") -> "Counted":
+        return self
+
+
+def counted_matrix(rows: int, columns: int) -> Any:
+    return np.full((rows, columns), Counted())
 
 
 def results(derivation: Callable[[], Derivation]) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from book.derivations import attention_cost
-from tests.book.derivations.derived import figures
+from tests.book.derivations.derived import Counted, counted_matrix, figures
 
 
 def test_reassociation_by_numpy() -> None:
@@ -18,6 +18,18 @@ def test_reassociation_by_numpy() -> None:
     masked = np.tril(q @ k.T) @ v
     running = np.cumsum(k[:, :, None] * v[:, None, :], axis=0)
     assert np.einsum("ij,ijk->ik", q, running) == pytest.approx(masked)
+
+
+@pytest.mark.parametrize("length", [2, 4])
+def test_linear_attention_really_multiplies_less(length: int) -> None:
+    width = 3
+    q, k, v = (counted_matrix(length, width) for _ in range(3))
+    Counted.made = 0
+    _ = (q @ k.T) @ v
+    assert Counted.made == 2 * length**2 * width
+    Counted.made = 0
+    _ = q @ (k.T @ v)
+    assert Counted.made == 2 * length * width**2
 
 
 def test_the_state_has_an_orientation() -> None:

@@ -8,16 +8,11 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from book.derivations import (
-    boundary,
-    phases,
-)
+from book.derivations import boundary, phases
 from pycheck.checks.derivation import Working, vanishes
 from tests.book.derivations.derived import LONG, results, value, variance_of_log
 
 L = boundary.L
-
-
 remainders = sp.symbols("r_0:3", real=True)
 
 

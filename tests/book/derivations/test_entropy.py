@@ -6,12 +6,9 @@ import sympy as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from book.derivations import (
-    entropy,
-    partition,
-)
+from book.derivations import entropy
 from pycheck.checks.derivation import vanishes
-from tests.book.derivations.derived import LONG, contexts, exponents, results, value, weights
+from tests.book.derivations.derived import exponents, results
 
 
 @given(gamma=exponents, seed=st.integers(0, 10**6))
@@ -28,16 +25,6 @@ def test_every_admissible_neighbour_has_less(gamma: float, seed: int) -> None:
     assert (q > 0).all()
     assert q @ np.log(d) == pytest.approx(p @ np.log(d))
     assert -(q @ np.log(q)) < -(p @ np.log(p))
-
-
-@given(gamma=exponents, length=contexts)
-@settings(max_examples=15)
-def test_derivatives_of_the_partition_function(gamma: float, length: int) -> None:
-    step = 1e-5
-    log_z = [np.log((LONG[:length] ** -g).sum()) for g in (gamma - step, gamma + step)]
-    mean = weights(gamma, length) @ np.log(LONG[:length])
-    slope = value(results(partition.derivatives)["slope_over_mean"])
-    assert (log_z[1] - log_z[0]) / (2 * step) == pytest.approx(slope * mean, rel=1e-6)
 
 
 def test_the_constraint_makes_the_law() -> None:

@@ -20,8 +20,6 @@ from tests.book.derivations.derived import (
 )
 
 powers = tuple(sp.Integer(d) ** -_moments.gamma for d in (1, 2, 3))
-
-
 logs = tuple(sp.log(d) for d in (1, 2, 3))
 
 

@@ -7,9 +7,7 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from book.derivations import (
-    fractional,
-)
+from book.derivations import fractional
 from tests.book.derivations.derived import results, value
 
 

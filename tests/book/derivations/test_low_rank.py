@@ -2,9 +2,7 @@
 
 import numpy as np
 
-from book.derivations import (
-    low_rank,
-)
+from book.derivations import low_rank
 from tests.book.derivations.derived import derived
 
 

@@ -6,9 +6,7 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from book.derivations import (
-    maps,
-)
+from book.derivations import maps
 from tests.book.derivations.derived import results
 
 

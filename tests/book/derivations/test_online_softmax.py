@@ -12,8 +12,6 @@ from book.derivations import online_softmax
 from tests.book.derivations.derived import derived
 
 rationals = st.fractions(Fraction(1, 50), 50, max_denominator=50)
-
-
 normal = st.floats(1e-100, 1e100)
 
 

@@ -8,9 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from book.derivations import (
-    pade,
-)
+from book.derivations import pade
 from pycheck.checks.derivation import vanishes
 from pycheck.checks.outcomes import Derivation
 from tests.book.derivations.derived import results, value

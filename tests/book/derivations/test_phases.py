@@ -8,9 +8,7 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from book.derivations import (
-    phases,
-)
+from book.derivations import phases
 from tests.book.derivations.derived import LONG, results, value, variance_of_log
 
 

@@ -35,6 +35,12 @@ def test_kaplan_factors_by_mpmath() -> None:
     assert f"{found['data_factor']:.2f}" == "1.86"
 
 
+def test_tokens_of_an_overtrained_model() -> None:
+    llama = figures(scaling.overtraining)
+    assert llama["tokens_per_parameter"] == pytest.approx(15e12 / 8e9, rel=1e-15)
+    assert llama["times_the_rule"] == 93.75
+
+
 def test_an_uneven_exponent_is_not_the_optimum() -> None:
     A, B, alpha, beta, C = sp.symbols("A B alpha beta C", positive=True)
     swapped = (alpha * A / (beta * B)) ** (1 / (alpha + beta)) * C ** (alpha / (alpha + beta))
