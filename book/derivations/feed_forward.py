@@ -1,5 +1,6 @@
 """The feed-forward layer: what its nonlinearity is for, and how many parameters it has (ch. 6)."""
 
+from collections.abc import Callable
 from itertools import product
 
 import sympy as sp
@@ -8,9 +9,8 @@ from pycheck.checks.derivation import Working, typeset
 from pycheck.checks.outcomes import Derivation, check
 
 
-@check
-def collapse() -> Derivation:
-    """Without a nonlinearity two layers are one linear layer; with ReLU they are not."""
+def derive_collapse(activation: Callable[[int], int]) -> Derivation:
+    """Whether two layers are one without this activation between them, and are not with it."""
     w = Working()
     for outer, hidden, inner in product((1, 2, 3), repeat=3):
         second = sp.Matrix(sp.symarray("a", (outer, hidden)))
@@ -30,16 +30,22 @@ def collapse() -> Derivation:
         r"\sum_j a_{ij}\sum_k b_{jk}x_k=\sum_k\Bigl(\sum_j a_{ij}b_{jk}\Bigr)x_k",
     )
 
-    def with_relu(value: int) -> int:
-        return max(value, 0) + max(-value, 0)
+    def between(value: int) -> int:
+        return activation(value) + activation(-value)
 
-    gap = with_relu(1) + with_relu(-1) - with_relu(0)
+    gap = between(1) + between(-1) - between(0)
     w.require(
         "With ReLU between (1, -1) transposed and (1, 1), f(1) + f(-1) is not f(0): not linear.",
         gap != 0,
         f"f(1)+f(-1)-f(0)={gap}",
     )
     return w.done(relu_gap=gap)
+
+
+@check
+def collapse() -> Derivation:
+    """Without a nonlinearity two layers are one linear layer; with ReLU they are not."""
+    return derive_collapse(lambda value: max(value, 0))
 
 
 @check

@@ -6,13 +6,17 @@ from pycheck.checks.derivation import Working
 from pycheck.checks.outcomes import Derivation, check
 
 
+def derive_slope(nu: sp.Expr) -> Derivation:
+    """What this slope comes to over a whole turn."""
+    w = Working()
+    w.equal("Multiply the claimed slope by a whole turn.", nu * 2 * sp.pi, -1, r"\nu\cdot2\pi = -1")
+    return w.done(product=nu * 2 * sp.pi, slope=nu)
+
+
 @check
 def slope() -> Derivation:
     """nu = -1/(2 pi) gives nu * 2 pi = -1."""
-    w = Working()
-    nu = -1 / (2 * sp.pi)
-    w.equal("Multiply the claimed slope by a whole turn.", nu * 2 * sp.pi, -1, r"\nu\cdot2\pi = -1")
-    return w.done(product=nu * 2 * sp.pi, slope=nu)
+    return derive_slope(-1 / (2 * sp.pi))
 
 
 @check
