@@ -60,6 +60,8 @@ class AlgebraEvidence:
     name: str
     finding: Finding
     detail: str
+    status: str = ""
+    """Of a sample: what sampling came to, in its own words."""
 
     @property
     def says(self) -> str:

@@ -1,7 +1,7 @@
 """What follows from the definitions: from receipts, checks and samples to evidence on a claim."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pycheck.auditing.results import CheckRun
@@ -99,13 +99,12 @@ def _objection_to_negation(sample: AlgebraEvidence) -> AlgebraEvidence:
     """
     if sample.finding is Finding.REFUTES:
         return opposed(sample)
-    return AlgebraEvidence(sample.kind, sample.name, Finding.UNDECIDED, sample.detail)
+    return replace(sample, finding=Finding.UNDECIDED)
 
 
 def opposed(evidence: AlgebraEvidence) -> AlgebraEvidence:
     """The same evidence, where what it speaks for is the negation."""
-    finding = _OPPOSITE.get(evidence.finding, evidence.finding)
-    return AlgebraEvidence(evidence.kind, evidence.name, finding, evidence.detail)
+    return replace(evidence, finding=_OPPOSITE.get(evidence.finding, evidence.finding))
 
 
 def receipt_evidence(name: str, facts: AlgebraFacts) -> AlgebraEvidence:
@@ -155,13 +154,17 @@ def sample_evidence(name: str, facts: AlgebraFacts) -> AlgebraEvidence | None:
     outcome = facts.samples.get(name)
     if outcome is None:
         return None
-    if outcome.counterexample:
-        detail = f"false at {outcome.counterexample}"
-        return AlgebraEvidence("sample", name, Finding.REFUTES, detail)
-    if outcome.status == "decided":
-        detail = f"true on {outcome.samples} samples of its own hypotheses"
-        return AlgebraEvidence("sample", name, Finding.SUPPORTS, detail)
-    return AlgebraEvidence("sample", name, Finding.UNDECIDED, f"{outcome.status}: {outcome.reason}")
+    if outcome.status == "refuted":
+        finding, detail = Finding.REFUTES, f"false at {outcome.counterexample}"
+    elif outcome.status == "unrefuted" and not outcome.so_far:
+        finding = Finding.SUPPORTS
+        detail = f"true at {outcome.points} points of its own hypotheses"
+        detail = f"{detail}; {outcome.reason}" if outcome.reason else detail
+    else:
+        told = "unrefuted so far" if outcome.status == "unrefuted" else outcome.status
+        where = f" at {outcome.counterexample}" if outcome.counterexample else ""
+        finding, detail = Finding.UNDECIDED, f"{told}{where}: {outcome.reason}"
+    return AlgebraEvidence("sample", name, finding, detail, status=outcome.status)
 
 
 def unchecked_values(claim: Claim, facts: AlgebraFacts) -> tuple[str, ...]:

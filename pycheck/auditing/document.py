@@ -85,6 +85,7 @@ def _algebra(evidence: AlgebraEvidence) -> dict[str, Any]:
         "name": evidence.name,
         "verdict": str(evidence.finding),
         "detail": evidence.detail,
+        **({"status": evidence.status} if evidence.status else {}),
     }
 
 

@@ -58,10 +58,16 @@ def judge(
     )
 
 
+# What sampling a proved statement must never come to, though it refutes nothing.
+_ALARMING = ("vacuous", "disagrees so far", "conflict")
+
+
 def _invalid(side: AlgebraSide) -> Iterator[Surprise]:
     for e in side.evidence:
         if e.finding is Finding.INVALID:
             yield Surprise("algebra", f"{e.kind} {e.name} is no evidence: {e.detail}")
+        if e.status in _ALARMING:
+            yield Surprise("algebra", f"{e.kind} {e.name} says nothing for it: {e.detail}")
 
 
 def _unexpected_algebra(

@@ -121,9 +121,10 @@ class SampleOutcome:
 
     name: str
     status: str
-    samples: int
+    points: int
     reason: str
     counterexample: str
+    so_far: bool = False
 
 
 def run_sample(work: SampleWork) -> tuple[SampleOutcome, ...]:
@@ -137,9 +138,10 @@ def run_sample(work: SampleWork) -> tuple[SampleOutcome, ...]:
         SampleOutcome(
             name=book.short(report.name),
             status=report.status,
-            samples=report.samples,
-            reason="; ".join([report.reason, *_furthest(report.numbers)]),
+            points=report.points,
+            reason="; ".join(filter(None, [report.reason, *_furthest(report.numbers)])),
             counterexample=_described(report.counterexample),
+            so_far=report.so_far,
         )
         for report in reports
     )

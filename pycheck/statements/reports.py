@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pycheck.errors import InputError
 from pycheck.receipts import ReceiptBook
-from pycheck.statements.evaluation.evaluate import Machine, UnknownConstant
+from pycheck.statements.evaluation.evaluate import Machine
 from pycheck.statements.evaluation.statement import take_apart
 from pycheck.statements.language.library import Library
 from pycheck.statements.language.trees import Node
@@ -14,8 +14,28 @@ from pycheck.statements.mutants.scoring import MutationScore, score
 from pycheck.statements.sampling.decide import describe
 from pycheck.statements.sampling.runs import SHRINK, Plan, Tally, run
 from pycheck.statements.sampling.state import BASE_PRECISION, Prepared
+from pycheck.statements.sampling.vacuity import contradiction
 
-Status = Literal["decided", "evidence only", "not evaluable"]
+Status = Literal[
+    "refuted",
+    "unrefuted",
+    "disagrees so far",
+    "undecided",
+    "vacuous",
+    "not evaluable",
+    "conflict",
+]
+"""What sampling may say of a statement:
+
+- ``refuted``: false at a sample at which every hypothesis certainly holds;
+- ``unrefuted``: true at the samples, or agreeing so far along a limit;
+- ``disagrees so far``: a limit, or an infinite sum, that is elsewhere as far as it was followed;
+- ``undecided``: no sample was found, or none could be decided;
+- ``vacuous``: the hypotheses are shown to contradict each other;
+- ``not evaluable``: it has a constant without a meaning here, or its evaluation failed;
+- ``conflict``: two roads to its value disagree, an error of ours.
+"""
+STATUSES: tuple[Status, ...] = get_args(Status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +53,19 @@ class Counterexample:
 
 @dataclass(frozen=True, slots=True)
 class TheoremReport:
-    """What sampling says of one theorem.
+    """What sampling says of one theorem; it may refute one, never prove it.
 
-    `decided` where samples were decided by evaluation, `evidence only` where evaluation cannot
-    decide it (a limit), `not evaluable` where no sample could be evaluated. `samples` counts the
-    samples at which the conclusion was evaluated. It may refute a theorem, never prove it.
+    `points` counts the distinct samples at which the conclusion was evaluated, `samples` all of
+    them. `so_far` says that it was a limit there, which no evaluation decides. `counterexample` is
+    where the statement is false, or where a limit disagrees so far: then it refutes nothing.
     """
 
     name: str
     status: Status
     reason: str
     samples: int
+    points: int = 0
+    so_far: bool = False
     counterexample: Counterexample | None = None
     mutants: MutationScore | None = None
     numbers: tuple[tuple[str, str], ...] = ()
@@ -54,8 +76,10 @@ class TheoremReport:
         return {
             "name": self.name,
             "status": self.status,
+            "so_far": self.so_far,
             "reason": self.reason,
             "samples": self.samples,
+            "points": self.points,
             "counterexample": found
             and {
                 "values": found.values,
@@ -119,7 +143,10 @@ def _theorem(book: ReceiptBook, name: str) -> str:
 
 def examine(machine: Machine, name: str, plan: Plan, *, mutate: bool = False) -> TheoremReport:
     """The report of one theorem."""
-    tree = machine.library.statement(name)
+    try:
+        tree = machine.library.statement(name)
+    except InputError as error:
+        return TheoremReport(name, "not evaluable", str(error), 0)
     report = examine_tree(machine, name, tree, plan)
     if not mutate or report.status == "not evaluable":
         return report
@@ -127,29 +154,55 @@ def examine(machine: Machine, name: str, plan: Plan, *, mutate: bool = False) ->
 
 
 def examine_tree(machine: Machine, name: str, tree: Node, plan: Plan) -> TheoremReport:
-    """The report of a statement given by its tree."""
+    """The report of a statement given by its tree, whatever the tree does."""
     try:
-        prepared = Prepared(take_apart(name, tree, machine), machine)
-    except UnknownConstant as unknown:
-        return TheoremReport(name, "not evaluable", str(unknown), 0)
+        return _examined(machine, name, tree, plan)
+    except InputError as error:
+        return TheoremReport(name, "not evaluable", str(error), 0)
+    except Exception as error:  # one statement must not take the others down with it
+        reason = f"its evaluation failed: {type(error).__name__}: {error}"
+        return TheoremReport(name, "not evaluable", " ".join(reason.split()), 0)
+
+
+def _examined(machine: Machine, name: str, tree: Node, plan: Plan) -> TheoremReport:
+    prepared = Prepared(take_apart(name, tree, machine), machine)
+    machine.premises.clear()
     tally = run(prepared, plan, SHRINK)
     if tally.refuted is not None:
-        drawn, verdict = tally.refuted
-        truth = verdict.truth
-        found = Counterexample(
-            describe(prepared, drawn), truth.reason, verdict.precision, truth.numbers
-        )
-        status: Status = "evidence only" if truth.evidence else "decided"
-        return TheoremReport(name, status, "false at a sample", tally.evaluated + 1, found)
+        return _refuted(prepared, tally)
     if not tally.evaluated:
-        reason = _often(tally) or "no sample satisfies the hypotheses"
-        return TheoremReport(name, "not evaluable", reason, 0)
+        if shown := contradiction(prepared):
+            return TheoremReport(name, "vacuous", shown, 0)
+        reason = _often(tally) or "no sample that satisfies the hypotheses was found"
+        return TheoremReport(name, "undecided", reason, 0)
     return TheoremReport(
         name,
-        "evidence only" if tally.evidence else "decided",
-        _remark(tally),
+        "unrefuted",
+        _remark(tally, machine),
         tally.evaluated,
+        len(tally.points),
+        so_far=bool(tally.evidence),
         numbers=tally.numbers,
+    )
+
+
+def _refuted(prepared: Prepared, tally: Tally) -> TheoremReport:
+    assert tally.refuted is not None
+    drawn, verdict = tally.refuted
+    truth = verdict.truth
+    found = Counterexample(
+        describe(prepared, drawn), truth.reason, verdict.precision, truth.numbers
+    )
+    status: Status = "disagrees so far" if truth.evidence else "refuted"
+    reason = "as far as it was followed" if truth.evidence else "false at a sample"
+    return TheoremReport(
+        prepared.statement.name,
+        status,
+        reason,
+        tally.evaluated + 1,
+        len(tally.points),
+        so_far=truth.evidence,
+        counterexample=found,
     )
 
 
@@ -158,10 +211,13 @@ def _often(tally: Tally) -> str:
     return common[0][0] if common else ""
 
 
-def _remark(tally: Tally) -> str:
+def _remark(tally: Tally, machine: Machine) -> str:
     remarks = ["a limit is not decided by evaluation"] if tally.evidence else []
     undecided = sum(tally.undecided.values())
     if undecided:
         total = tally.evaluated + undecided
         remarks.append(f"{undecided} of {total} samples undecided: {_often(tally)}")
+    if unheld := sum(not held for held in machine.premises.values()):
+        what = "an implication" if unheld == 1 else f"{unheld} implications"
+        remarks.append(f"the premise of {what} inside never held")
     return "; ".join(remarks)

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,7 +44,7 @@ def sample(
     """Evaluate the statements that Lean proved on samples, from their own trees.
 
     NAME is a theorem of the library; the namespace may be left out. Without one, all are sampled.
-    Exit code 1: a sample refutes a statement.
+    Exit code 1: a sample refutes a statement, or two roads to its value disagree.
     """
     from pycheck.receipts import load_receipts
     from pycheck.statements.reports import sample_each
@@ -61,11 +62,11 @@ def sample(
     ) as reports:
         found = list(reports)
     if form == "json":
-        document = {"schema": 1, "theorems": [report.as_json() for report in found]}
+        document = {"schema": 2, "kind": "samples", "theorems": [report.as_json() for report in found]}
         print_document(json.dumps(document, ensure_ascii=False, indent=2))
     else:
         _print_table(found, book)
-    return int(any(report.counterexample is not None for report in found))
+    return int(any(report.status in ("refuted", "conflict") for report in found))
 
 
 def _print_table(reports: Sequence["TheoremReport"], book: "ReceiptBook") -> None:
@@ -74,7 +75,7 @@ def _print_table(reports: Sequence["TheoremReport"], book: "ReceiptBook") -> Non
     from pycheck.cli.screen import console
 
     mutated = any(report.mutants for report in reports)
-    columns = ["theorem", "status", "samples", *(["mutants killed"] if mutated else []), "remark"]
+    columns = ["theorem", "status", "points", *(["mutants killed"] if mutated else []), "remark"]
     table = Table(*columns)
     for report in reports:
         found = report.counterexample
@@ -84,17 +85,18 @@ def _print_table(reports: Sequence["TheoremReport"], book: "ReceiptBook") -> Non
             remark = f"{remark}; {value} at {point}"
         if found is not None:
             values = ", ".join(f"{name} = {value}" for name, value in found.values.items())
-            remark = f"false at {values or 'every sample'}; {found.reason}".rstrip("; ")
+            remark = f"at {values or 'every sample'}: {found.reason}".rstrip(": ")
         score = report.mutants
-        cells = [book.short(report.name), report.status, str(report.samples)]
+        cells = [book.short(report.name), _told(report), str(report.points)]
         if mutated:
             cells.append(f"{score.killed}/{score.made}" if score else "")
         table.add_row(*cells, remark)
     screen = console()
     screen.print(table)
-    statuses = [report.status for report in reports]
-    summary = ", ".join(
-        f"{statuses.count(s)} {s}" for s in ("decided", "evidence only", "not evaluable")
-    )
-    refuted = sum(report.counterexample is not None for report in reports)
-    screen.print(f"{len(reports)} theorems: {summary}; {refuted} refuted")
+    told = Counter(_told(report) for report in reports)
+    summary = ", ".join(f"{count} {status}" for status, count in told.items())
+    screen.print(f"{len(reports)} theorems: {summary or 'none'}")
+
+
+def _told(report: "TheoremReport") -> str:
+    return f"{report.status} so far" if report.status == "unrefuted" and report.so_far else report.status

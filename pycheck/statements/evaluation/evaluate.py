@@ -12,6 +12,7 @@ from typing import Any
 from flint import acb, arb, fmpq
 
 from pycheck.errors import InputError
+from pycheck.statements.language.forms import Comparison, Relation, comparison, membership
 from pycheck.statements.language.library import Definition, Library
 from pycheck.statements.language.patterns import match
 from pycheck.statements.language.trees import (
@@ -29,15 +30,18 @@ from pycheck.statements.language.trees import (
     StrLit,
     Var,
     apply,
+    count_variable,
     lift,
 )
 from pycheck.statements.language.truth import Truth, implication
-from pycheck.statements.language.types import Arrow
+from pycheck.statements.language.types import NAT, Arrow
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.mathlib.rows import Row
 from pycheck.statements.mathlib.table import TABLE
 from pycheck.statements.values import grids
 from pycheck.statements.values.reals import Jet
+
+_MOST_POINTS = 1000
 
 Environment = tuple[Any, ...]
 Code = Callable[[Environment], Any]
@@ -60,6 +64,8 @@ class Machine:
         self._memo: dict[Any, Any] = {}
         self._tag = 0
         self._limits: list[tuple[Any, Any]] | None = None
+        self.premises: dict[Node, bool] = {}
+        """Of each implication that was evaluated: whether its premise ever held."""
 
     def forget(self) -> None:
         """Forget the values of the last evaluation; needed when the precision changes."""
@@ -151,8 +157,60 @@ class Machine:
         if not self.is_proposition(node):
             return lambda env: Arrow(domain(env), body((*env, None)))
         if self.is_proposition(node.type):
-            return lambda env: implication(domain(env), lambda: body((*env, None)))
-        return lambda env: grids.forall(domain(env), env, lambda x: body((*env, x)))
+            return self._implication(node, domain, body)
+        bound = self._bounding(node)
+
+        def run(env: Environment) -> Truth:
+            kind = domain(env)
+            points = bound(env, kind) if bound else None
+            if points is not None:
+                return grids.within(points, lambda x: body((*env, x)))
+            return grids.forall(kind, env, lambda x: body((*env, x)))
+
+        return run
+
+    def _bounding(self, node: Pi) -> Callable[[Environment, Any], Any] | None:
+        """The finitely many points to which the premises of a ``∀`` confine its variable.
+
+        A function of the environment and the type, which gives None where they are not finitely
+        many.
+        """
+        inner, depth = node.body, 0
+        readers: list[Code] = []
+        while isinstance(inner, Pi) and self.is_proposition(inner.type):
+            found, related = membership(inner.type), comparison(inner.type)
+            below = (None,) * (depth + 1)
+            if found and found.element == Var(depth):
+                if not count_variable(found.collection, depth):
+                    readers.append(_beneath(self.compile(found.collection), below))
+            elif related and _bounds_above(related, depth):
+                end = _beneath(self.compile(related.right), below)
+                readers.append(_up_to(end, int(related.relation is Relation.LE)))
+            inner, depth = inner.body, depth + 1
+
+        def points(env: Environment, kind: Any) -> Any:
+            if kind is not NAT:
+                return None
+            for reader in readers:
+                try:
+                    collection = reader(env)
+                except (Undecided, TypeError):  # what bounds it is no number of this environment
+                    continue
+                if isinstance(collection, range | frozenset) and len(collection) <= _MOST_POINTS:
+                    return collection
+            return None
+
+        return points if readers else None
+
+    def _implication(self, node: Pi, premise: Code, conclusion: Code) -> Code:
+        held = self.premises
+
+        def run(env: Environment) -> Truth:
+            found: Truth = premise(env)
+            held[node] = held.get(node, False) or found.value is not False
+            return implication(found, lambda: conclusion((*env, None)))
+
+        return run
 
     def _constant(self, head: Const, args: tuple[Node, ...]) -> Code:
         expanded = self.library.expand(App(head, args)) if args else None
@@ -226,6 +284,20 @@ class Machine:
             codes = [self.compile(kind) for kind in kinds] + codes
         code = _lazy(meaning, self, codes) if row.lazy else _strict(meaning, row, self, codes)
         return _guarded(code) if row.kind == "proposition" else code
+
+
+def _bounds_above(related: Comparison, index: int) -> bool:
+    """Whether it says that the variable is less than, or at most, something without it."""
+    upper = related.relation in (Relation.LT, Relation.LE)
+    return upper and related.left == Var(index) and not count_variable(related.right, index)
+
+
+def _beneath(code: Code, below: tuple[None, ...]) -> Code:
+    return lambda env: code((*env, *below))
+
+
+def _up_to(end: Code, extra: int) -> Code:
+    return lambda env: range(end(env) + extra)
 
 
 def _identity(value: Any) -> Any:

@@ -54,7 +54,7 @@ def _filter(predicate: Callable[[Any], Any], collection: Any) -> frozenset[Any]:
     kept = set()
     for x in collection:
         truth = predicate(x)
-        if truth.value is None:
+        if truth.value is None or not truth.certain:
             raise Undecided(f"a filter: {truth.reason}", retry=truth.retry)
         if truth.value:
             kept.add(x)
@@ -79,7 +79,7 @@ def _single(point: Any, x: Any) -> Callable[[Any], Any]:
 
 def _ite(_: Any, condition: Any, yes: Any, no: Any) -> Any:
     truth = condition()
-    if truth.value is None:
+    if truth.value is None or not truth.certain:
         raise Undecided(f"a case distinction: {truth.reason}", retry=truth.retry)
     return yes() if truth.value else no()
 

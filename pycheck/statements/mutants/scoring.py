@@ -1,7 +1,11 @@
-"""How many mutants of a statement sampling refutes, and why the others may not be refutable."""
+"""How many mutants of a statement sampling refutes, and why the others may not be refutable.
+
+A limit that disagrees as far as it was followed kills a mutant, though it refutes nothing.
+"""
 
 from dataclasses import dataclass
 
+from flint import ctx
 from hypothesis.errors import Unsatisfiable
 
 from pycheck.statements.evaluation.evaluate import Machine, UnknownConstant
@@ -112,10 +116,11 @@ def _implied(original: Prepared, mutant: Prepared, plan: Plan) -> bool:
         seen += 1
 
     few = Plan(_ENOUGH, plan.seed, plan.precision)
-    try:
-        each_sample(test, Sampler(mutant).strategy(), few, GENERATE)
-    except (Undecided, Unsatisfiable):
-        return False
+    with ctx.workprec(plan.precision):
+        try:
+            each_sample(test, Sampler(mutant).strategy(), few, GENERATE)
+        except (Undecided, Unsatisfiable):
+            return False
     return seen > 0
 
 

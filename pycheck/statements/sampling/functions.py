@@ -1,5 +1,6 @@
 """Samples of functions that satisfy their hypotheses by construction."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flint import fmpq
@@ -9,7 +10,7 @@ from pycheck.statements.evaluation.evaluate import Code
 from pycheck.statements.evaluation.statement import Binder
 from pycheck.statements.language.forms import membership
 from pycheck.statements.language.trees import Node, Pi, is_call, walk
-from pycheck.statements.language.types import NAT, REAL, Arrow, Finite
+from pycheck.statements.language.types import INT, NAT, RAT, REAL, Arrow, Finite, Matrices
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.sampling import linear, shapes, strategies
 from pycheck.statements.sampling.domains import Domain
@@ -46,8 +47,62 @@ def draw_function(state: State, binder: Binder, kind: Any) -> Any:
         if isinstance(kind.domain, Finite):
             points = list(range(kind.domain.size))
             return _on_points(state, binder, hypotheses, points)
+    if isinstance(kind, Arrow) and kind.domain in _NUMBERS and kind.codomain in _NUMBERS:
+        return _by_formula(state, binder, hypotheses, kind)
+    if not _is_finite(kind):
+        raise Undecided(f"functions of type {kind} are not drawn")
     numbers = strategies.reals(Domain(), state.coarse)
     return table_of(kind, lambda: state.draw(numbers))
+
+
+_NUMBERS = (REAL, RAT, INT, NAT)
+
+
+def _is_finite(kind: Any) -> bool:
+    """Whether a type is built of finite domains over numbers."""
+    if isinstance(kind, Arrow):
+        return isinstance(kind.domain, Finite) and _is_finite(kind.codomain)
+    return kind is REAL or isinstance(kind, Matrices)
+
+
+def _by_formula(state: State, binder: Binder, hypotheses: list[Binder], kind: Arrow) -> Any:
+    """A function of numbers given by a formula; the first that the hypotheses permit."""
+    drawn = state.draw(st.permutations(range(len(_FORMULAS))))
+    for number in drawn:
+        text, formula = _FORMULAS[number]
+        value = Named(_within(kind, formula), text)
+        state.settle(binder.position, value)
+        if all(state.truth(h).value is not False for h in hypotheses):
+            return value
+    raise strategies.Empty("no simple function satisfies the hypotheses")
+
+
+_FORMULAS: tuple[tuple[str, Callable[[fmpq], fmpq]], ...] = (
+    ("x ↦ x", lambda x: x),
+    ("x ↦ 0", lambda _: fmpq(0)),
+    ("x ↦ 1", lambda _: fmpq(1)),
+    ("x ↦ -x", lambda x: -x),
+    ("x ↦ x + 1", lambda x: x + 1),
+    ("x ↦ 2 x", lambda x: 2 * x),
+    ("x ↦ x²", lambda x: x * x),
+    ("x ↦ |x|", lambda x: abs(x)),
+    ("x ↦ 3", lambda _: fmpq(3)),
+)
+
+
+def _within(kind: Arrow, formula: Callable[[fmpq], fmpq]) -> Callable[[Any], Any]:
+    """A formula as a function between two types of numbers; naturals are cut off at zero."""
+
+    def value(x: Any) -> Any:
+        if not (isinstance(x, int) or type(x) is fmpq):
+            raise Undecided("a function of a number that is not exact")
+        found = formula(fmpq(x))
+        if kind.codomain in (REAL, RAT):
+            return found
+        whole = int(found.p // found.q)
+        return max(whole, 0) if kind.codomain is NAT else whole
+
+    return value
 
 
 def _by_congruence(state: State, binder: Binder, hypotheses: list[Binder]) -> Any:
@@ -56,6 +111,7 @@ def _by_congruence(state: State, binder: Binder, hypotheses: list[Binder]) -> An
         if node is not None:
             points = _support(state, binder, hypotheses)
             outside = state.draw(strategies.reals(Domain(), True)) if points else None
+            state.defined.add(h.position)
             return _copy(state.prepared.code(node), h.position, points, outside)
     return None
 
@@ -78,6 +134,7 @@ def _on_naturals(state: State, binder: Binder, hypotheses: list[Binder]) -> Any:
     for h in hypotheses:
         within = shapes.envelope(h.type, binder.index_in(h))
         if within is not None:
+            state.defined.add(h.position)
             return _inside_envelope(state, h, within)
     if any(_speaks_of_series(state, h.type) for h in hypotheses):
         return _family(state, binder, hypotheses)
@@ -167,6 +224,7 @@ def _on_points(state: State, binder: Binder, hypotheses: list[Binder], points: l
     ]
     signed = not any(shapes.pointwise(h.type, binder.index_in(h)) for h in hypotheses)
     weighted = [(h, s) for h, s in sums if s.weight is not None]
+    state.defined |= {h.position for h, _ in sums}
     if weighted and len(sums) > 1 and not (signed and len(points) > 2):
         return linear.with_mean(state, *weighted[0], points)
     values = _drawn_points(state, binder, hypotheses, points)

@@ -22,17 +22,24 @@ class _Refuted(Exception):
 
 @dataclass(slots=True)
 class Tally:
-    """The verdicts of one run; `refuted` is the last sample at which the statement was false."""
+    """The verdicts of one run; `refuted` is the last sample at which the statement was false.
+
+    Of a limit that is no decision: it disagrees as far as it was followed. `points` are the
+    distinct samples at which the conclusion had a value or gave evidence.
+    """
 
     decided: int = 0
     evidence: int = 0
     undecided: Counter[str] = field(default_factory=Counter)
     numbers: tuple[tuple[str, str], ...] = ()
     refuted: tuple[Sample, Verdict] | None = None
+    points: set[tuple[str, ...]] = field(default_factory=set)
 
     def note(self, drawn: Sample, verdict: Verdict) -> None:
         """Count one verdict; raises where the statement is false."""
         truth = verdict.truth
+        if truth.value is not None or truth.evidence:
+            self.points.add(drawn.key)
         if truth.value is False:
             self.refuted = (drawn, verdict)
             raise _Refuted

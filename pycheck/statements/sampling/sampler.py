@@ -7,7 +7,7 @@ Each hypothesis shapes the variable that comes last among those that it mentions
 from dataclasses import dataclass
 from typing import Any
 
-from flint import fmpq
+from flint import ctx, fmpq
 from hypothesis import assume
 from hypothesis import strategies as st
 
@@ -38,7 +38,7 @@ from pycheck.statements.sampling.functions import draw_function
 from pycheck.statements.sampling.isolate import is_linear, isolate
 from pycheck.statements.sampling.repair import repaired
 from pycheck.statements.sampling.samples import Solved, table_of
-from pycheck.statements.sampling.state import Draw, Prepared, State
+from pycheck.statements.sampling.state import BASE_PRECISION, Draw, Prepared, State
 
 _LARGEST_TYPE = 4
 
@@ -49,6 +49,13 @@ class Sample:
 
     raw: tuple[Any, ...]
     order: tuple[int, ...]
+    defined: frozenset[int] = frozenset()
+    """Positions of the hypotheses that the sample was made from."""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What tells it from another sample; a value that an equation gives follows from others."""
+        return tuple("" if isinstance(v, Solved) and not v.choice else str(v) for v in self.raw)
 
 
 class Sampler:
@@ -76,15 +83,16 @@ class Sampler:
 
     def _sample(self, draw: Draw) -> Sample:
         state = State(self.prepared, draw, self.coarse)
-        try:
-            self._draw_types(state)
-            for binder in self.order:
-                state.settle(binder.position, self._drawn(state, binder))
-            holds = repaired(state, self.solved)
-        except Undecided:
-            holds = False
+        with ctx.workprec(BASE_PRECISION):
+            try:
+                self._draw_types(state)
+                for binder in self.order:
+                    state.settle(binder.position, self._drawn(state, binder))
+                holds = repaired(state, self.solved)
+            except Undecided:
+                holds = False
         assume(holds)
-        return Sample(tuple(state.raw), tuple(state.order))
+        return Sample(tuple(state.raw), tuple(state.order), frozenset(state.defined))
 
     def _draw_types(self, state: State) -> None:
         statement = self.prepared.statement
@@ -122,7 +130,9 @@ class Sampler:
 
     def _draw(self, state: State, binder: Binder) -> Any:
         if binder.position in self.solved:
-            return _solve(state, binder, self.solved[binder.position])
+            equation_of = self.solved[binder.position]
+            state.defined.add(equation_of.position)
+            return _solve(state, binder, equation_of)
         kind = state.type_of(binder)
         if kind in (NAT, INT, REAL):
             return self._number(state, binder, kind)

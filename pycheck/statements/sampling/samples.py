@@ -14,13 +14,17 @@ from pycheck.statements.values.terms import Index
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Solved:
-    """A number or function that an equation determines."""
+    """A number or function that an equation determines; `choice` tells one solution from others."""
 
     solve: Callable[[list[Any]], Any]
+    choice: str = ""
 
     def realise(self, env: list[Any]) -> Any:
         """Solve the equation at the current precision."""
         return self.solve(env)
+
+    def __str__(self) -> str:
+        return self.choice
 
 
 @dataclass(frozen=True, slots=True, eq=False)

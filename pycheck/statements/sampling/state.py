@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from flint import ctx
 from hypothesis import strategies as st
 
 from pycheck.statements.evaluation.evaluate import Code, Machine
@@ -47,9 +46,10 @@ class State:
         self.raw: list[Any] = [None] * size
         self.env: list[Any] = [None] * size
         self.order: list[int] = []
+        self.defined: set[int] = set()
+        """Positions of the hypotheses that hold because a variable was made from them."""
         self.known: set[int] = {b.position for b in self.statement.binders if b.role != "variable"}
         self.known -= {b.position for b in self.statement.types}
-        ctx.prec = BASE_PRECISION
         prepared.machine.forget()
 
     def settle(self, position: int, raw: Any) -> None:

@@ -1,11 +1,11 @@
 """Points at which an inner ``∀`` over an infinite type is tried."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flint import fmpq
 
-from pycheck.statements.language.truth import Truth, conjunction
+from pycheck.statements.language.truth import Truth, agreeing, conjunction
 from pycheck.statements.language.types import INT, NAT, RAT, REAL, Finite, Type
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.values import operations
@@ -17,9 +17,18 @@ _BESIDE = (fmpq(-1), fmpq(0), fmpq(1, 1000), fmpq(2))
 def forall(kind: Type, env: tuple[Any, ...], body: Callable[[Any], Truth]) -> Truth:
     """``∀ x : kind, body x``: all of a finite type, a grid of an infinite one.
 
-    The grid lies beside the numbers of the environment, where hypotheses begin to hold.
+    The grid lies beside the numbers of the environment, where hypotheses begin to hold. What holds
+    on it may fail elsewhere: it agrees, and no more.
     """
-    return conjunction(body(x) for x in _points(kind, env))
+    found = conjunction(body(x) for x in _points(kind, env))
+    if found.value is True and not isinstance(kind, Finite):
+        return agreeing(f"true at a few points of {getattr(kind, 'value', kind)}")
+    return found
+
+
+def within(points: Iterable[Any], body: Callable[[Any], Truth]) -> Truth:
+    """``∀ x, x ∈ points → …``: outside of the points there is nothing to say."""
+    return conjunction(body(x) for x in points)
 
 
 def _points(kind: Type, env: tuple[Any, ...]) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Limits by evaluation: evidence with numbers, or a counterexample, never a pass."""
+"""Limits by evaluation: evidence with numbers on either side, never a decision."""
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -14,6 +14,7 @@ from pycheck.statements.values.sets import AtTop, Filter, Near
 
 EXPONENTS = (1, 2, 3, 4, 6, 12, 40, 100, 1000, 10000, 100000)
 """Limits at infinity are evaluated at these powers of ten."""
+_BESIDE = (("", fmpq(0)), (" + 1/3", fmpq(1, 3)))
 _DEPTHS = (1, 2, 3, 4, 6, 9, 12, 20, 30, 60)
 _ENOUGH = 4
 _DIGITS = fmpq(1, 10**12)
@@ -24,8 +25,9 @@ Points = list[tuple[str, arb]]
 def _approach(source: Filter) -> Iterator[list[tuple[str, Any]]]:
     """Sequences of named points along the filter."""
     if isinstance(source, AtTop):
-        whole = source.kind is NAT
-        yield [(f"10^{e}", 10**e if whole else fmpq(10**e)) for e in EXPONENTS]
+        # Beside the powers of ten too: all of them are even, and whole.
+        for name, beside in (("", 0), (" + 1", 1)) if source.kind is NAT else _BESIDE:
+            yield [(f"10^{e}{name}", 10**e + beside) for e in EXPONENTS]
         return
     for side in (1, -1):
         points = [

@@ -89,7 +89,7 @@ def mul(x: Real, y: Real) -> Real:
 def inv(x: Real) -> Real:
     """``x⁻¹``, with ``0⁻¹ = 0``."""
     if isinstance(x, Jet):
-        _smooth(x, "x⁻¹ at 0")
+        _regular(x, "x⁻¹ at 0")
         value = inv(x.value)
         return Jet(x.tag, value, neg(mul(mul(value, value), x.slope)))
     if isinstance(x, Terms):
@@ -97,9 +97,13 @@ def inv(x: Real) -> Real:
     return balls.inv(x)
 
 
-def _smooth(x: Jet, what: str) -> None:
-    if is_zero(x.value) and not is_zero(x.slope):
-        raise Undecided(f"{what} is not differentiable")
+def _regular(x: Jet, what: str) -> None:
+    """Refuse a singular point, where the slope of the inner function says nothing of the outer.
+
+    ``√(x²)`` and ``√(x⁴)`` have the same inner slope at 0, and only one of them a derivative.
+    """
+    if is_zero(x.value):
+        raise Undecided(f"the derivative of {what} is not known")
 
 
 def div(x: Real, y: Real) -> Real:
@@ -116,7 +120,7 @@ def _chain(x: Jet, value: Real, derivative: Real) -> Jet:
 def log(x: Real) -> Real:
     """``Real.log``."""
     if isinstance(x, Jet):
-        _smooth(x, "log at 0")
+        _regular(x, "log at 0")
         return _chain(x, log(x.value), inv(x.value))
     if isinstance(x, Terms):
         return terms.log(x)
@@ -148,7 +152,7 @@ def cos(x: Real) -> Real:
 def sqrt(x: Real) -> Real:
     """``Real.sqrt``: zero on the negative numbers."""
     if isinstance(x, Jet):
-        _smooth(x, "√ at 0")
+        _regular(x, "√ at 0")
         root = sqrt(x.value)
         return _chain(x, root, div(fmpq(1, 2), root))
     return balls.sqrt(_scalar(x, "√"))
@@ -181,9 +185,10 @@ def rpow(x: Real, y: Real) -> Real:
 def _rpow_jet(x: Real, y: Real, tag: int) -> Real:
     (a, da), (b, db) = _split(x, tag), _split(y, tag)
     slope: Real = ZERO
-    if not is_zero(da):
-        at_zero = is_zero(a)
-        slope = _slope_at_zero(b, da) if at_zero else mul(mul(b, rpow(a, sub(b, ONE))), da)
+    if is_zero(a) and isinstance(x, Jet):
+        slope = _slope_at_zero(b, da)
+    elif not is_zero(da):
+        slope = mul(mul(b, rpow(a, sub(b, ONE))), da)
     if not is_zero(db):
         if sign(a) < 0:
             raise Undecided("a negative base with a varying exponent")
@@ -206,7 +211,9 @@ def _slope_at_zero(exponent: Real, inner: Real) -> Real:
 def absolute(x: Real) -> Real:
     """``|x|``."""
     if isinstance(x, Jet):
-        _smooth(x, "|x| at 0")
+        # With slope zero |f| is differentiable where f is zero, for it is as small as f.
+        if is_zero(x.value) and not is_zero(x.slope):
+            raise Undecided("|x| at 0 is not differentiable")
         return neg(x) if sign(x.value) < 0 else x
     return balls.absolute(_scalar(x, "|x|"))
 
@@ -257,10 +264,9 @@ def compare(x: Real, y: Real) -> int:
     """The sign of ``x - y``; in a derivative, only where it is locally constant."""
     if isinstance(x, Jet) or isinstance(y, Jet):
         tag = _tag(x, y)
-        (a, da), (b, db) = _split(x, tag), _split(y, tag)
-        order = compare(a, b)
-        if order == 0 and not is_zero(sub(da, db)):
-            raise Undecided("a comparison changes where a derivative is taken")
+        order = compare(_split(x, tag)[0], _split(y, tag)[0])
+        if order == 0:
+            raise Undecided("a comparison may change where a derivative is taken")
         return order
     return balls.compare(_scalar(x, "an order"), _scalar(y, "an order"))
 

@@ -4,10 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pycheck.statements.language.truth import Truth, decided, disjunction, negation
+from pycheck.statements.language.truth import (
+    Truth,
+    conjunction,
+    decided,
+    disjunction,
+    negation,
+)
 from pycheck.statements.language.types import REAL, Type
 from pycheck.statements.language.undecided import NotSymbolic
-from pycheck.statements.values.relations import compare, equal
+from pycheck.statements.values.relations import at_most, equal, less
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +28,12 @@ class Interval:
 
     def contains(self, x: Any) -> Truth:
         """Whether `x` lies in the interval."""
+        parts = []
         if self.lower is not None:
-            order = compare(self.kind, self.lower, x)
-            if order > 0 or (order == 0 and self.lower_open):
-                return decided(False)
+            parts.append((less if self.lower_open else at_most)(self.kind, self.lower, x))
         if self.upper is not None:
-            order = compare(self.kind, x, self.upper)
-            if order > 0 or (order == 0 and self.upper_open):
-                return decided(False)
-        return decided(True)
+            parts.append((less if self.upper_open else at_most)(self.kind, x, self.upper))
+        return conjunction(parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,103 @@
+"""Polynomials in one variable of a statement, and all of their real roots."""
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+from flint import arb, fmpq, fmpq_poly
+
+from pycheck.statements.language.forms import Relation, cast, negated, operation
+from pycheck.statements.language.trees import Node, Var, count_variable
+from pycheck.statements.language.undecided import Undecided
+
+_HIGHEST = 40
+
+
+def polynomial_of(node: Node, index: int, evaluate: Callable[[Node], Any]) -> fmpq_poly | None:
+    """A term as a polynomial in a variable, where everything else in it is rational; or None."""
+    if node == Var(index):
+        return fmpq_poly([0, 1])
+    if not count_variable(node, index):
+        try:
+            value = evaluate(node)
+        except Undecided:
+            return None
+        if isinstance(value, int) and not isinstance(value, bool):
+            return fmpq_poly([value])
+        return fmpq_poly([value]) if type(value) is fmpq else None
+    if inner := cast(node):
+        return polynomial_of(inner, index, evaluate)
+    if inner := negated(node):
+        found = polynomial_of(inner, index, evaluate)
+        return None if found is None else -found
+    sign = operation(node)
+    if sign is None:
+        return None
+    left = polynomial_of(sign.left, index, evaluate)
+    right = polynomial_of(sign.right, index, evaluate)
+    if left is None or right is None:
+        return None
+    return _combined(sign.name, left, right)
+
+
+def _combined(name: str, left: fmpq_poly, right: fmpq_poly) -> fmpq_poly | None:
+    if name == "HAdd.hAdd":
+        return left + right
+    if name == "HSub.hSub":
+        return left - right
+    if name == "HMul.hMul":
+        return left * right if left.degree() + right.degree() <= _HIGHEST else None
+    if right.degree() > 0:
+        return None
+    number = right[0]
+    if name == "HDiv.hDiv":
+        return left / number if number != 0 else None
+    if number.q != 1 or not 0 <= number.p * max(left.degree(), 1) <= _HIGHEST:
+        return None
+    return left ** int(number.p)
+
+
+def real_roots(polynomial: fmpq_poly) -> list[arb]:
+    """All real roots, each once, in their order, as balls of the current precision."""
+    if polynomial.degree() <= 0:
+        return []
+    roots: Any = polynomial.numer().complex_roots()  # (root, multiplicity), whatever its stub says
+    found = [root.real for root, _ in roots if root.imag.is_zero()]
+    return sorted(found, key=lambda ball: ball.mid())
+
+
+def rational_roots(polynomial: fmpq_poly) -> list[fmpq]:
+    """All rational roots, each once, in their order."""
+    if polynomial.degree() <= 0:
+        return []
+    _, factors = polynomial.numer().factor()
+    return sorted(fmpq(-int(f[0]), int(f[1])) for f, _ in factors if f.degree() == 1)
+
+
+def never(polynomial: fmpq_poly, relation: Relation) -> bool:
+    """Whether ``p(x) relation 0`` holds at no real x: shown by the signs between all roots."""
+    roots = real_roots(polynomial)
+    beside = [fmpq(0)]
+    if roots:
+        middles = [_rational((a + b) / 2) for a, b in pairwise(roots)]
+        beside = [_rational(roots[0] - 1), *middles, _rational(roots[-1] + 1)]
+        apart = all(a < m < b for (a, b), m in zip(pairwise(roots), middles, strict=True))
+        if not (apart and beside[0] < roots[0] and roots[-1] < beside[-1]):
+            return False
+    signs = {_sign(polynomial(x)) for x in beside}
+    if relation in (Relation.EQ, Relation.NE):
+        nonzero = polynomial.degree() > 0 or polynomial[0] != 0
+        return (nonzero and not roots) if relation is Relation.EQ else not nonzero
+    wanted = -1 if relation in (Relation.LT, Relation.LE) else 1
+    zero = bool(roots) or 0 in signs
+    return wanted not in signs and (relation.is_strict or not zero)
+
+
+def _rational(ball: arb) -> fmpq:
+    """The middle of a ball, exactly."""
+    mantissa, exponent = ball.mid().man_exp()
+    return fmpq(int(mantissa)) * fmpq(2) ** int(exponent)
+
+
+def _sign(value: fmpq) -> int:
+    return (value > 0) - (value < 0)
