@@ -77,12 +77,12 @@ def mutants(count: int = 70) -> dict[str, Any]:
     stale = {f"{theorem}: {change}" for theorem, change in reasons} - {
         f"{row['name']}: {s['change']}" for row in rows for s in row["equivalent"]
     }
-    decided = [row for row in rows if row["status"] == "decided"]
+    decided = [row for row in rows if row["status"] == "unrefuted" and not row["so_far"]]
     return {
         "samples_per_mutant": count,
         "seed": SEED,
         "decided": _total(decided),
-        "evidence_only": _total([row for row in rows if row["status"] == "evidence only"]),
+        "evidence_only": _total([row for row in rows if row["so_far"]]),
         "reasons_without_a_survivor": sorted(stale),
         "theorems": rows,
     }
@@ -111,6 +111,7 @@ def _row(report: TheoremReport, reasons: dict[tuple[str, str], str]) -> dict[str
     return {
         "name": report.name,
         "status": report.status,
+        "so_far": report.so_far,
         "made": score.made,
         "killed": score.killed,
         "equivalent": equivalent,

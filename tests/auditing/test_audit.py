@@ -24,6 +24,7 @@ from pycheck.evidence import AlgebraVerdict, RealityEvidence, RealityVerdict
 from pycheck.ledger.schema import Claim, Erratum, EvidenceRef, Side
 from pycheck.receipts import ReceiptBook, ReceiptStatus, check_receipts, load_receipts
 from pycheck.receipts.verify import State
+from pycheck.statements.reports import Status
 from tests.included import NAMESPACE, PROJECT, ledger, receipts
 
 CLAIMS = ledger().claims
@@ -262,10 +263,11 @@ def test_samples_of_the_negation_can_object_to_it_and_never_confirm_it(
         update={"refuted_by": (name,), "derivations": (), "enclosures": (), "errata": ()}
     )
     state: State = "valid" if counterexample else "stale"
+    status: Status = "refuted" if counterexample else "unrefuted"
     facts = AlgebraFacts(
         receipts=receipts(),
         statuses={f"{NAMESPACE}.{name}": ReceiptStatus(state)},
-        samples={name: SampleOutcome(name, "decided", 12, "", counterexample)},
+        samples={name: SampleOutcome(name, status, 12, "", counterexample)},
     )
     side = judge(claim, facts, {}, (), ()).algebra
     assert [e.finding for e in side.evidence if e.kind == "sample"] == [finding]

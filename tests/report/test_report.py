@@ -250,9 +250,9 @@ algebra = 'proved'
     front, claim = (Page(tmp_path / "site" / n) for n in ("index.html", "claim/ch22.fisher.html"))
     assert "Not as the ledger expects" in front.text
     assert "Not as the ledger expects" in claim.text
-    assert "true on 2 samples" in claim.text
+    assert "true at 2 points of its own hypotheses" in claim.text
     declarations = Page(tmp_path / "site" / "declarations.html")
-    assert "sampled: true on 2 samples" in declarations.text
+    assert "sampled: true at 2 points of its own hypotheses" in declarations.text
 
 
 def _library() -> Library:

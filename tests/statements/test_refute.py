@@ -109,13 +109,13 @@ def test_an_unknown_constant_is_reported_with_the_statement() -> None:
     assert "Real.gamma" in report.reason
 
 
-def test_a_vacuous_statement_is_not_evaluable() -> None:
+def test_a_vacuous_statement_has_no_sample() -> None:
     """``1 ≤ N`` and ``N < 1`` together: nothing to sample."""
     premise = ["app", ["const", "LE.le"], ["const", "Nat"], ["_"], numeral(1, "Nat"), ["var", 1]]
     absurd = ["app", ["const", "And"], premise, ["app", ["const", "Not"], premise]]
     vacuous = edited("sum_prob", premise, absurd)
     report = only(sample(vacuous, ["sum_prob"], n=20, seed=0))
-    assert (report.status, report.samples) == ("not evaluable", 0)
+    assert (report.status, report.samples) == ("undecided", 0)
     assert "hypotheses" in report.reason
 
 
@@ -138,7 +138,7 @@ def test_mutants_are_single_changes_and_mostly_killed() -> None:
     [
         (lambda n: fmpq(1, n), 0, None),
         (lambda n: fmpq(1, n), fmpq(1, 10**9), False),
-        (lambda n: fmpq((-1) ** (n % 2)), 1, None),  # evaluated at even numbers only: no proof
+        (lambda n: fmpq((-1) ** (n % 2)), 1, False),  # at odd numbers it is elsewhere
         (lambda n: fmpq(n), 0, False),
         (lambda _: fmpq(2), 2, None),
         (lambda _: fmpq(2), 3, False),
@@ -202,13 +202,14 @@ def run(*args: str) -> Result:
 def test_the_command_prints_the_interface_as_json() -> None:
     result = run("sum_prob", "tendsto_partition_one_div", "--n", "3", "--format", "json")
     document = json.loads(result.stdout)
-    assert document["schema"] == 1
+    assert document["schema"] == 2
     first, second = document["theorems"]
     assert first["name"] == NAMESPACE + "sum_prob"
-    assert (first["status"], first["samples"]) == ("decided", 3)
+    assert (first["status"], first["samples"], first["so_far"]) == ("unrefuted", 3, False)
+    assert 1 <= first["points"] <= 3
     assert first["counterexample"] is None
     assert first["mutants"]["made"] == first["mutants"]["killed"] == 0
-    assert second["status"] == "evidence only"
+    assert (second["status"], second["so_far"]) == ("unrefuted", True)
     assert second["numbers"]["10^1000"]
     assert result.return_value == 0
 
@@ -216,13 +217,25 @@ def test_the_command_prints_the_interface_as_json() -> None:
 def test_the_command_prints_a_table() -> None:
     result = run("sum_prob", "--n", "2", "--mutants")
     assert "sum_prob" in result.stdout
-    assert "1 theorems: 1 decided, 0 evidence only, 0 not evaluable; 0 refuted" in result.stdout
+    assert "1 theorems: 1 unrefuted\n" in result.stdout
 
 
-def test_a_counterexample_sets_the_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    false = edited("tendsto_heatCapacity_one_div", numeral(12), numeral(4))
+@pytest.mark.parametrize(
+    ("name", "right", "wrong", "status", "code"),
+    [
+        ("exp_two_lt_eight", numeral(8), numeral(7), "refuted", 1),
+        ("exp_two_lt_eight", numeral(8), numeral(9), "unrefuted", 0),
+        # A limit is followed, not decided: it disagrees, and nothing is refuted.
+        ("tendsto_heatCapacity_one_div", numeral(12), numeral(4), "disagrees so far", 0),
+    ],
+)
+def test_a_counterexample_sets_the_exit_code(
+    monkeypatch: pytest.MonkeyPatch, name: str, right: Any, wrong: Any, status: str, code: int
+) -> None:
+    false = edited(name, right, wrong)
     monkeypatch.setattr("pycheck.receipts.load_receipts", lambda *_: false)
-    result = run("tendsto_heatCapacity_one_div", "--n", "1", "--format", "json")
+    result = run(name, "--n", "1", "--format", "json")
     (theorem,) = json.loads(result.stdout)["theorems"]
-    assert theorem["counterexample"]["reason"]
-    assert result.return_value == 1
+    assert theorem["status"] == status
+    assert bool(theorem["counterexample"]) is (status != "unrefuted")
+    assert result.return_value == code
