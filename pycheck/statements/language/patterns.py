@@ -5,7 +5,7 @@ from typing import Any
 from pycheck.statements.language.forms import numeral
 from pycheck.statements.language.library import Equation
 from pycheck.statements.language.trees import App, Node, Var, is_call
-from pycheck.statements.language.undecided import Undecided
+from pycheck.statements.language.undecided import NotSymbolic, Undecided
 
 
 def match(equation: Equation, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
@@ -26,9 +26,9 @@ def _fits(pattern: Node, value: Any, bound: list[Any]) -> bool:
         return True
     if isinstance(pattern, App):
         if (number := numeral(pattern)) is not None:
-            return bool(value == number)
+            return _number(value) == number
         if is_call(pattern, "Nat.succ"):
-            return bool(value > 0) and _fits(pattern.args[0], value - 1, bound)
+            return _number(value) > 0 and _fits(pattern.args[0], value - 1, bound)
         if is_call(pattern, "List.cons"):
             return (
                 len(value) > 0
@@ -38,3 +38,10 @@ def _fits(pattern: Node, value: Any, bound: list[Any]) -> bool:
     if is_call(pattern, "List.nil"):
         return len(value) == 0
     raise Undecided("a defining equation has an unknown pattern")
+
+
+def _number(value: Any) -> int:
+    """A value that a pattern can be told from: a symbolic index is every number at once."""
+    if not isinstance(value, int):
+        raise NotSymbolic("a defining equation at the index")
+    return value

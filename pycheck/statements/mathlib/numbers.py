@@ -22,7 +22,7 @@ def _binary(meaning: Any, fast: Any) -> Row:
 def _quotient(_: Any, kind: Any, numerator: Any, denominator: Any) -> Any:
     """``x / y``; where `y` is exactly zero the quotient is zero, whatever `x` is."""
     y, of = denominator(), kind()
-    if of in FIELDS and reals.is_zero(y):
+    if of in FIELDS and reals.is_constantly_zero(y):
         return balls.ZERO
     return operations.div(of, numerator(), y)
 

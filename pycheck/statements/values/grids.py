@@ -1,6 +1,6 @@
 """Points at which an inner ``∀`` over an infinite type is tried."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from flint import fmpq
@@ -9,21 +9,33 @@ from pycheck.statements.language.truth import Truth, agreeing, conjunction
 from pycheck.statements.language.types import INT, NAT, RAT, REAL, Finite, Type
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.values import operations
+from pycheck.statements.values.tails import everywhere
 
 _NATURALS = (0, 1, 4)
 _BESIDE = (fmpq(-1), fmpq(0), fmpq(1, 1000), fmpq(2))
+# Far points are looked at for what is false there; what cannot be evaluated so far out is passed.
+_FAR: Mapping[Type, tuple[Any, ...]] = {
+    NAT: (30, 1000, 10**6),
+    INT: (-(10**6), -1000, 1000, 10**6),
+    REAL: (fmpq(-(10**6)), fmpq(-30), fmpq(30), fmpq(10**6)),
+    RAT: (fmpq(-(10**6)), fmpq(30), fmpq(10**6)),
+}
 
 
 def forall(kind: Type, env: tuple[Any, ...], body: Callable[[Any], Truth]) -> Truth:
     """``∀ x : kind, body x``: all of a finite type, a grid of an infinite one.
 
     The grid lies beside the numbers of the environment, where hypotheses begin to hold. What holds
-    on it may fail elsewhere: it agrees, and no more.
+    on it may fail elsewhere: it agrees, and no more. A symbolic index may know better.
     """
+    if kind is NAT and (known := everywhere(body)) is not None:
+        return known
     found = conjunction(body(x) for x in _points(kind, env))
-    if found.value is True and not isinstance(kind, Finite):
-        return agreeing(f"true at a few points of {getattr(kind, 'value', kind)}")
-    return found
+    if found.value is not True or isinstance(kind, Finite):
+        return found
+    far = (body(x) for x in _FAR[kind])
+    wrong = next((truth for truth in far if truth.value is False), None)
+    return wrong or agreeing(f"true at a few points of {getattr(kind, 'value', kind)}")
 
 
 def within(points: Iterable[Any], body: Callable[[Any], Truth]) -> Truth:

@@ -16,6 +16,10 @@ from pycheck.statements.values.balls import ONE, ZERO, Scalar
 from pycheck.statements.values.terms import Terms
 
 
+class Singular(Undecided):
+    """A function is not smooth at the point, so that the chain rule says nothing there."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Jet:
     """``value + slope ε`` with the infinitesimal number `tag`; outer tags are larger."""
@@ -24,17 +28,29 @@ class Jet:
     value: "Real"
     slope: "Real"
 
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        raise NotSymbolic("an equality in a derivative")
+
+    __hash__ = object.__hash__
+
 
 Real = Scalar | Terms | Jet
 
 
 def is_zero(x: Real) -> bool:
-    """Whether `x` is known to be the constant zero."""
+    """Whether `x` is known to be zero, a `Jet` to first order: near by it may be anything."""
     if isinstance(x, Jet):
         return is_zero(x.value) and is_zero(x.slope)
     if isinstance(x, Terms):
         return not x.coefficients
     return balls.is_zero(x)
+
+
+def is_constantly_zero(x: Real) -> bool:
+    """Whether `x` is known to be zero, here and near by."""
+    return not isinstance(x, Jet) and is_zero(x)
 
 
 def _tag(x: Real, y: Real) -> int:
@@ -77,6 +93,8 @@ def sub(x: Real, y: Real) -> Real:
 
 def mul(x: Real, y: Real) -> Real:
     """``x * y``."""
+    if is_constantly_zero(x) or is_constantly_zero(y):
+        return ZERO
     if isinstance(x, Jet) or isinstance(y, Jet):
         tag = _tag(x, y)
         (a, da), (b, db) = _split(x, tag), _split(y, tag)
@@ -103,12 +121,12 @@ def _regular(x: Jet, what: str) -> None:
     ``√(x²)`` and ``√(x⁴)`` have the same inner slope at 0, and only one of them a derivative.
     """
     if is_zero(x.value):
-        raise Undecided(f"the derivative of {what} is not known")
+        raise Singular(f"the derivative of {what} is not known")
 
 
 def div(x: Real, y: Real) -> Real:
     """``x / y``, with ``x / 0 = 0``."""
-    if is_zero(x):
+    if is_constantly_zero(x):
         return ZERO
     return mul(x, inv(y))
 
@@ -186,6 +204,8 @@ def _rpow_jet(x: Real, y: Real, tag: int) -> Real:
     (a, da), (b, db) = _split(x, tag), _split(y, tag)
     slope: Real = ZERO
     if is_zero(a) and isinstance(x, Jet):
+        if isinstance(a, Jet):
+            raise Singular("a second derivative of x ^ a at 0 is not known")
         slope = _slope_at_zero(b, da)
     elif not is_zero(da):
         slope = mul(mul(b, rpow(a, sub(b, ONE))), da)
@@ -193,7 +213,7 @@ def _rpow_jet(x: Real, y: Real, tag: int) -> Real:
         if sign(a) < 0:
             raise Undecided("a negative base with a varying exponent")
         if is_zero(a) and is_zero(b):
-            raise Undecided("0 ^ y at 0 is not differentiable")
+            raise Singular("0 ^ y at 0 is not differentiable")
         slope = add(slope, mul(mul(rpow(a, b), log(a)), db))
     return Jet(tag, rpow(a, b), slope)
 
@@ -205,7 +225,7 @@ def _slope_at_zero(exponent: Real, inner: Real) -> Real:
         return inner
     if compare(exponent, ONE) > 0:
         return ZERO
-    raise Undecided("x ^ a at 0 is not differentiable")
+    raise Singular("x ^ a at 0 is not differentiable")
 
 
 def absolute(x: Real) -> Real:
@@ -213,7 +233,7 @@ def absolute(x: Real) -> Real:
     if isinstance(x, Jet):
         # With slope zero |f| is differentiable where f is zero, for it is as small as f.
         if is_zero(x.value) and not is_zero(x.slope):
-            raise Undecided("|x| at 0 is not differentiable")
+            raise Singular("|x| at 0 is not differentiable")
         return neg(x) if sign(x.value) < 0 else x
     return balls.absolute(_scalar(x, "|x|"))
 
@@ -222,7 +242,7 @@ def _extreme(x: Real, y: Real, wanted: int, of: Callable[[Scalar, Scalar], Scala
     if isinstance(x, Jet) or isinstance(y, Jet):
         order = compare(x, y)
         if order == 0:
-            raise Undecided("min and max are not differentiable at a tie")
+            raise Singular("min and max are not differentiable at a tie")
         return x if order == wanted else y
     return of(_scalar(x, "min or max"), _scalar(y, "min or max"))
 
@@ -266,27 +286,21 @@ def compare(x: Real, y: Real) -> int:
         tag = _tag(x, y)
         order = compare(_split(x, tag)[0], _split(y, tag)[0])
         if order == 0:
-            raise Undecided("a comparison may change where a derivative is taken")
+            raise Singular("a comparison may change where a derivative is taken")
         return order
+    if isinstance(x, Terms) or isinstance(y, Terms):
+        return terms.sign(difference_of_terms(x, y))
     return balls.compare(_scalar(x, "an order"), _scalar(y, "an order"))
 
 
 def sign(x: Real) -> int:
     """The sign of `x`."""
-    if isinstance(x, Terms):
-        return _sign_of_term(x)
     return compare(x, ZERO)
 
 
-def _sign_of_term(x: Terms) -> int:
-    if not x.coefficients:
-        return 0
-    if len(x.coefficients) > 1:
-        raise NotSymbolic("the sign of a sum in the index")
-    ((key, value),) = x.coefficients.items()
-    if key.z < 0 or key.j:
-        raise NotSymbolic("the sign of such a term")
-    return balls.sign(value)
+def difference_of_terms(x: Real, y: Real) -> Terms:
+    """``x - y`` as terms in the index."""
+    return terms.add(_term(x), -_term(y))
 
 
 def derivative(f: Callable[[Real], Real], x: Real, tag: int) -> tuple[Real, Real]:

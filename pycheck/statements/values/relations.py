@@ -1,58 +1,119 @@
 """Equality and order of values: exact where possible, in balls otherwise."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flint import acb, arb, fmpq
 
-from pycheck.statements.language.truth import TRUE, Truth, agreeing, conjunction, decided
+from pycheck.statements.language.truth import (
+    FALSE,
+    TRUE,
+    Truth,
+    agreeing,
+    conjunction,
+    decided,
+    equivalence,
+)
 from pycheck.statements.language.types import (
     FIELDS,
     INT,
     NAT,
     Arrow,
+    Basic,
     Equivalences,
     Finite,
     Finsets,
+    Lists,
     Matrices,
+    Pairs,
+    Sets,
     Type,
 )
 from pycheck.statements.language.undecided import NotSymbolic, Undecided, imprecise
-from pycheck.statements.values import balls, operations, reals
+from pycheck.statements.values import balls, operations, reals, terms
 from pycheck.statements.values.reals import Jet
-from pycheck.statements.values.terms import Index, Terms
+from pycheck.statements.values.tails import everywhere
+from pycheck.statements.values.terms import Terms, compare_indices
 
 TOLERANCE = fmpq(1, 10**30)
 """Two reals are equal when their difference is a ball around zero narrower than this."""
 FINEST = 2048
 """Bits of precision at which a decision is given up."""
-# Functions on an infinite type are compared at these points.
+# Functions and sets of an infinite type are compared at these points.
 _POINTS = (0, 1, 2, 3, 5, 8)
+# Sets of more elements than this are not compared element by element.
+_LARGEST = 10**6
 
 
 def equal(kind: Type, x: Any, y: Any) -> Truth:
-    """Whether ``x = y`` in the type `kind`."""
+    """Whether ``x = y`` in the type `kind`; undecided in a type of which nothing is known."""
     if kind in FIELDS:
         return equal_reals(x, y)
-    if isinstance(kind, Finsets):
-        return decided(set(x) == set(y))
-    if isinstance(kind, Arrow):
-        found = conjunction(equal(kind.codomain, x(p), y(p)) for p in _points(kind.domain))
-        if found.value is True and not isinstance(kind.domain, Finite):
-            return agreeing("functions that agree at a few points")
-        return found
-    if isinstance(kind, Matrices):
-        rows = Arrow(kind.columns, kind.entry)
-        return conjunction(equal(rows, x(i), y(i)) for i in operations.elements(kind.rows))
-    if isinstance(kind, Equivalences):
-        return decided(tuple(x) == tuple(y))
-    if isinstance(x, Index) or isinstance(y, Index):
-        raise NotSymbolic("a comparison of the index")
-    return decided(bool(x == y))
+    if kind is NAT or kind is INT:
+        return decided(compare_indices(x, y) == 0)
+    match kind:
+        case Basic.CHAR | Finite():
+            return decided(bool(x == y))
+        case Equivalences():
+            return decided(tuple(x) == tuple(y))
+        case Finsets(element):
+            return _equal_finsets(element, x, y)
+        case Sets(element):
+            return _equal_sets(element, x, y)
+        case Arrow(domain, codomain):
+            return _at_every_point(domain, lambda p: equal(codomain, x(p), y(p)))
+        case Matrices(rows, columns, entry):
+            row = Arrow(columns, entry)
+            return conjunction(equal(row, x(i), y(i)) for i in operations.elements(rows))
+        case Lists(element):
+            if len(x) != len(y):
+                return FALSE
+            return conjunction(equal(element, a, b) for a, b in zip(x, y, strict=True))
+        case Pairs(first, second):
+            return conjunction((equal(first, x[0], y[0]), equal(second, x[1], y[1])))
+    raise Undecided(f"an equality in {kind or 'a universe'}")
+
+
+def same(x: Any, y: Any) -> bool:
+    """Whether two values are one, for a case distinction: exact, or apart for certain."""
+    if isinstance(x, arb | acb) or isinstance(y, arb | acb):
+        truth = equal_reals(x, y)
+        if not truth.certain:
+            raise imprecise("whether two numbers are one")
+        return bool(truth.value)
+    return bool(x == y)
+
+
+def _equal_finsets(element: Type, x: Any, y: Any) -> Truth:
+    if isinstance(x, range) and isinstance(y, range):
+        return decided(x == y)
+    if len(x) > _LARGEST or len(y) > _LARGEST:
+        raise Undecided("the sets are too large to compare")
+    if not all(isinstance(e, int | str | tuple) or type(e) is fmpq for s in (x, y) for e in s):
+        raise Undecided("an equality of sets of numbers that are not exact")
+    return decided(set(x) == set(y))
+
+
+def _equal_sets(element: Type, x: Any, y: Any) -> Truth:
+    ends = [e for s in (x, y) for e in (getattr(s, "lower", None), getattr(s, "upper", None))]
+    beside = [e for e in ends if isinstance(e, int) or type(e) is fmpq]
+    return _at_every_point(
+        element, lambda p: equivalence(x.contains(p), y.contains(p)), beside
+    )
+
+
+def _at_every_point(
+    kind: Type, body: Callable[[Any], Truth], beside: Iterable[Any] = ()
+) -> Truth:
+    if isinstance(kind, Finite):
+        return conjunction(body(p) for p in operations.elements(kind))
+    if kind is NAT and (known := everywhere(body)) is not None:
+        return known
+    found = conjunction(body(p) for p in (*_points(kind), *beside))
+    return agreeing("equal at a few points") if found.value is True else found
 
 
 def _points(kind: Type) -> Any:
-    if isinstance(kind, Finite):
-        return operations.elements(kind)
     if kind is NAT:
         return _POINTS
     if kind is INT:
@@ -69,8 +130,10 @@ def equal_reals(x: Any, y: Any) -> Truth:
     """
     if type(x) is fmpq and type(y) is fmpq:
         return decided(bool(x == y))
-    if isinstance(x, Terms | Jet) or isinstance(y, Terms | Jet):
-        raise NotSymbolic("an equality in the index or in a derivative")
+    if isinstance(x, Jet) or isinstance(y, Jet):
+        raise NotSymbolic("an equality in a derivative")
+    if isinstance(x, Terms) or isinstance(y, Terms):
+        return decided(terms.vanishes(reals.difference_of_terms(x, y)))
     difference = balls.ball(x) - balls.ball(y)
     if isinstance(difference, acb):
         return conjunction((_tiny(difference.real, x, y), _tiny(difference.imag, x, y)))
@@ -98,9 +161,7 @@ def _scale(x: Any, y: Any) -> arb:
 def compare(kind: Type, x: Any, y: Any) -> int:
     """The sign of ``x - y`` in an ordered type; undecided where balls overlap."""
     if kind is NAT or kind is INT:
-        if isinstance(x, Index) or isinstance(y, Index):
-            raise NotSymbolic("a comparison of the index")
-        return int(x > y) - int(x < y)
+        return compare_indices(x, y)
     if kind not in FIELDS:
         raise Undecided(f"no order of {kind} is known")
     return reals.compare(x, y)

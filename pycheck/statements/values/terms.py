@@ -8,12 +8,18 @@ terms (`accelerators`); everything else raises `NotSymbolic`.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import comb
+from typing import NoReturn
 
 from flint import fmpq
 
 from pycheck.statements.language.undecided import NotSymbolic
 from pycheck.statements.values import balls
 from pycheck.statements.values.balls import ONE, ZERO, Scalar
+
+
+def _no_number() -> NoReturn:
+    """What Python's own signs say of a symbolic value: nothing, rather than something wrong."""
+    raise NotSymbolic("a comparison of the index")
 
 
 @dataclass(slots=True)
@@ -33,6 +39,19 @@ class Index:
 
     frame: Frame
     shift: int = 0
+
+    def __eq__(self, other: object) -> bool:
+        return _no_number() if self is not other else True
+
+    __hash__ = object.__hash__
+
+    def __lt__(self, _: object) -> bool:
+        return _no_number()
+
+    __le__ = __gt__ = __ge__ = __lt__
+
+    def __index__(self) -> int:
+        return _no_number()
 
     def plus(self, n: int) -> "Index":
         """The index moved by an integer; holds only where it is a natural number."""
@@ -65,10 +84,17 @@ class Terms:
     coefficients: Mapping[Key, Scalar]
     shift: int | None
 
+    def __eq__(self, other: object) -> bool:
+        return _no_number() if self is not other else True
+
+    __hash__ = object.__hash__
+
     def __neg__(self) -> "Terms":
         return Terms({k: balls.neg(v) for k, v in self.coefficients.items()}, self.shift)
 
 
+# An index is not compared with a larger number: all indices below it would have to be gone through.
+_LATEST_START = 4096
 _CONSTANT = Key(ONE, ZERO, 0)
 _LINEAR = Key(ONE, fmpq(-1), 0)
 
@@ -86,6 +112,37 @@ def geometric(base: Scalar, index: Index) -> Terms:
         index.frame.require(1 - index.shift)
         return Terms({}, None)
     return Terms({Key(base, ZERO, 0): balls.rpow(base, fmpq(index.shift))}, None)
+
+
+def sign(x: Terms) -> int:
+    """The sign that the terms have at every index; raises where they do not show one."""
+    signs = {balls.sign(value) for value in x.coefficients.values()}
+    if any(key.z < 0 or key.j for key in x.coefficients) or len(signs) > 1:
+        raise NotSymbolic("the sign of such terms")
+    return signs.pop() if signs else 0
+
+
+def vanishes(x: Terms) -> bool:
+    """Whether the terms are zero at every index, or at none; raises where neither is shown."""
+    if len(x.coefficients) == 1:
+        ((key, value),) = x.coefficients.items()
+        if key.z != 0 and not key.j:
+            return balls.sign(value) == 0
+    return sign(x) == 0
+
+
+def compare_indices(x: Index | int, y: Index | int) -> int:
+    """The sign of ``x - y`` at every index of the frame, which may start later for it."""
+    if not isinstance(x, Index):
+        return -compare_indices(y, x) if isinstance(y, Index) else (x > y) - (x < y)
+    if not isinstance(y, Index):
+        if y > _LATEST_START:
+            raise NotSymbolic("a comparison of the index with a large number")
+        x.frame.require(y - x.shift + 1)
+        return 1
+    if x.frame is not y.frame:
+        raise NotSymbolic("a comparison of two indices")
+    return (x.shift > y.shift) - (x.shift < y.shift)
 
 
 def add(x: Terms, y: Terms) -> Terms:

@@ -1,0 +1,42 @@
+"""Work is counted, not timed: the same evaluation stops at the same place on every machine."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pycheck.statements.language.undecided import Undecided
+
+ALLOWED = 2_000_000
+"""Steps that one evaluation of a statement may take; a step is about a microsecond."""
+
+
+class _Meter:
+    left: float = float("inf")
+
+
+_METER = _Meter()
+
+
+class TooMuchWork(Undecided):
+    """The evaluation would take too long."""
+
+    def __init__(self) -> None:
+        super().__init__("too much work")
+
+
+def spend(steps: int = 1) -> None:
+    """Count steps; raises `TooMuchWork` when there were too many."""
+    _METER.left -= steps
+    if _METER.left < 0:
+        raise TooMuchWork
+
+
+@contextmanager
+def limited(steps: int = ALLOWED) -> Iterator[None]:
+    """Allow so many steps inside; an outer limit goes on counting."""
+    outer = _METER.left
+    _METER.left = min(steps, outer)
+    before = _METER.left
+    try:
+        yield
+    finally:
+        _METER.left = outer - (before - _METER.left)
