@@ -166,7 +166,6 @@ def examine_tree(machine: Machine, name: str, tree: Node, plan: Plan) -> Theorem
 
 def _examined(machine: Machine, name: str, tree: Node, plan: Plan) -> TheoremReport:
     prepared = Prepared(take_apart(name, tree, machine), machine)
-    machine.premises.clear()
     tally = run(prepared, plan, SHRINK)
     if tally.refuted is not None:
         return _refuted(prepared, tally)
@@ -178,7 +177,7 @@ def _examined(machine: Machine, name: str, tree: Node, plan: Plan) -> TheoremRep
     return TheoremReport(
         name,
         "unrefuted",
-        _remark(tally, machine),
+        _remark(tally, prepared),
         tally.evaluated,
         len(tally.points),
         so_far=bool(tally.evidence),
@@ -211,13 +210,13 @@ def _often(tally: Tally) -> str:
     return common[0][0] if common else ""
 
 
-def _remark(tally: Tally, machine: Machine) -> str:
+def _remark(tally: Tally, prepared: Prepared) -> str:
     remarks = ["a limit is not decided by evaluation"] if tally.evidence else []
     undecided = sum(tally.undecided.values())
     if undecided:
         total = tally.evaluated + undecided
         remarks.append(f"{undecided} of {total} samples undecided: {_often(tally)}")
-    if unheld := sum(not held for held in machine.premises.values()):
+    if unheld := sum(not held for held in prepared.premises.values()):
         what = "an implication" if unheld == 1 else f"{unheld} implications"
         remarks.append(f"the premise of {what} inside never held")
     return "; ".join(remarks)

@@ -34,12 +34,13 @@ from pycheck.statements.language.trees import (
     lift,
 )
 from pycheck.statements.language.truth import Truth, implication
-from pycheck.statements.language.types import NAT, Arrow
+from pycheck.statements.language.types import INT, NAT, Arrow
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.mathlib.rows import Row
 from pycheck.statements.mathlib.table import TABLE
 from pycheck.statements.values import grids
 from pycheck.statements.values.reals import Jet
+from pycheck.statements.values.work import spend
 
 _MOST_POINTS = 1000
 
@@ -64,8 +65,7 @@ class Machine:
         self._memo: dict[Any, Any] = {}
         self._tag = 0
         self._limits: list[tuple[Any, Any]] | None = None
-        self.premises: dict[Node, bool] = {}
-        """Of each implication that was evaluated: whether its premise ever held."""
+        self._premises: dict[object, bool] | None = None
 
     def forget(self) -> None:
         """Forget the values of the last evaluation; needed when the precision changes."""
@@ -89,6 +89,15 @@ class Machine:
             yield self._limits
         finally:
             self._limits = None
+
+    @contextmanager
+    def watching_premises(self, held: dict[object, bool]) -> Iterator[None]:
+        """Note of each implication that is evaluated whether its premise ever held."""
+        self._premises = held
+        try:
+            yield
+        finally:
+            self._premises = None
 
     def note_limit(self, f: Callable[[Any], Any], source: Any) -> None:
         """Tell `watching_limits` of a limit."""
@@ -128,13 +137,12 @@ class Machine:
                 return self._application(self.compile(head), args)
             case Lam(_, _, body):
                 inner = self.compile(body)
-                return lambda env: lambda x: inner((*env, x))
+                return lambda env: _function(inner, env)
             case Let(_, _, bound, body):
                 outer, inner = self.compile(bound), self.compile(body)
                 return lambda env: inner((*env, outer(env)))
             case Inst(body):
-                inner = self.compile(body)
-                return lambda env: inner((*env, None))
+                return _below_instance(self.compile(body))
             case Pi():
                 return self._quantifier(node)
             case Proj(structure):
@@ -157,57 +165,55 @@ class Machine:
         if not self.is_proposition(node):
             return lambda env: Arrow(domain(env), body((*env, None)))
         if self.is_proposition(node.type):
-            return self._implication(node, domain, body)
-        bound = self._bounding(node)
+            return self._implication(domain, body)
+        confined = self._confinement(node)
 
         def run(env: Environment) -> Truth:
             kind = domain(env)
-            points = bound(env, kind) if bound else None
-            if points is not None:
-                return grids.within(points, lambda x: body((*env, x)))
-            return grids.forall(kind, env, lambda x: body((*env, x)))
+            points = confined(env, kind)
+            at = _function(body, env)
+            return grids.forall(kind, env, at) if points is None else grids.within(points, at)
 
         return run
 
-    def _bounding(self, node: Pi) -> Callable[[Environment, Any], Any] | None:
-        """The finitely many points to which the premises of a ``∀`` confine its variable.
+    def _confinement(self, node: Pi) -> Callable[[Environment, Any], Any]:
+        """The few whole numbers to which the premises of a ``∀`` confine its variable.
 
-        A function of the environment and the type, which gives None where they are not finitely
-        many.
+        A function of the environment and the type, which gives None where they are not few.
         """
         inner, depth = node.body, 0
-        readers: list[Code] = []
+        sets: list[Code] = []
+        bounds: list[tuple[bool, int, Code]] = []
         while isinstance(inner, Pi) and self.is_proposition(inner.type):
             found, related = membership(inner.type), comparison(inner.type)
             below = (None,) * (depth + 1)
-            if found and found.element == Var(depth):
-                if not count_variable(found.collection, depth):
-                    readers.append(_beneath(self.compile(found.collection), below))
-            elif related and _bounds_above(related, depth):
-                end = _beneath(self.compile(related.right), below)
-                readers.append(_up_to(end, int(related.relation is Relation.LE)))
+            if found and found.element == Var(depth) and not count_variable(found.collection, depth):
+                sets.append(_beneath(self.compile(found.collection), below))
+            elif related and (bound := _bound(related, depth)) is not None:
+                is_upper, node_of_bound = bound
+                step = int(related.relation.is_strict) * (-1 if is_upper else 1)
+                bounds.append((is_upper, step, _beneath(self.compile(node_of_bound), below)))
             inner, depth = inner.body, depth + 1
 
         def points(env: Environment, kind: Any) -> Any:
-            if kind is not NAT:
+            if kind is not NAT and kind is not INT:
                 return None
-            for reader in readers:
-                try:
-                    collection = reader(env)
-                except (Undecided, TypeError):  # what bounds it is no number of this environment
-                    continue
+            for code in sets:
+                collection = _value_or_none(code, env)
                 if isinstance(collection, range | frozenset) and len(collection) <= _MOST_POINTS:
                     return collection
-            return None
+            return _few(kind, [(up, step, _value_or_none(c, env)) for up, step, c in bounds])
 
-        return points if readers else None
+        return points
 
-    def _implication(self, node: Pi, premise: Code, conclusion: Code) -> Code:
-        held = self.premises
+    def _implication(self, premise: Code, conclusion: Code) -> Code:
+        key = object()
 
         def run(env: Environment) -> Truth:
             found: Truth = premise(env)
-            held[node] = held.get(node, False) or found.value is not False
+            held = self._premises
+            if held is not None:
+                held[key] = held.get(key, False) or found.value is not False
             return implication(found, lambda: conclusion((*env, None)))
 
         return run
@@ -238,6 +244,7 @@ class Machine:
         name, heavy = definition.name, definition.heavy
 
         def run(env: Environment) -> Any:
+            spend()
             values = tuple([code(env) for code in codes])
             if not heavy:
                 return self._body(definition)(values)
@@ -286,18 +293,66 @@ class Machine:
         return _guarded(code) if row.kind == "proposition" else code
 
 
-def _bounds_above(related: Comparison, index: int) -> bool:
-    """Whether it says that the variable is less than, or at most, something without it."""
-    upper = related.relation in (Relation.LT, Relation.LE)
-    return upper and related.left == Var(index) and not count_variable(related.right, index)
+def _function(body: Code, env: Environment) -> Callable[[Any], Any]:
+    """A function of one variable; every loop calls one, so here the work is counted."""
+
+    def call(x: Any) -> Any:
+        spend()
+        return body((*env, x))
+
+    return call
+
+
+def _below_instance(body: Code) -> Code:
+    """What stands below an instance whose class the tree leaves out.
+
+    The class may be a proposition that fails, so a proposition is not false for being so here.
+    """
+
+    def run(env: Environment) -> Any:
+        value = body((*env, None))
+        if isinstance(value, Truth) and value.value is False:
+            return Truth(None, "false, but the tree leaves out the class of an instance")
+        return value
+
+    return run
+
+
+def _bound(related: Comparison, index: int) -> tuple[bool, Node] | None:
+    """What an order says of the variable: whether it is below something, and what that is."""
+    if related.relation in (Relation.EQ, Relation.NE):
+        return None
+    is_less = related.relation in (Relation.LT, Relation.LE)
+    for side, other, is_upper in (
+        (related.left, related.right, is_less),
+        (related.right, related.left, not is_less),
+    ):
+        if side == Var(index) and not count_variable(other, index):
+            return is_upper, other
+    return None
+
+
+def _few(kind: Any, bounds: list[tuple[bool, int, Any]]) -> range | None:
+    """The whole numbers within bounds, each with the step that makes it one that is reached."""
+    known = [(is_upper, step + value) for is_upper, step, value in bounds if type(value) is int]
+    upper = min((value for is_upper, value in known if is_upper), default=None)
+    least = [0] if kind is NAT else []
+    lower = max((value for is_upper, value in known if not is_upper), default=None)
+    lower = max([*least, *([lower] if lower is not None else [])], default=None)
+    if lower is None or upper is None or upper - lower >= _MOST_POINTS:
+        return None
+    return range(lower, upper + 1)
 
 
 def _beneath(code: Code, below: tuple[None, ...]) -> Code:
     return lambda env: code((*env, *below))
 
 
-def _up_to(end: Code, extra: int) -> Code:
-    return lambda env: range(end(env) + extra)
+def _value_or_none(code: Code, env: Environment) -> Any:
+    try:
+        return code(env)
+    except (Undecided, TypeError):  # what bounds it has no value here
+        return None
 
 
 def _identity(value: Any) -> Any:

@@ -74,6 +74,11 @@ class Library:
             self._statements[name] = parse(self._receipt(name).statement, name)
         return self._statements[name]
 
+    def signature(self, name: str) -> str:
+        """The signature of a declaration as Lean prints it; empty where none is recorded."""
+        receipt = self.book.by_name.get(name)
+        return receipt.signature if receipt else ""
+
     def _receipt(self, name: str) -> Receipt:
         return self.book.by_name[name]
 

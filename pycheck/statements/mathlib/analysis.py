@@ -32,11 +32,15 @@ def _conjunction(_: Any, p: Callable[[], Truth], q: Callable[[], Truth]) -> Trut
 
 def _disjunction(_: Any, p: Callable[[], Truth], q: Callable[[], Truth]) -> Truth:
     first = p()
-    return first if first.value is True else disjunction((first, q()))
+    known = first.value is True and first.certain
+    return first if known else disjunction((first, q()))
 
 
 def _exists(context: Any, kind: Type, predicate: Callable[[Any], Truth]) -> Truth:
-    """``∃ x, p x``: every value of a finite type, or the only number that a limit can be."""
+    """``∃ x, p x``: every value of a finite type, or the only number that a limit can be.
+
+    The number is known as far as the limit was followed, so it refutes nothing by itself.
+    """
     if isinstance(kind, Finite):
         return disjunction(predicate(x) for x in operations.elements(kind))
     if kind not in FIELDS:
@@ -45,7 +49,10 @@ def _exists(context: Any, kind: Type, predicate: Callable[[Any], Truth]) -> Trut
         with context.watching_limits() as seen:
             predicate(fmpq(probe))
         if seen:
-            return predicate(limits.candidate(*seen[0]))
+            found = predicate(limits.candidate(*seen[0]))
+            if found.value is False and not found.evidence:
+                raise Undecided("an existence that fails near the limit")
+            return found
     raise Undecided("an existence without a limit")
 
 
@@ -60,8 +67,19 @@ def _deriv(context: Any, f: Callable[[Any], Any], x: Any) -> Any:
 
 
 def _has_deriv(context: Any, f: Callable[[Any], Any], slope: Any, x: Any) -> Truth:
-    with context.differentiating() as tag:
-        actual = reals.derivative(f, x, tag)[1]
+    """``HasDerivAt f slope x``; at a singular point the quotients of differences give evidence."""
+    try:
+        with context.differentiating() as tag:
+            actual = reals.derivative(f, x, tag)[1]
+    except reals.Singular:
+        if isinstance(x, reals.Jet) or isinstance(slope, reals.Jet):
+            raise
+        start = f(x)
+
+        def quotient(y: Any) -> Any:
+            return reals.div(reals.sub(f(y), start), reals.sub(y, x))
+
+        return limits.tendsto(quotient, Near(x), Near(slope))
     return relations.equal_reals(actual, slope)
 
 
@@ -76,9 +94,10 @@ def _integral(f: Callable[[Any], Any], a: Any, b: Any) -> Any:
     if reals.compare(a, b) == 0:
         return balls.ZERO
 
-    def integrand(z: acb, _: bool) -> acb:
+    def integrand(z: acb, analytic: bool) -> acb:
         try:
-            return acb(balls.ball(f(z)))
+            with balls.continued(analytic=analytic):
+                return acb(balls.ball(f(z)))
         except Undecided:
             return acb("nan")
 

@@ -20,7 +20,7 @@ from pycheck.statements.language.types import (
 )
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.mathlib.rows import Row, Table, proposition, value
-from pycheck.statements.values import operations, sets
+from pycheck.statements.values import operations, relations, sets
 from pycheck.statements.values.sets import Interval, Predicate
 from pycheck.statements.values.sums import LONGEST_DIRECT, finite_sum
 from pycheck.statements.values.terms import Index
@@ -44,7 +44,7 @@ def _singleton(kind: Type, collection: Type, x: Any) -> Any:
 
 def _complement(kind: Type, collection: Any) -> Any:
     if isinstance(kind, Finsets):
-        return frozenset(operations.elements(kind.element)) - frozenset(collection)
+        return relations.elements(operations.elements(kind.element)) - relations.elements(collection)
     return sets.complement(collection)
 
 
@@ -62,7 +62,7 @@ def _filter(predicate: Callable[[Any], Any], collection: Any) -> frozenset[Any]:
 
 
 def _update(f: Callable[[Any], Any], point: Any, new: Any) -> Callable[[Any], Any]:
-    return lambda x: new if x == point else f(x)
+    return lambda x: new if relations.same(x, point) else f(x)
 
 
 def _single(point: Any, x: Any) -> Callable[[Any], Any]:
@@ -72,7 +72,7 @@ def _single(point: Any, x: Any) -> Callable[[Any], Any]:
         if isinstance(y, Index):
             y.frame.require(point + 1 - y.shift)
             return fmpq(0)
-        return x if y == point else fmpq(0)
+        return x if relations.same(y, point) else fmpq(0)
 
     return at
 
@@ -118,7 +118,7 @@ COLLECTIONS: Table = {
     "Finset.range": value(1, range, 0),
     "Finset.filter": value(4, _filter, 1, 3),
     "Finset.sum": Row(5, finite_sum, (3, 4), (1,)),
-    "Disjoint": proposition(5, lambda a, b: decided(not (set(a) & set(b))), 3, 4),
+    "Disjoint": proposition(5, lambda a, b: decided(not (relations.elements(a) & relations.elements(b))), 3, 4),
     "Union.union": value(4, sets.union, 2, 3),
     "EmptyCollection.emptyCollection": Row(2, _empty, (), (0,)),
     "Singleton.singleton": Row(4, _singleton, (3,), (0, 1)),
@@ -146,7 +146,7 @@ COLLECTIONS: Table = {
     "List.map": value(4, lambda f, items: tuple(f(x) for x in items), 2, 3),
     "List.tail": value(2, lambda items: items[1:], 1),
     "List.zip": value(4, lambda a, b: tuple(zip(a, b, strict=False)), 2, 3),
-    "List.count": value(4, lambda item, items: items.count(item), 2, 3),
+    "List.count": value(4, lambda item, items: sum(relations.same(item, x) for x in items), 2, 3),
     "List.sum": value(4, sum, 3),
     "ite": Row(5, _ite, (1, 3, 4), context=True, lazy=True),
 }

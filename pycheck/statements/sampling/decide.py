@@ -11,6 +11,7 @@ from pycheck.statements.sampling.sampler import Sample
 from pycheck.statements.sampling.samples import show
 from pycheck.statements.sampling.state import BASE_PRECISION, Prepared, realise
 from pycheck.statements.values.relations import FINEST
+from pycheck.statements.values.work import limited
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,30 +23,33 @@ class Verdict:
 
 
 def decide(prepared: Prepared, sample: Sample, precision: int = BASE_PRECISION) -> Verdict:
-    """The truth of the conclusion at a sample, starting at `precision` bits."""
+    """The truth of the conclusion at a sample, starting at `precision` bits.
+
+    It is false only where every hypothesis holds for certain.
+    """
     with ctx.workprec(precision):
-        truth, bits = _evaluated(prepared, sample, prepared.conclusion, precision, certainly=False)
-        if truth.value is False and not truth.evidence:
-            doubt = _doubt(prepared, sample, precision)
-            if doubt:
-                truth = Truth(None, doubt)
+        with prepared.machine.watching_premises(prepared.premises):
+            truth, bits = _evaluated(prepared, sample, prepared.conclusion, precision)
+        if truth.value is False and (doubt := _doubt(prepared, sample, precision)):
+            truth = Truth(None, f"false at a sample, but {doubt}")
         return Verdict(truth, bits)
 
 
 def _doubt(prepared: Prepared, sample: Sample, precision: int) -> str:
-    """Why a sample is no counterexample: a hypothesis that does not hold certainly at it.
+    """Why a sample is no counterexample: something that does not hold certainly at it.
 
-    A hypothesis that defined a variable of the sample holds by construction.
+    A hypothesis from which a variable of the sample was made holds by construction; it need only
+    not be seen to fail.
     """
-    statement = prepared.statement
-    for h in statement.hypotheses:
-        if h.position in sample.defined:
-            continue
+    if prepared.unread:
+        return prepared.unread
+    for h in prepared.statement.hypotheses:
         code = _before(prepared.code(h.type), h.position)
-        truth, _ = _evaluated(prepared, sample, code, precision, certainly=True)
-        if truth.value is not True or not truth.certain:
+        truth, _ = _evaluated(prepared, sample, code, precision)
+        made = h.position in sample.defined
+        if truth.value is not True or not (truth.certain or made):
             why = truth.reason or "it does not hold"
-            return f"false, but the hypothesis {h.name or h.position} is not certain there: {why}"
+            return f"the hypothesis {h.name or h.position} is not certain there: {why}"
     return ""
 
 
@@ -54,26 +58,39 @@ def _before(code: Code, position: int) -> Code:
 
 
 def _evaluated(
-    prepared: Prepared, sample: Sample, code: Code, precision: int, *, certainly: bool
+    prepared: Prepared, sample: Sample, code: Code, precision: int
 ) -> tuple[Truth, int]:
     """The truth of a proposition at a sample, and the precision that it took.
 
-    With `certainly` more precision is spent on what agrees and is not certain.
+    The precision doubles until there is an answer. What only agrees is looked at once more, at the
+    finest precision.
     """
-    env = [None] * len(prepared.statement.binders)
     bits = precision
-    while True:
-        ctx.prec = bits
-        prepared.machine.forget()
-        try:
+    truth = _at(prepared, sample, code, bits)
+    while truth.value is None and truth.retry and bits < FINEST:
+        bits *= 2
+        truth = _at(prepared, sample, code, bits)
+    if truth.value is True and not truth.certain and truth.retry:
+        closer = _at(prepared, sample, code, FINEST)
+        if closer.value is not None:
+            return closer, FINEST
+    return truth, bits
+
+
+def _at(prepared: Prepared, sample: Sample, code: Code, bits: int) -> Truth:
+    """The truth of a proposition at a sample at one precision."""
+    env = [None] * len(prepared.statement.binders)
+    ctx.prec = bits
+    prepared.machine.forget()
+    try:
+        with limited():
             realise(list(sample.raw), sample.order, env)
             truth: Truth = code(tuple(env))
-        except Undecided as undecided:
-            truth = Truth(None, undecided.reason, retry=undecided.retry)
-        settled = truth.value is not None and (truth.certain or not certainly)
-        if settled or not truth.retry or bits >= FINEST:
-            return truth, bits
-        bits *= 2
+    except Undecided as undecided:
+        return Truth(None, undecided.reason, retry=undecided.retry)
+    except RecursionError:
+        return Truth(None, "too deep a recursion")
+    return truth
 
 
 def describe(prepared: Prepared, sample: Sample) -> dict[str, str]:

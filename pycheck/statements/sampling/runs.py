@@ -1,10 +1,13 @@
 """Draw samples of a statement with Hypothesis and count what its conclusion says at them."""
 
+import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import HealthCheck, Phase, configuration, given, seed, settings
 from hypothesis.errors import Unsatisfiable
 from hypothesis.strategies import SearchStrategy
 
@@ -97,7 +100,10 @@ def each_sample(
     plan: Plan,
     phases: tuple[Phase, ...],
 ) -> None:
-    """Run `test` on the samples of a strategy; the same plan gives the same samples."""
+    """Run `test` on the samples of a strategy; the same plan gives the same samples.
+
+    Nothing is written to the disk.
+    """
     configured = settings(
         max_examples=plan.count,
         database=None,
@@ -108,4 +114,16 @@ def each_sample(
         print_blob=False,
         suppress_health_check=list(HealthCheck),
     )
-    seed(plan.seed)(configured(given(strategy)(test)))()
+    with _without_a_home():
+        seed(plan.seed)(configured(given(strategy)(test)))()
+
+
+@contextmanager
+def _without_a_home() -> Iterator[None]:
+    """Let Hypothesis find no folder for its caches: its default is the current one of the user."""
+    before = getattr(configuration, "__hypothesis_home_directory", None)
+    configuration.set_hypothesis_home_dir(Path(os.devnull) / "hypothesis")
+    try:
+        yield
+    finally:
+        configuration.set_hypothesis_home_dir(before)

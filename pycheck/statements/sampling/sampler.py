@@ -39,8 +39,11 @@ from pycheck.statements.sampling.isolate import is_linear, isolate
 from pycheck.statements.sampling.repair import repaired
 from pycheck.statements.sampling.samples import Solved, table_of
 from pycheck.statements.sampling.state import BASE_PRECISION, Draw, Prepared, State
+from pycheck.statements.values.work import ALLOWED, limited
 
 _LARGEST_TYPE = 4
+# Steps that drawing one sample may take: its hypotheses are evaluated many times.
+_DRAWING = 5 * ALLOWED
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ class Sampler:
 
     def _sample(self, draw: Draw) -> Sample:
         state = State(self.prepared, draw, self.coarse)
-        with ctx.workprec(BASE_PRECISION):
+        with ctx.workprec(BASE_PRECISION), limited(_DRAWING):
             try:
                 self._draw_types(state)
                 for binder in self.order:

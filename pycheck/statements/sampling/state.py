@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from pycheck.statements.evaluation.evaluate import Code, Machine
+from pycheck.statements.evaluation.instances import unread
 from pycheck.statements.evaluation.statement import Binder, Statement
 from pycheck.statements.language.trees import Node
 from pycheck.statements.language.truth import Truth
@@ -24,6 +25,10 @@ class Prepared:
         self.statement = statement
         self.machine = machine
         self.conclusion = machine.compile(statement.conclusion)
+        self.unread = unread(statement, machine.library)
+        """Why a sample may break a hypothesis that the tree leaves out; empty where it cannot."""
+        self.premises: dict[object, bool] = {}
+        """Of each implication in the conclusion that was evaluated: whether its premise held."""
         self._codes: dict[int, tuple[Node, Code]] = {}
 
     def code(self, node: Node) -> Code:

@@ -6,6 +6,8 @@ are reproduced: ``0⁻¹ = 0``, ``log 0 = 0``, ``log (-x) = log x``, ``√(-x) =
 ``x < 0`` is ``exp (y log |x|) cos (π y)``.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flint import acb, arb, fmpq, fmpz
@@ -21,6 +23,22 @@ ONE = fmpq(1)
 _LONGEST = 4096
 _ROOTS = range(2, 7)
 _FAR = -(fmpz(10) ** 30)
+
+
+# Whether complex numbers stand for real ones in an analytic continuation.
+_CONTINUED: list[bool] = []
+
+
+@contextmanager
+def continued(*, analytic: bool) -> Iterator[None]:
+    """Evaluate an integrand inside: with `analytic` only where it is an analytic function."""
+    if analytic:
+        _CONTINUED.append(True)
+    try:
+        yield
+    finally:
+        if analytic:
+            _CONTINUED.pop()
 
 
 def ball(x: Scalar) -> Any:
@@ -88,9 +106,7 @@ def compare(x: Scalar, y: Scalar) -> int:
     """The sign of ``x - y``; raises `Undecided` while the balls overlap."""
     if type(x) is fmpq and type(y) is fmpq:
         return (x > y) - (x < y)
-    if isinstance(x, acb) or isinstance(y, acb):
-        raise Undecided("complex numbers have no order")
-    difference = ball(x) - ball(y)
+    difference = _ordered(x) - _ordered(y)
     if difference > 0:
         return 1
     if difference < 0:
@@ -243,7 +259,13 @@ def _oscillating(x: Scalar, y: Scalar) -> Scalar:
 
 
 def absolute(x: Scalar) -> Scalar:
-    """``|x|``."""
+    """``|x|``; in an analytic continuation it is ``±x``, and has no value where it has a corner."""
+    if isinstance(x, acb) and _CONTINUED:
+        if x.real > 0:
+            return x
+        if x.real < 0:
+            return -x
+        raise imprecise("the continuation of |x| at its corner")
     magnitude: Any = abs(x)
     return magnitude if type(x) is fmpq else arb(magnitude)
 
@@ -252,14 +274,21 @@ def minimum(x: Scalar, y: Scalar) -> Scalar:
     """The smaller of two reals; exact where both are exact."""
     if type(x) is fmpq and type(y) is fmpq:
         return min(x, y)
-    return arb(ball(x).min(ball(y)))
+    return arb(_ordered(x).min(_ordered(y)))
 
 
 def maximum(x: Scalar, y: Scalar) -> Scalar:
     """The larger of two reals; exact where both are exact."""
     if type(x) is fmpq and type(y) is fmpq:
         return max(x, y)
-    return arb(ball(x).max(ball(y)))
+    return arb(_ordered(x).max(_ordered(y)))
+
+
+def _ordered(x: Scalar) -> arb:
+    """The scalar as a ball of reals."""
+    if isinstance(x, acb):
+        raise Undecided("complex numbers have no order")
+    return arb(x)
 
 
 def nearest(x: Scalar) -> int:
@@ -267,7 +296,7 @@ def nearest(x: Scalar) -> int:
     if type(x) is fmpq:
         shifted = x + fmpq(1, 2)
         return int(shifted.p // shifted.q)
-    whole = (ball(x) + fmpq(1, 2)).floor().unique_fmpz()
+    whole = (_ordered(x) + fmpq(1, 2)).floor().unique_fmpz()
     if whole is None:
         raise imprecise("a rounding")
     return int(whole)

@@ -20,6 +20,10 @@ from pycheck.statements.values.terms import Index
 
 Value = Any
 
+# Whole numbers of more bits, and decimals of more digits, are not computed.
+_LONGEST = 10**6
+_LONGEST_DECIMAL = 10**5
+
 
 def _pointwise(kind: Type, operation: Callable[..., Value], *values: Value) -> Value | None:
     """The operation at each point of a function or matrix type, or None for other types."""
@@ -99,7 +103,7 @@ def mul(kind: Type, x: Value, y: Value) -> Value:
     if kind in FIELDS:
         return reals.mul(x, y)
     if kind is NAT or kind is INT:
-        return natural(x) * natural(y)
+        return _bounded_product(natural(x), natural(y))
     if isinstance(kind, Matrices):
         inner = elements(kind.columns)
         return lambda i: (
@@ -142,8 +146,20 @@ def power(base: Type, exponent: Type, x: Value, n: Value) -> Value:
     if base in FIELDS:
         return reals.rpow(x, n)
     if base in (NAT, INT) and exponent is NAT:
-        return natural(x) ** natural(n)
+        return _bounded_power(natural(x), natural(n))
     raise _unsupported("^", base)
+
+
+def _bounded_product(x: int, y: int) -> int:
+    if x.bit_length() + y.bit_length() > _LONGEST:
+        raise Undecided("a product is too large")
+    return x * y
+
+
+def _bounded_power(x: int, n: int) -> int:
+    if abs(x) > 1 and x.bit_length() * n > _LONGEST:
+        raise Undecided("a power is too large")
+    return x**n
 
 
 def real_power(x: Value, n: Value) -> Value:
@@ -182,6 +198,8 @@ def scientific(kind: Type, mantissa: int, negative: bool, exponent: int) -> Valu
     """The decimal ``mantissa * 10 ^ (± exponent)``."""
     if kind not in FIELDS:
         raise _unsupported("a decimal", kind)
+    if exponent > _LONGEST_DECIMAL:
+        raise Undecided("a decimal is too long")
     return fmpq(mantissa) * fmpq(10) ** (-exponent if negative else exponent)
 
 

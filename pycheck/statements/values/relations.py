@@ -34,6 +34,7 @@ from pycheck.statements.values import balls, operations, reals, terms
 from pycheck.statements.values.reals import Jet
 from pycheck.statements.values.tails import everywhere
 from pycheck.statements.values.terms import Terms, compare_indices
+from pycheck.statements.values.work import spend
 
 TOLERANCE = fmpq(1, 10**30)
 """Two reals are equal when their difference is a ball around zero narrower than this."""
@@ -41,8 +42,6 @@ FINEST = 2048
 """Bits of precision at which a decision is given up."""
 # Functions and sets of an infinite type are compared at these points.
 _POINTS = (0, 1, 2, 3, 5, 8)
-# Sets of more elements than this are not compared element by element.
-_LARGEST = 10**6
 
 
 def equal(kind: Type, x: Any, y: Any) -> Truth:
@@ -56,8 +55,8 @@ def equal(kind: Type, x: Any, y: Any) -> Truth:
             return decided(bool(x == y))
         case Equivalences():
             return decided(tuple(x) == tuple(y))
-        case Finsets(element):
-            return _equal_finsets(element, x, y)
+        case Finsets():
+            return _equal_finsets(x, y)
         case Sets(element):
             return _equal_sets(element, x, y)
         case Arrow(domain, codomain):
@@ -84,14 +83,24 @@ def same(x: Any, y: Any) -> bool:
     return bool(x == y)
 
 
-def _equal_finsets(element: Type, x: Any, y: Any) -> Truth:
+def elements(collection: Any) -> frozenset[Any]:
+    """The elements of a finite set that can be told apart: not too many, and each of them exact."""
+    spend(len(collection))
+    if not isinstance(collection, range) and not all(map(_is_exact, collection)):
+        raise Undecided("a set of numbers that are not exact")
+    return frozenset(collection)
+
+
+def _is_exact(value: Any) -> bool:
+    if isinstance(value, tuple):
+        return all(map(_is_exact, value))
+    return isinstance(value, int | str) or type(value) is fmpq
+
+
+def _equal_finsets(x: Any, y: Any) -> Truth:
     if isinstance(x, range) and isinstance(y, range):
         return decided(x == y)
-    if len(x) > _LARGEST or len(y) > _LARGEST:
-        raise Undecided("the sets are too large to compare")
-    if not all(isinstance(e, int | str | tuple) or type(e) is fmpq for s in (x, y) for e in s):
-        raise Undecided("an equality of sets of numbers that are not exact")
-    return decided(set(x) == set(y))
+    return decided(elements(x) == elements(y))
 
 
 def _equal_sets(element: Type, x: Any, y: Any) -> Truth:

@@ -13,7 +13,7 @@ from pycheck.statements.language.truth import (
 )
 from pycheck.statements.language.types import REAL, Type
 from pycheck.statements.language.undecided import NotSymbolic
-from pycheck.statements.values.relations import at_most, equal, less
+from pycheck.statements.values.relations import at_most, elements, equal, less
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def union(first: Any, second: Any) -> Any:
     """``first ∪ second``."""
     if isinstance(first, Interval | Predicate) or isinstance(second, Interval | Predicate):
         return Predicate(lambda x: disjunction((contains(first, x), contains(second, x))))
-    return frozenset(first) | frozenset(second)
+    return elements(first) | elements(second)
 
 
 @dataclass(frozen=True, slots=True)
