@@ -145,23 +145,28 @@ def examine(machine: Machine, name: str, plan: Plan, *, mutate: bool = False) ->
     """The report of one theorem."""
     try:
         tree = machine.library.statement(name)
-    except InputError as error:
-        return TheoremReport(name, "not evaluable", str(error), 0)
-    report = examine_tree(machine, name, tree, plan)
-    if not mutate or report.status == "not evaluable":
-        return report
-    return replace(report, mutants=score(machine, name, tree, plan))
+        report = examine_tree(machine, name, tree, plan)
+        if not mutate or report.status == "not evaluable":
+            return report
+        return replace(report, mutants=score(machine, name, tree, plan))
+    except Exception as error:  # one statement must not take the others down with it
+        return TheoremReport(name, "not evaluable", _failure(error), 0)
 
 
 def examine_tree(machine: Machine, name: str, tree: Node, plan: Plan) -> TheoremReport:
     """The report of a statement given by its tree, whatever the tree does."""
     try:
         return _examined(machine, name, tree, plan)
-    except InputError as error:
-        return TheoremReport(name, "not evaluable", str(error), 0)
-    except Exception as error:  # one statement must not take the others down with it
-        reason = f"its evaluation failed: {type(error).__name__}: {error}"
-        return TheoremReport(name, "not evaluable", " ".join(reason.split()), 0)
+    except Exception as error:
+        return TheoremReport(name, "not evaluable", _failure(error), 0)
+
+
+def _failure(error: Exception) -> str:
+    """Why a statement was not evaluated, in one line."""
+    text = " ".join(str(error).split())
+    if isinstance(error, InputError):
+        return text
+    return f"its evaluation failed: {type(error).__name__}: {text}"
 
 
 def _examined(machine: Machine, name: str, tree: Node, plan: Plan) -> TheoremReport:

@@ -187,7 +187,11 @@ class Machine:
         while isinstance(inner, Pi) and self.is_proposition(inner.type):
             found, related = membership(inner.type), comparison(inner.type)
             below = (None,) * (depth + 1)
-            if found and found.element == Var(depth) and not count_variable(found.collection, depth):
+            if (
+                found
+                and found.element == Var(depth)
+                and not count_variable(found.collection, depth)
+            ):
                 sets.append(_beneath(self.compile(found.collection), below))
             elif related and (bound := _bound(related, depth)) is not None:
                 is_upper, node_of_bound = bound

@@ -9,32 +9,36 @@ import re
 from pycheck.statements.evaluation.statement import Binder, Statement, is_vector_type
 from pycheck.statements.language.library import Library
 
+_TYPES = re.compile(r"[{(⦃]([^(){}⦃⦄:]*): Type")
+_CLASSES = re.compile(r"\[([^\[\]]*)\]")
 # Classes that hold of every finite type with an element, and of vectors over the reals with the
 # norm of the largest entry. What is not listed may not hold of the samples.
 _OF_LABELS = frozenset({"Fintype", "Finite", "Nonempty", "Inhabited", "DecidableEq"})
-_OF_VECTORS = frozenset({
-    "Nonempty",
-    "Inhabited",
-    "AddCommMonoid",
-    "AddCommGroup",
-    "Module ℝ",
-    "NormedAddCommGroup",
-    "NormedSpace ℝ",
-    "SeminormedAddCommGroup",
-})
+_OF_VECTORS = frozenset(
+    {
+        "Nonempty",
+        "Inhabited",
+        "AddCommMonoid",
+        "AddCommGroup",
+        "Module ℝ",
+        "NormedAddCommGroup",
+        "NormedSpace ℝ",
+        "SeminormedAddCommGroup",
+    }
+)
 
 
 def unread(statement: Statement, library: Library) -> str:
-    """What of the statement its samples may not satisfy because the tree leaves it out; or empty."""
+    """Why samples may break what the tree of a statement leaves out; empty where they cannot."""
     types = {b.name: b for b in statement.types}
     count = sum(b.role == "instance" for b in statement.binders)
     if not types and not count:
         return ""
     signature = library.signature(statement.name)
     for name in types:
-        if not re.search(rf"[{{(⦃][^(){{}}⦃⦄:]*(?<!\w){re.escape(name)}(?!\w)[^(){{}}⦃⦄:]*: Type", signature):
+        if not any(name in names.split() for names in _TYPES.findall(signature)):
             return f"the tree leaves out whether {name} is a type"
-    classes = re.findall(r"\[([^\[\]]*)\]", signature)[:count]
+    classes = _CLASSES.findall(signature)[:count]
     if len(classes) < count:
         return "the tree leaves out the class of an instance"
     for written in classes:

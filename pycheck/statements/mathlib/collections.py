@@ -44,8 +44,12 @@ def _singleton(kind: Type, collection: Type, x: Any) -> Any:
 
 def _complement(kind: Type, collection: Any) -> Any:
     if isinstance(kind, Finsets):
-        return relations.elements(operations.elements(kind.element)) - relations.elements(collection)
+        return frozenset(operations.elements(kind.element)) - relations.elements(collection)
     return sets.complement(collection)
+
+
+def _disjoint(a: Any, b: Any) -> bool:
+    return not relations.elements(a) & relations.elements(b)
 
 
 def _filter(predicate: Callable[[Any], Any], collection: Any) -> frozenset[Any]:
@@ -118,7 +122,7 @@ COLLECTIONS: Table = {
     "Finset.range": value(1, range, 0),
     "Finset.filter": value(4, _filter, 1, 3),
     "Finset.sum": Row(5, finite_sum, (3, 4), (1,)),
-    "Disjoint": proposition(5, lambda a, b: decided(not (relations.elements(a) & relations.elements(b))), 3, 4),
+    "Disjoint": proposition(5, lambda a, b: decided(_disjoint(a, b)), 3, 4),
     "Union.union": value(4, sets.union, 2, 3),
     "EmptyCollection.emptyCollection": Row(2, _empty, (), (0,)),
     "Singleton.singleton": Row(4, _singleton, (3,), (0, 1)),

@@ -65,12 +65,14 @@ def _survivor(
 ) -> Survivor | None:
     try:
         prepared = Prepared(take_apart(name, mutant.probe, machine), machine)
+        tally = run(prepared, plan, GENERATE)
+        if tally.refuted is not None:
+            return None
+        reason = _reason(original, prepared, mutant, tally, plan)
     except UnknownConstant as unknown:
         return Survivor(mutant.change, f"no statement: {unknown}")
-    tally = run(prepared, plan, GENERATE)
-    if tally.refuted is not None:
-        return None
-    reason = _reason(original, prepared, mutant, tally, plan)
+    except Exception as error:  # a mutant may be anything; it must not take the score down with it
+        return Survivor(mutant.change, None, f"not evaluated: {type(error).__name__}: {error}")
     return Survivor(mutant.change, reason, _remark(mutant, tally))
 
 

@@ -57,9 +57,7 @@ def _before(code: Code, position: int) -> Code:
     return lambda env: code(env[:position])
 
 
-def _evaluated(
-    prepared: Prepared, sample: Sample, code: Code, precision: int
-) -> tuple[Truth, int]:
+def _evaluated(prepared: Prepared, sample: Sample, code: Code, precision: int) -> tuple[Truth, int]:
     """The truth of a proposition at a sample, and the precision that it took.
 
     The precision doubles until there is an answer. What only agrees is looked at once more, at the

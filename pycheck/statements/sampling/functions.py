@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pycheck.statements.evaluation.evaluate import Code
 from pycheck.statements.evaluation.statement import Binder
 from pycheck.statements.language.forms import membership
-from pycheck.statements.language.trees import Node, Pi, is_call, walk
+from pycheck.statements.language.trees import Node, Pi, free_variables, is_call, walk
 from pycheck.statements.language.types import INT, NAT, RAT, REAL, Arrow, Finite, Matrices
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.sampling import linear, shapes, strategies
@@ -23,9 +23,10 @@ from pycheck.statements.sampling.samples import (
     Table,
     table_of,
 )
-from pycheck.statements.sampling.shapes import Pointwise
+from pycheck.statements.sampling.shapes import Pointwise, WeightedSum
 from pycheck.statements.sampling.state import State
 from pycheck.statements.values import reals
+from pycheck.statements.values.balls import ZERO
 from pycheck.statements.values.sets import Interval, Predicate
 
 _EXPONENTS = (fmpq(0), fmpq(1, 2), fmpq(1), fmpq(2), fmpq(3), fmpq(5), fmpq(8))
@@ -111,9 +112,30 @@ def _by_congruence(state: State, binder: Binder, hypotheses: list[Binder]) -> An
         if node is not None:
             points = _support(state, binder, hypotheses)
             outside = state.draw(strategies.reals(Domain(), True)) if points else None
-            state.defined.add(h.position)
-            return _copy(state.prepared.code(node), h.position, points, outside)
+            copy = _copy(state.prepared.code(node), h.position, points, outside)
+            if not points or _looks_within(state, binder, h, copy.realise(state.env), points):
+                state.defined.add(h.position)
+            return copy
     return None
+
+
+def _looks_within(
+    state: State, binder: Binder, h: Binder, function: Callable[[Any], Any], points: list[int]
+) -> bool:
+    """Whether a hypothesis takes the values of a function at some points alone."""
+
+    def guarded(x: Any) -> Any:
+        if x not in points:
+            raise Undecided("a value elsewhere")
+        return function(x)
+
+    env = list(state.env)
+    env[binder.position] = guarded
+    try:
+        truth = state.prepared.code(h.type)(tuple(env[: h.position]))
+    except Undecided:
+        return False
+    return truth.value is not None
 
 
 def _copy(code: Code, position: int, points: list[int] | None, outside: Any) -> Solved:
@@ -134,7 +156,9 @@ def _on_naturals(state: State, binder: Binder, hypotheses: list[Binder]) -> Any:
     for h in hypotheses:
         within = shapes.envelope(h.type, binder.index_in(h))
         if within is not None:
-            state.defined.add(h.position)
+            radius = _constant_radius(state, h, within)
+            if radius is not None and reals.compare(radius, ZERO) >= 0:
+                state.defined.add(h.position)
             return _inside_envelope(state, h, within)
     if any(_speaks_of_series(state, h.type) for h in hypotheses):
         return _family(state, binder, hypotheses)
@@ -142,6 +166,13 @@ def _on_naturals(state: State, binder: Binder, hypotheses: list[Binder]) -> Any:
     if points is None and not hypotheses:
         return state.draw(_families())
     return _on_points(state, binder, hypotheses, list(range(8)) if points is None else points)
+
+
+def _constant_radius(state: State, h: Binder, within: shapes.Envelope) -> Any:
+    """The radius of an envelope where it is the same at every point; else None."""
+    if any(index < within.binders for index in free_variables(within.radius)):
+        return None
+    return state.evaluator(h, (None,) * within.binders)(within.radius)
 
 
 def _speaks_of_series(state: State, tree: Node) -> bool:
@@ -224,17 +255,39 @@ def _on_points(state: State, binder: Binder, hypotheses: list[Binder], points: l
     ]
     signed = not any(shapes.pointwise(h.type, binder.index_in(h)) for h in hypotheses)
     weighted = [(h, s) for h, s in sums if s.weight is not None]
-    state.defined |= {h.position for h, _ in sums}
     if weighted and len(sums) > 1 and not (signed and len(points) > 2):
+        state.defined |= _ensured(state, weighted[0], sums, points)
         return linear.with_mean(state, *weighted[0], points)
     values = _drawn_points(state, binder, hypotheses, points)
     if weighted and len(sums) > 1:
+        state.defined |= _ensured(state, weighted[0], sums, points)
         return linear.solved_for_two(state, *weighted[0], values)
     if sums:
+        state.defined |= _ensured(state, sums[0], [], points)
         return linear.scaled(state, *sums[0], values)
     top = max(points, default=-1)
     outside = state.draw(strategies.reals(Domain(), True)) if points[:1] not in ([], [0]) else 0
     return Table(tuple(values.get(i, fmpq(outside)) for i in range(top + 1)))
+
+
+def _ensured(
+    state: State,
+    solved: tuple[Binder, WeightedSum],
+    sums: list[tuple[Binder, WeightedSum]],
+    points: list[int],
+) -> set[int]:
+    """The equations that values solved from `solved`, of sum one where there are others, satisfy.
+
+    Outside of `points` the values are zero, so a sum must go over all of these.
+    """
+    plain = [
+        (h, s) for h, s in sums if s.weight is None and state.evaluator(h)(s.target) == fmpq(1)
+    ]
+    return {
+        h.position
+        for h, s in (solved, *plain)
+        if set(points) <= set(_points(state.evaluator(h)(s.support)) or ())
+    }
 
 
 def _drawn_points(

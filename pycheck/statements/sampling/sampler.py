@@ -237,7 +237,23 @@ def _solvable(statement: Statement) -> dict[int, Binder]:
         )
         if best is not None:
             solved[best[1]] = h
+            if _waits_for_itself(solved, best[1]):
+                del solved[best[1]]
     return solved
+
+
+def _waits_for_itself(solved: dict[int, Binder], position: int) -> bool:
+    """Whether a solved variable needs its own value, by way of others that are solved."""
+    seen: set[int] = set()
+    left = set(solved[position].mentions) - {position}
+    while left:
+        p = left.pop()
+        if p == position:
+            return True
+        if p in solved and p not in seen:
+            seen.add(p)
+            left |= solved[p].mentions - {p}
+    return False
 
 
 _SCALARS = (Const("Real"), Const("Nat"), Const("Int"))
@@ -297,9 +313,7 @@ def _by_dependency(statement: Statement, solved: dict[int, Binder]) -> list[Bind
     ordered: list[Binder] = []
     left = dict(solved)
     while left:
-        free = [p for p, h in left.items() if not (h.mentions - {p}) & set(left)]
-        # Two equations that wait for each other: the first is solved with what there is.
-        position = free[0] if free else next(iter(left))
+        position = next(p for p, h in left.items() if not (h.mentions - {p}) & set(left))
         ordered.append(statement.binders[position])
         del left[position]
     return ordered

@@ -1,28 +1,54 @@
 """Hypotheses that no sample can satisfy, shown and not only suspected."""
 
 from itertools import product
+from math import lcm
 from typing import Any
 
 from flint import ctx, fmpq
 
 from pycheck.statements.evaluation.statement import Binder
-from pycheck.statements.language.forms import comparison
-from pycheck.statements.language.trees import Const, Node, constants
+from pycheck.statements.language.forms import comparison, numeral, operation
+from pycheck.statements.language.trees import (
+    App,
+    Const,
+    Node,
+    Var,
+    constants,
+    count_variable,
+    is_call,
+)
 from pycheck.statements.language.truth import Truth
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.sampling.domains import Domain, constrain
+from pycheck.statements.sampling.infeasible import contradict
 from pycheck.statements.sampling.polynomials import never, polynomial_of, rational_roots
 from pycheck.statements.sampling.state import BASE_PRECISION, Prepared
+from pycheck.statements.values.work import limited
 
 _MOST_CASES = 4000
+# What makes a relation no plain bound: cut off, rounded, an alternative, ends that are not exact.
+_NOT_READ = ("HSub.hSub", "HDiv.hDiv", "Or")
 _WHOLE = (Const("Nat"), Const("Int"))
 
 
 def contradiction(prepared: Prepared) -> str:
     """Why the hypotheses contradict each other; empty where that is not shown."""
-    with ctx.workprec(BASE_PRECISION):
+    with ctx.workprec(BASE_PRECISION), limited():
         prepared.machine.forget()
-        return _closed(prepared) or _of_one_variable(prepared) or _of_few_cases(prepared)
+        return (
+            _closed(prepared)
+            or _linear(prepared)
+            or _of_one_variable(prepared)
+            or _of_few_cases(prepared)
+        )
+
+
+def _linear(prepared: Prepared) -> str:
+    """Linear relations that contradict each other."""
+    hypotheses = prepared.statement.hypotheses
+    if contradict((h.type, h.position) for h in hypotheses):
+        return "linear relations among the hypotheses contradict each other"
+    return ""
 
 
 def _closed(prepared: Prepared) -> str:
@@ -45,7 +71,7 @@ def _of_one_variable(prepared: Prepared) -> str:
             if h.mentions & _variables(prepared) == {binder.position}
         ]
         for h in own:
-            if _unsolvable(prepared, binder, h):
+            if _unsolvable(prepared, binder, h) or _fails_for_all_residues(prepared, binder, h):
                 return f"no {binder.name} satisfies the hypothesis {_name(h)}"
         domain = _exact_domain(prepared, binder, own)
         if domain is not None and _is_empty(domain, binder.type):
@@ -73,6 +99,52 @@ def _unsolvable(prepared: Prepared, binder: Binder, h: Binder) -> bool:
     return False
 
 
+def _fails_for_all_residues(prepared: Prepared, binder: Binder, h: Binder) -> bool:
+    """Whether a relation between remainders of a whole number fails for each residue class."""
+    if binder.type not in _WHOLE:
+        return False
+    period = _period(h.type, binder.index_in(h), signed=binder.type == Const("Int"))
+    if period is None or period > _MOST_CASES:
+        return False
+    env: list[Any] = [None] * len(prepared.statement.binders)
+    for residue in range(period):
+        env[binder.position] = residue
+        prepared.machine.forget()
+        if not _is_false(prepared, h, tuple(env)):
+            return False
+    return True
+
+
+def _period(node: Node, index: int, *, signed: bool) -> int | None:
+    """The period of a proposition about whole numbers in a variable; None where none is seen."""
+    if not count_variable(node, index):
+        return 1
+    if not isinstance(node, App):
+        return None
+    if is_call(node, "HMod.hMod") or is_call(node, "Dvd.dvd"):
+        divided, by = node.args[-2:] if is_call(node, "HMod.hMod") else node.args[:-3:-1]
+        modulus = numeral(by)
+        return modulus if modulus and _is_polynomial(divided, index, signed) else None
+    periods = [_period(arg, index, signed=signed) for arg in node.args]
+    known = [p for p in periods if p is not None]
+    return lcm(*known) if len(known) == len(periods) else None
+
+
+def _is_polynomial(node: Node, index: int, signed: bool) -> bool:
+    """Whether a term is a polynomial with whole coefficients, so that residues go to residues."""
+    if node == Var(index) or not count_variable(node, index):
+        return True
+    found = operation(node)
+    signs = ("HAdd.hAdd", "HMul.hMul", *(("HSub.hSub",) if signed else ()))
+    if found is None:
+        return False
+    if found.name == "HPow.hPow":
+        return numeral(found.right) is not None and _is_polynomial(found.left, index, signed)
+    return found.name in signs and all(
+        _is_polynomial(side, index, signed) for side in (found.left, found.right)
+    )
+
+
 def _subtracts(*sides: Node) -> bool:
     """Whether there is a difference, which is cut off at zero in the naturals."""
     return any(_mentions(side, "HSub.hSub") for side in sides)
@@ -93,7 +165,8 @@ def _exact_domain(prepared: Prepared, binder: Binder, own: list[Binder]) -> Doma
     if binder.type == Const("Nat"):
         domain.bound_below(fmpq(0), is_open=False)
     for h in own:
-        if _subtracts(h.type) or _divides(h.type) or _mentions(h.type, "Or"):
+        real_set = binder.type not in _WHOLE and _mentions(h.type, "Membership.mem")
+        if real_set or any(_mentions(h.type, name) for name in _NOT_READ):
             continue
         try:
             constrain(
@@ -125,9 +198,12 @@ def _of_few_cases(prepared: Prepared) -> str:
     for binder in wanted:
         own = [h for h in statement.hypotheses if h.mentions == {binder.position}]
         domain = _exact_domain(prepared, binder, own) if binder.type in _WHOLE else None
-        if domain is None or domain.lower is None or domain.upper is None:
+        if domain is not None and domain.choices is not None:
+            ranges.append(domain.choices)
+        elif domain is not None and domain.lower is not None and domain.upper is not None:
+            ranges.append(range(int(domain.lower // 1), int(domain.upper // 1) + 1))
+        else:
             return ""
-        ranges.append(range(int(domain.lower // 1), int(domain.upper // 1) + 1))
     cases = 1
     for values in ranges:
         cases *= len(values)

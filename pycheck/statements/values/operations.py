@@ -159,7 +159,8 @@ def _bounded_product(x: int, y: int) -> int:
 def _bounded_power(x: int, n: int) -> int:
     if abs(x) > 1 and x.bit_length() * n > _LONGEST:
         raise Undecided("a power is too large")
-    return x**n
+    result: int = x**n
+    return result
 
 
 def real_power(x: Value, n: Value) -> Value:

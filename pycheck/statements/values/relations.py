@@ -106,14 +106,10 @@ def _equal_finsets(x: Any, y: Any) -> Truth:
 def _equal_sets(element: Type, x: Any, y: Any) -> Truth:
     ends = [e for s in (x, y) for e in (getattr(s, "lower", None), getattr(s, "upper", None))]
     beside = [e for e in ends if isinstance(e, int) or type(e) is fmpq]
-    return _at_every_point(
-        element, lambda p: equivalence(x.contains(p), y.contains(p)), beside
-    )
+    return _at_every_point(element, lambda p: equivalence(x.contains(p), y.contains(p)), beside)
 
 
-def _at_every_point(
-    kind: Type, body: Callable[[Any], Truth], beside: Iterable[Any] = ()
-) -> Truth:
+def _at_every_point(kind: Type, body: Callable[[Any], Truth], beside: Iterable[Any] = ()) -> Truth:
     if isinstance(kind, Finite):
         return conjunction(body(p) for p in operations.elements(kind))
     if kind is NAT and (known := everywhere(body)) is not None:
