@@ -8,7 +8,20 @@ from flint import ctx
 from pycheck.receipts import ReceiptBook
 from pycheck.statements.evaluation.evaluate import Machine
 from pycheck.statements.language.library import Library
-from pycheck.statements.language.trees import App, Const, Elided, Lam, NatLit, Node, Var, call
+from pycheck.statements.language.trees import (
+    App,
+    Const,
+    Elided,
+    Lam,
+    NatLit,
+    Node,
+    Pi,
+    Var,
+    call,
+    lift,
+)
+from pycheck.statements.reports import TheoremReport, examine_tree
+from pycheck.statements.sampling.runs import Plan
 from tests.included import receipts
 
 REAL, NAT, INT, RAT = Const("Real"), Const("Nat"), Const("Int"), Const("Rat")
@@ -71,3 +84,28 @@ def x(index: int = 0) -> Var:
 def call_set(kind: Node) -> App:
     """The type of sets of one type."""
     return call("Set", kind)
+
+
+def every(kind: Node, body: Node, name: str = "x") -> Pi:
+    """``∀ name : kind, body``, where the body sees the variable as `x`\\ ``(0)``."""
+    return Pi(name, kind, body)
+
+
+def implies(premise: Node, conclusion: Node) -> Pi:
+    """``premise → conclusion``, both in the same context."""
+    return Pi("h", premise, lift(conclusion, 1))
+
+
+def to(domain: Node, codomain: Node) -> Pi:
+    """The type of functions."""
+    return Pi("a", domain, lift(codomain, 1))
+
+
+def negation_of(proposition: Node) -> App:
+    """``¬ p``."""
+    return call("Not", proposition)
+
+
+def examined(tree: Node, n: int = 30, name: str = "statement") -> TheoremReport:
+    """What sampling says of a statement given by its tree."""
+    return examine_tree(machine(), name, tree, Plan(n, 0, 128))

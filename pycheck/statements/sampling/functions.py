@@ -10,6 +10,7 @@ from pycheck.statements.evaluation.evaluate import Code
 from pycheck.statements.evaluation.statement import Binder
 from pycheck.statements.language.forms import membership
 from pycheck.statements.language.trees import Node, Pi, free_variables, is_call, walk
+from pycheck.statements.language.truth import Truth
 from pycheck.statements.language.types import INT, NAT, RAT, REAL, Arrow, Finite, Matrices
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.sampling import linear, shapes, strategies
@@ -347,7 +348,8 @@ def _apply_rule(state: State, h: Binder, rule: Pointwise, point: int, domain: Do
         if not rule.binders and evaluate(rule.point) != point:
             return
         for i, guard in enumerate(rule.guards):
-            if not state.evaluator(h, inner[: 1 + i])(guard).value:
+            found = state.evaluator(h, inner[: 1 + i])(guard)
+            if not (isinstance(found, Truth) and found.value):  # or a type: another variable
                 return
         domain.add(rule.relation, evaluate(rule.other))
     except Undecided:

@@ -79,3 +79,14 @@ def _changes(value: Any) -> Iterator[Any]:
         yield fmpq(1)
     elif isinstance(value, Table) and value.values and type(value.values[0]) is fmpq:
         yield Table((value.values[0] + 1, *value.values[1:]), value.default)
+        yield from _sorted(value)
+
+
+def _sorted(value: Table) -> Iterator[Table]:
+    """The same values in their order, and in the reverse one."""
+    values = [*value.values, value.default]
+    if all(type(v) is fmpq for v in values):
+        values.sort()
+        yield Table(tuple(values[:-1]), values[-1])
+        values.reverse()
+        yield Table(tuple(values[:-1]), values[-1])
