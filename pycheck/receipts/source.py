@@ -9,24 +9,31 @@ from typing import Literal
 
 _DOC = "\x01"  # stands for a doc string: part of a declaration, unlike other comments
 
-_OPENING = re.compile(r"""--[^\n]*|/-|'"'|"(?:\\.|[^"\\])*\"""", re.DOTALL)
+_OPENING = re.compile(
+    r"""--[^\n]*|/-|'"'|(?<![\w'])r(?P<hashes>\#*)".*?"(?P=hashes)|"(?:\\.|[^"\\])*\"""", re.DOTALL
+)
 _COMMENT_EDGE = re.compile(r"/-|-/")
 _IMPORT = re.compile(r"\s*(?:(?:public|private|meta)\s+)*import\s+(?:all\s+)?(\S+)")
 _HEAD = re.compile(r"\s*(?:prelude|module)\b")
+_MODIFIERS = "private|protected|public|noncomputable|unsafe|partial|nonrec|local|scoped"
 _COMMAND = re.compile(
     rf"""^(?:
         (?P<scope>namespace|end|mutual|(?:(?:noncomputable|public)\s+)*section)\b
             [^\S\n]*(?P<label>[^\s]*)
-      | (?:{_DOC}\s*)?
-        (?:@\[[^\]]*\]\s*)*
-        (?P<modifiers>(?:(?:private|protected|public|noncomputable|unsafe|partial|nonrec)\s+)*)
-        (?P<keyword>theorem|lemma|def|abbrev|instance|structure|class|inductive)\s+
-        (?P<name>[^\s:({{\[⦃]+)
+      | (?:(?:open|set_option|omit|include|universe|variable|attribute)\b[^\n]*?\sin\s+)*
+        (?P<declaration>
+        (?:{_DOC}\s*)?
+        (?:@\[(?:[^\[\]]|\[[^\[\]]*\])*\]\s*)*
+        (?P<modifiers>(?:(?:{_MODIFIERS})\s+)*)
+        (?P<keyword>theorem|lemma|def|abbrev|instance|structure|class|inductive|alias)\s+
+        (?:\(priority[^)]*\)\s*)?
+        (?:⟨(?P<names>[^⟩]*)⟩|(?P<name>[^\s:({{\[⦃]+)))
     )""",
     re.MULTILINE | re.VERBOSE,
 )
 
-Kind = Literal["theorem", "definition", "structure"]
+Kind = Literal["theorem", "definition", "structure", "alias"]
+"""An alias is whatever it is an alias of, which its text does not say."""
 _KINDS: dict[str, Kind] = {
     "theorem": "theorem",
     "lemma": "theorem",
@@ -36,6 +43,7 @@ _KINDS: dict[str, Kind] = {
     "structure": "structure",
     "class": "structure",
     "inductive": "structure",
+    "alias": "alias",
 }
 
 
@@ -78,14 +86,17 @@ def declarations(text: str) -> dict[str, Declaration]:
         if match["scope"]:
             _enter_or_leave(scopes, match["scope"], match["label"])
             continue
-        name = match["name"].rstrip(".")
         path = [label for is_namespace, label in scopes if is_namespace]
-        full = ".".join([*path, name]) if not name.startswith("_root_.") else name[7:]
-        found[full] = Declaration(
+        declared = Declaration(
             kind=_KINDS[match["keyword"]],
-            line=code.count("\n", 0, match.start()) + 1,
+            line=code.count("\n", 0, match.start("declaration")) + 1,
             private="private" in match["modifiers"].split(),
         )
+        # One alias may name the two directions of an equivalence.
+        names = [match["name"]] if match["name"] else re.findall(r"[^\s,_][^\s,]*", match["names"])
+        for name in (name.rstrip(".") for name in names):
+            full = ".".join([*path, name]) if not name.startswith("_root_.") else name[7:]
+            found[full] = declared
     return found
 
 

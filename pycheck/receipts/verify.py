@@ -193,7 +193,7 @@ def _faults(receipt: Receipt, book: ReceiptBook, sources: _Sources) -> Iterable[
                 f"{receipt.source} declares it at line {declaration.line}, "
                 f"the receipt says {receipt.line}"
             )
-        elif declaration.kind != receipt.kind:
+        elif declaration.kind not in (receipt.kind, "alias"):
             yield f"{receipt.source} declares a {declaration.kind}, the receipt a {receipt.kind}"
 
 

@@ -105,7 +105,32 @@ def test_what_only_looks_like_a_comment_or_a_string_hides_nothing(line: str) -> 
     assert found(text) == {"s": 1, "between": 2, "t": 3}
 
 
-@given(st.text(alphabet="/-\"\\\n'a ", max_size=40))
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("open Real in theorem one : True := trivial\n", {"one": 1}),
+        ("open Real in\nset_option x 1 in\n/-- d -/\ntheorem one : True := trivial\n", {"one": 3}),
+        ("open A in open B in\n  theorem one : True := trivial\n", {"one": 2}),
+        ("variable {n : ℕ}\ntheorem one : n ∈ {n} := rfl\n", {"one": 2}),
+        ("alias one := two\nprotected alias three := four\n", {"one": 1, "three": 2}),
+        ("alias ⟨one, two⟩ := three\nalias ⟨_, four⟩ := five\n", {"one": 1, "two": 1, "four": 2}),
+        ("local instance one : A := b\nscoped instance two : A := b\n", {"one": 1, "two": 2}),
+        ("instance (priority := low) one : A := b\n", {"one": 1}),
+        ("@[aesop (rule_sets := [X])]\ntheorem one : True := trivial\n", {"one": 1}),
+        ('def s := r"\\"\ntheorem one : True := trivial\n', {"s": 1, "one": 2}),
+        ('def s := r#"a " /- "#\ntheorem one : True := trivial\n', {"s": 1, "one": 2}),
+        ('def r := "\\""\ntheorem one : True := trivial\n', {"r": 1, "one": 2}),
+    ],
+)
+def test_every_way_to_declare_is_found(text: str, lines: dict[str, int]) -> None:
+    assert found(text) == lines
+
+
+def test_an_alias_may_be_of_anything() -> None:
+    assert declarations("alias one := two\n")["one"].kind == "alias"
+
+
+@given(st.text(alphabet="/-\"\\\n'a r#", max_size=40))
 def test_any_text_is_read_without_an_error(text: str) -> None:
     # An edited file is read too, whatever the edit left of its comments and strings.
     assert isinstance(imports(text), list)
