@@ -111,7 +111,7 @@ def at(f: Node, *args: Node) -> App:
 
 def derivative(f: Node, slope: Node, point: Node) -> App:
     """``HasDerivAt f slope point``."""
-    return call("HasDerivAt", *[HIDDEN] * 7, f, slope, point)
+    return call("HasDerivAt", REAL, HIDDEN, REAL, *[HIDDEN] * 4, f, slope, point)
 
 
 def limit(f: Node, value: Node, kind: Node = NAT) -> App:

@@ -15,7 +15,7 @@ from pycheck.statements.language.truth import (
     equivalence,
     negation,
 )
-from pycheck.statements.language.types import FIELDS, Finite, Type
+from pycheck.statements.language.types import FIELDS, NAT, REAL, Finite, Type
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.mathlib.rows import Row, Table, proposition, value
 from pycheck.statements.values import balls, limits, operations, reals, relations, sums
@@ -61,13 +61,31 @@ def _tendsto(context: Any, f: Callable[[Any], Any], source: Filter, target: Filt
     return limits.tendsto(f, source, target)
 
 
-def _deriv(context: Any, f: Callable[[Any], Any], x: Any) -> Any:
+def _real(*kinds: Type) -> None:
+    """Derivatives, integrals and series are those of real functions; others are not known here."""
+    for kind in kinds:
+        if kind is not REAL:
+            raise Undecided(f"analysis in {getattr(kind, 'value', kind)}")
+
+
+def _over_naturals(codomain: Type, domain: Type) -> None:
+    """Series go over the natural numbers; another index type has other sums."""
+    _real(codomain)
+    if domain is not NAT:
+        raise Undecided(f"a series over {getattr(domain, 'value', domain)}")
+
+
+def _deriv(context: Any, field: Type, codomain: Type, f: Callable[[Any], Any], x: Any) -> Any:
+    _real(field, codomain)
     with context.differentiating() as tag:
         return reals.derivative(f, x, tag)[1]
 
 
-def _has_deriv(context: Any, f: Callable[[Any], Any], slope: Any, x: Any) -> Truth:
+def _has_deriv(
+    context: Any, field: Type, codomain: Type, f: Callable[[Any], Any], slope: Any, x: Any
+) -> Truth:
     """``HasDerivAt f slope x``; at a singular point the quotients of differences give evidence."""
+    _real(field, codomain)
     try:
         with context.differentiating() as tag:
             actual = reals.derivative(f, x, tag)[1]
@@ -83,14 +101,26 @@ def _has_deriv(context: Any, f: Callable[[Any], Any], slope: Any, x: Any) -> Tru
     return relations.equal_reals(actual, slope)
 
 
-def _has_sum(f: Callable[[Any], Any], total: Any) -> Truth:
+def _tsum(codomain: Type, domain: Type, f: Callable[[Any], Any], _: None) -> Any:
+    _over_naturals(codomain, domain)
+    return sums.series(f)
+
+
+def _summable(codomain: Type, domain: Type, f: Callable[[Any], Any], _: None) -> Truth:
+    _over_naturals(codomain, domain)
+    return decided(sums.is_summable(f))
+
+
+def _has_sum(codomain: Type, domain: Type, f: Callable[[Any], Any], total: Any, _: None) -> Truth:
+    _over_naturals(codomain, domain)
     if not sums.is_summable(f):
         return FALSE
     return relations.equal_reals(sums.series(f), total)
 
 
-def _integral(f: Callable[[Any], Any], a: Any, b: Any) -> Any:
+def _integral(codomain: Type, f: Callable[[Any], Any], a: Any, b: Any, _: None) -> Any:
     """``∫ x in a..b, f x`` by rigorous quadrature of the analytic continuation of the integrand."""
+    _real(codomain)
     if reals.compare(a, b) == 0:
         return balls.ZERO
 
@@ -118,14 +148,15 @@ ANALYSIS: Table = {
     "Ne": proposition(
         3, lambda kind, x, y: negation(relations.equal(kind, x, y)), 1, 2, types=(0,)
     ),
-    "deriv": Row(8, _deriv, (6, 7), context=True),
-    "HasDerivAt": proposition(10, _has_deriv, 7, 8, 9, context=True),
+    "deriv": Row(8, _deriv, (6, 7), (0, 2), context=True),
+    "HasDerivAt": proposition(10, _has_deriv, 7, 8, 9, types=(0, 2), context=True),
     "SummationFilter.unconditional": value(1, lambda: None),
-    "tsum": value(6, sums.series, 4),
-    "HasSum": proposition(7, _has_sum, 4, 5),
-    "Summable": proposition(6, lambda f: decided(sums.is_summable(f)), 4),
+    # The filter and the measure are evaluated too, for only the ones named here have a meaning.
+    "tsum": Row(6, _tsum, (4, 5), (0, 1)),
+    "HasSum": proposition(7, _has_sum, 4, 5, 6, types=(0, 1)),
+    "Summable": proposition(6, _summable, 4, 5, types=(0, 1)),
     "MeasureTheory.MeasureSpace.volume": value(2, lambda: None),
-    "intervalIntegral": value(7, _integral, 3, 4, 5),
+    "intervalIntegral": Row(7, _integral, (3, 4, 5, 6), (0,)),
     "Filter.Tendsto": proposition(5, _tendsto, 2, 3, 4, context=True),
     "Filter.atTop": Row(2, AtTop, (), (0,)),
     "nhds": value(3, Near, 2),

@@ -8,7 +8,7 @@ from flint import fmpq
 
 from pycheck.statements.evaluation.statement import Binder
 from pycheck.statements.language.undecided import Undecided
-from pycheck.statements.sampling.samples import Table
+from pycheck.statements.sampling.samples import Solved, Table
 from pycheck.statements.sampling.state import State
 
 _REPAIRS = 3
@@ -18,8 +18,19 @@ def repaired(state: State, solved: Collection[int]) -> bool:
     """Whether the hypotheses hold, after at most a few changes of single values.
 
     Each change leaves fewer hypotheses failing; solved variables follow by themselves. Where no
-    single change helps, two signs may have to turn together.
+    single change helps, two signs may have to turn together. What a changed value was made from
+    need not hold any more; what is solved again holds again.
     """
+    before = list(state.raw)
+    holds = _repaired(state, solved)
+    if any(now is not then for now, then in zip(state.raw, before, strict=True)):
+        again = {p for p, value in enumerate(state.raw) if isinstance(value, Solved)}
+        kept = (h for h in state.statement.hypotheses if h.mentions & again)
+        state.defined &= {h.position for h in kept}
+    return holds
+
+
+def _repaired(state: State, solved: Collection[int]) -> bool:
     failing = _failing(state)
     for _ in range(_REPAIRS):
         if not failing:

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from flint import fmpq
+from flint import acb, fmpq
 
 from pycheck.statements.language.types import (
+    COMPLEX,
     FIELDS,
     INT,
     NAT,
@@ -16,6 +17,7 @@ from pycheck.statements.language.types import (
 )
 from pycheck.statements.language.undecided import NotSymbolic, Undecided
 from pycheck.statements.values import reals, terms
+from pycheck.statements.values.balls import ZERO
 from pycheck.statements.values.terms import Index
 
 Value = Any
@@ -143,6 +145,8 @@ def power(base: Type, exponent: Type, x: Value, n: Value) -> Value:
     """``x ^ n``: a natural power, or a real one where the exponent is real."""
     if base in FIELDS and exponent is NAT:
         return real_power(x, n)
+    if base is COMPLEX and not (isinstance(x, acb) or reals.compare(x, ZERO) >= 0):
+        raise Undecided("a complex power of a negative number")
     if base in FIELDS:
         return reals.rpow(x, n)
     if base in (NAT, INT) and exponent is NAT:

@@ -19,7 +19,7 @@ from pycheck.statements.values.balls import ONE, ZERO, Scalar
 
 def _no_number() -> NoReturn:
     """What Python's own signs say of a symbolic value: nothing, rather than something wrong."""
-    raise NotSymbolic("a comparison of the index")
+    raise NotSymbolic("an operation on the index")
 
 
 @dataclass(slots=True)
@@ -45,13 +45,12 @@ class Index:
 
     __hash__ = object.__hash__
 
-    def __lt__(self, _: object) -> bool:
-        return _no_number()
+    def _operation(self, *_: object) -> NoReturn:
+        _no_number()
 
-    __le__ = __gt__ = __ge__ = __lt__
-
-    def __index__(self) -> int:
-        return _no_number()
+    __lt__ = __le__ = __gt__ = __ge__ = __bool__ = __index__ = __neg__ = __abs__ = _operation
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __pow__ = __rpow__ = _operation
+    __mod__ = __rmod__ = __floordiv__ = __rfloordiv__ = __truediv__ = __rtruediv__ = _operation
 
     def plus(self, n: int) -> "Index":
         """The index moved by an integer; holds only where it is a natural number."""
