@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, configuration, given, seed, settings
 from hypothesis.errors import Unsatisfiable
+from hypothesis.internal.conjecture.providers import HypothesisProvider
 from hypothesis.strategies import SearchStrategy
 
 from pycheck.statements.sampling.decide import Verdict, decide
@@ -17,6 +18,7 @@ from pycheck.statements.sampling.state import Prepared
 
 GENERATE = (Phase.generate,)
 SHRINK = (Phase.generate, Phase.shrink)
+_CONSTANTS = "_maybe_draw_constant"
 
 
 class _Refuted(Exception):
@@ -100,10 +102,7 @@ def each_sample(
     plan: Plan,
     phases: tuple[Phase, ...],
 ) -> None:
-    """Run `test` on the samples of a strategy; the same plan gives the same samples.
-
-    Nothing is written to the disk.
-    """
+    """Run `test` on the samples of a strategy; the same plan gives the same samples."""
     configured = settings(
         max_examples=plan.count,
         database=None,
@@ -114,16 +113,23 @@ def each_sample(
         print_blob=False,
         suppress_health_check=list(HealthCheck),
     )
-    with _without_a_home():
+    with _by_itself():
         seed(plan.seed)(configured(given(strategy)(test)))()
 
 
 @contextmanager
-def _without_a_home() -> Iterator[None]:
-    """Let Hypothesis find no folder for its caches: its default is the current one of the user."""
-    before = getattr(configuration, "__hypothesis_home_directory", None)
+def _by_itself() -> Iterator[None]:
+    """Let Hypothesis draw from the strategies alone, and write nothing to the disk.
+
+    It mixes in constants of the modules that happen to be loaded, so that a seed gives other
+    samples in another process, and keeps what it read in the current folder of the user.
+    """
+    home = getattr(configuration, "__hypothesis_home_directory", None)
+    drawing = getattr(HypothesisProvider, _CONSTANTS)
     configuration.set_hypothesis_home_dir(Path(os.devnull) / "hypothesis")
+    setattr(HypothesisProvider, _CONSTANTS, lambda *_, **__: None)
     try:
         yield
     finally:
-        configuration.set_hypothesis_home_dir(before)
+        setattr(HypothesisProvider, _CONSTANTS, drawing)
+        configuration.set_hypothesis_home_dir(home)
