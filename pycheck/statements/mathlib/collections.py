@@ -39,7 +39,7 @@ def _empty(kind: Type) -> Any:
 
 
 def _singleton(kind: Type, collection: Type, x: Any) -> Any:
-    return frozenset({x}) if isinstance(collection, Finsets) else sets.singleton(kind, x)
+    return relations.elements((x,)) if isinstance(collection, Finsets) else sets.singleton(kind, x)
 
 
 def _complement(kind: Type, collection: Any) -> Any:

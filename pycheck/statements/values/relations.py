@@ -63,13 +63,13 @@ def equal(kind: Type, x: Any, y: Any) -> Truth:
             return _at_every_point(domain, lambda p: equal(codomain, x(p), y(p)))
         case Matrices(rows, columns, entry):
             row = Arrow(columns, entry)
-            return conjunction(equal(row, x(i), y(i)) for i in operations.elements(rows))
+            return _all(lambda i: equal(row, x(i), y(i)), operations.elements(rows))
         case Lists(element):
             if len(x) != len(y):
                 return FALSE
-            return conjunction(equal(element, a, b) for a, b in zip(x, y, strict=True))
+            return _all(lambda i: equal(element, x[i], y[i]), range(len(x)))
         case Pairs(first, second):
-            return conjunction((equal(first, x[0], y[0]), equal(second, x[1], y[1])))
+            return _all(lambda i: equal((first, second)[i], x[i], y[i]), range(2))
     raise Undecided(f"an equality in {kind or 'a universe'}")
 
 
@@ -111,11 +111,23 @@ def _equal_sets(element: Type, x: Any, y: Any) -> Truth:
 
 def _at_every_point(kind: Type, body: Callable[[Any], Truth], beside: Iterable[Any] = ()) -> Truth:
     if isinstance(kind, Finite):
-        return conjunction(body(p) for p in operations.elements(kind))
+        return _all(body, operations.elements(kind))
     if kind is NAT and (known := everywhere(body)) is not None:
         return known
-    found = conjunction(body(p) for p in (*_points(kind), *beside))
+    found = _all(body, (*_points(kind), *beside))
     return agreeing("equal at a few points") if found.value is True else found
+
+
+def _all(body: Callable[[Any], Truth], points: Iterable[Any]) -> Truth:
+    """The conjunction over the points; one that cannot be evaluated leaves it to the others."""
+
+    def tried(p: Any) -> Truth:
+        try:
+            return body(p)
+        except Undecided as undecided:
+            return Truth(None, undecided.reason, retry=undecided.retry)
+
+    return conjunction(map(tried, points))
 
 
 def _points(kind: Type) -> Any:
