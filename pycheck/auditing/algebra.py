@@ -158,7 +158,8 @@ def sample_evidence(name: str, facts: AlgebraFacts) -> AlgebraEvidence | None:
         finding, detail = Finding.REFUTES, f"false at {outcome.counterexample}"
     elif outcome.status == "unrefuted" and not outcome.so_far:
         finding = Finding.SUPPORTS
-        detail = f"true at {outcome.points} points of its own hypotheses"
+        points = f"{outcome.points} point{'s' * (outcome.points != 1)}"
+        detail = f"true at {points} of its own hypotheses"
         detail = f"{detail}; {outcome.reason}" if outcome.reason else detail
     else:
         told = "unrefuted so far" if outcome.status == "unrefuted" else outcome.status

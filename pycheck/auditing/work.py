@@ -7,7 +7,9 @@ the claims that name it, and the printed and the corrected values of their errat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from flint import arb
 
 from pycheck.auditing.results import CheckRun
 from pycheck.checks.literals import agrees
@@ -28,6 +30,7 @@ Agreement = tuple[
 ]  # (name of a value, agrees, disagrees or cannot say)
 
 _LONGEST = 90
+_DIGITS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def _compared(work: CheckWork) -> CheckOutcome:
     kind, name = work.check.kind, work.check.name
     assert kind in ("derivation", "enclosure")
     outcome = load(work.folder, kind, name)()
-    results = tuple((n, _short(str(value))) for n, value in outcome.results.items())
+    results = tuple((n, _short(_printed(value))) for n, value in outcome.results.items())
     if isinstance(outcome, Derivation):
         steps = tuple((step.text, step.latex) for step in outcome.steps)
         run = CheckRun(name, outcome.holds, steps=steps, results=results)
@@ -81,6 +84,11 @@ def _compared(work: CheckWork) -> CheckOutcome:
         for side, values in work.stated
     }
     return CheckOutcome(work.check, run, agreements)
+
+
+def _printed(value: Any) -> str:
+    """A result in digits; a ball's do not depend on the precision that somebody set."""
+    return str(value.str(_DIGITS) if isinstance(value, arb) else value)
 
 
 def _short(text: str) -> str:

@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     show_default=True,
     help="Bits to begin with; they double until a sample is decided.",
 )
+@click.option(
+    "--tree",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Sample the statements of a JSON file of trees instead; they need no proof.",
+)
 @click.option("--mutants", is_flag=True, help="Sample mutants of each statement too (slow).")
 @click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True
@@ -37,6 +43,7 @@ def sample(
     count: int,
     seed: int,
     precision: int,
+    tree: Path | None,
     mutants: bool,
     form: str,
     project: Path | None,
@@ -47,16 +54,23 @@ def sample(
     Exit code 1: a sample refutes a statement, or two roads to its value disagree.
     """
     from pycheck.receipts import load_receipts
+    from pycheck.statements.loose import read_statements, sample_loose
     from pycheck.statements.reports import sample_each
     from pycheck.cli.screen import print_document
     from pycheck.project import find_project
 
+    if tree and (names or mutants):
+        raise click.UsageError("--tree takes neither names nor --mutants; name statements in FILE")
+    loose = read_statements(tree) if tree else ()
     audited = find_project(project)
     book = load_receipts(audited.proofs, audited.namespace)
-    stream = sample_each(
-        book, names or None, n=count, seed=seed, precision=precision, mutate=mutants
-    )
-    total = len(names) or sum(r.kind == "theorem" for r in book.receipts)
+    if loose:
+        stream = sample_loose(book, loose, n=count, seed=seed, precision=precision)
+    else:
+        stream = sample_each(
+            book, names or None, n=count, seed=seed, precision=precision, mutate=mutants
+        )
+    total = len(loose or names) or sum(r.kind == "theorem" for r in book.receipts)
     with click.progressbar(
         stream, length=total, label="sampling", file=sys.stderr, hidden=not sys.stderr.isatty()
     ) as reports:

@@ -1,5 +1,6 @@
 """The library's own definitions, unfolded from their trees."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -56,10 +57,14 @@ class Definition:
 
 
 class Library:
-    """The declarations of a receipt book as trees, parsed when they are asked for."""
+    """The declarations of a receipt book as trees, parsed when they are asked for.
 
-    def __init__(self, book: ReceiptBook) -> None:
+    `signatures` are those of statements that the book does not have.
+    """
+
+    def __init__(self, book: ReceiptBook, signatures: Mapping[str, str] | None = None) -> None:
         self.book = book
+        self._signatures = dict(signatures or {})
         self._statements: dict[str, Node] = {}
         self._definitions: dict[str, Definition] = {}
 
@@ -76,6 +81,8 @@ class Library:
 
     def signature(self, name: str) -> str:
         """The signature of a declaration as Lean prints it; empty where none is recorded."""
+        if name in self._signatures:
+            return self._signatures[name]
         receipt = self.book.by_name.get(name)
         return receipt.signature if receipt else ""
 

@@ -15,7 +15,7 @@ from pycheck.statements.language.truth import (
     equivalence,
     negation,
 )
-from pycheck.statements.language.types import FIELDS, NAT, REAL, Finite, Type
+from pycheck.statements.language.types import FIELDS, INT, NAT, REAL, Finite, Type
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.mathlib.rows import Row, Table, proposition, value
 from pycheck.statements.values import balls, limits, operations, reals, relations, sums
@@ -23,6 +23,7 @@ from pycheck.statements.values.sets import AtTop, Filter, Near
 
 # Enough for smooth integrands at any precision used; a pole on the path would take for ever.
 _EVALUATIONS = 5000
+_SEARCHED = 100  # how far an existence of a whole number is searched
 
 
 def _conjunction(_: Any, p: Callable[[], Truth], q: Callable[[], Truth]) -> Truth:
@@ -37,14 +38,17 @@ def _disjunction(_: Any, p: Callable[[], Truth], q: Callable[[], Truth]) -> Trut
 
 
 def _exists(context: Any, kind: Type, predicate: Callable[[Any], Truth]) -> Truth:
-    """``∃ x, p x``: every value of a finite type, or the only number that a limit can be.
+    """``∃ x, p x``: every value of a finite type, a small number, or what a limit can be.
 
-    The number is known as far as the limit was followed, so it refutes nothing by itself.
+    The limit is known as far as it was followed, so it refutes nothing by itself; and that no small
+    number is one says nothing of the others.
     """
     if isinstance(kind, Finite):
         return disjunction(predicate(x) for x in operations.elements(kind))
+    if kind in (NAT, INT):
+        return _small(kind, predicate)
     if kind not in FIELDS:
-        raise Undecided(f"an existence in {kind}")
+        raise Undecided(f"an existence in {getattr(kind, 'value', kind)}")
     for probe in (0, 1, -1):
         with context.watching_limits() as seen:
             predicate(fmpq(probe))
@@ -54,6 +58,21 @@ def _exists(context: Any, kind: Type, predicate: Callable[[Any], Truth]) -> Trut
                 raise Undecided("an existence that fails near the limit")
             return found
     raise Undecided("an existence without a limit")
+
+
+def _small(kind: Type, predicate: Callable[[Any], Truth]) -> Truth:
+    """Search the small numbers for one that certainly has the property."""
+    agrees = None
+    for n in range(_SEARCHED + 1):
+        for number in (n, -n) if kind is INT and n else (n,):
+            found = predicate(number)
+            if found.value is True and found.certain:
+                return found
+            if found.value is True or found.evidence:
+                agrees = agrees or found
+    if agrees is not None:
+        return agrees
+    raise Undecided(f"no number up to {_SEARCHED} is one that is claimed to exist")
 
 
 def _tendsto(context: Any, f: Callable[[Any], Any], source: Filter, target: Filter) -> Truth:
