@@ -195,3 +195,26 @@ def test_an_existence_is_searched_among_small_numbers_and_never_denied(tmp_path:
         "too far": "undecided",
         "none": "undecided",
     }
+
+
+@pytest.mark.parametrize(
+    ("polynomial", "claimed", "at"),
+    [
+        # The other root of (x - 1)(x - 12), and the negative root of 2.
+        (lambda x: x**2 - 13 * x + 12, lambda x: x == 1, "12"),
+        (lambda x: x**2 - 2, lambda x: x > 0, "-1.41421356237"),
+        (lambda x: x**3 - 6 * x**2 + 11 * x - 6, lambda x: x < 3, "3"),
+    ],
+)
+def test_every_root_of_a_polynomial_is_tried(
+    tmp_path: Path,
+    polynomial: Callable[[Term], Term],
+    claimed: Callable[[Term], Term],
+    at: str,
+) -> None:
+    false = forall("x", REAL, lambda x: implies(polynomial(x) == 0, claimed(x)))
+    found = ask(tmp_path, {"roots": false}, 1)["roots"]
+    assert found["counterexample"]["values"] == {"x": at}  # type: ignore[index]
+    # What is true of every root is not refuted: that it is one, and a bound of all.
+    true = forall("x", REAL, lambda x: implies(polynomial(x) == 0, (x < 13) & (x > -2)))
+    assert ask(tmp_path, {"roots": true}, 0)["roots"]["status"] == "unrefuted"

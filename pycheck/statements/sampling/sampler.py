@@ -7,7 +7,7 @@ Each hypothesis shapes the variable that comes last among those that it mentions
 from dataclasses import dataclass
 from typing import Any
 
-from flint import ctx, fmpq
+from flint import arb, ctx, fmpq, fmpq_poly
 from hypothesis import assume
 from hypothesis import strategies as st
 
@@ -36,6 +36,7 @@ from pycheck.statements.sampling import orthogonal, strategies
 from pycheck.statements.sampling.domains import Domain, constrain
 from pycheck.statements.sampling.functions import draw_function
 from pycheck.statements.sampling.isolate import is_linear, isolate
+from pycheck.statements.sampling.polynomials import polynomial_of, rational_roots, real_roots
 from pycheck.statements.sampling.repair import repaired
 from pycheck.statements.sampling.samples import Solved, table_of
 from pycheck.statements.sampling.state import BASE_PRECISION, Draw, Prepared, State
@@ -132,11 +133,13 @@ class Sampler:
             return self._draw(state, binder)
 
     def _draw(self, state: State, binder: Binder) -> Any:
+        kind = state.type_of(binder)
+        if kind in (NAT, INT, REAL) and (root := _root(state, binder, kind)) is not None:
+            return root
         if binder.position in self.solved:
             equation_of = self.solved[binder.position]
             state.defined.add(equation_of.position)
             return _solve(state, binder, equation_of)
-        kind = state.type_of(binder)
         if kind in (NAT, INT, REAL):
             return self._number(state, binder, kind)
         if isinstance(kind, Finite):
@@ -290,6 +293,55 @@ def _solve(state: State, binder: Binder, h: Binder) -> Any:
 
     solve(state.env)
     return Solved(solve)
+
+
+def _root(state: State, binder: Binder, kind: Any) -> Any:
+    """Any of the roots of a polynomial equation of degree two or more in this variable alone.
+
+    None where no hypothesis is one, whose other variables have rational values already.
+    """
+    for h in state.ready(binder):
+        found = equation(h.type)
+        if found is None:
+            continue
+        index, evaluate = binder.index_in(h), state.evaluator(h)
+        left, right = (polynomial_of(side, index, evaluate) for side in (found.left, found.right))
+        if left is None or right is None or (left - right).degree() < 2:
+            continue
+        polynomial = left - right
+        roots = _all_roots(polynomial, kind)
+        fitting = [x for x in roots if _fits(state, binder, x)]
+        if not fitting:
+            return None
+        root = fitting[state.draw(st.integers(0, len(fitting) - 1))]
+        if isinstance(root, arb):
+            state.defined.add(h.position)
+            return _isolated(polynomial, root)
+        return root
+    return None
+
+
+def _isolated(polynomial: fmpq_poly, root: arb) -> Solved:
+    """A root that is no fraction, found again at every precision."""
+    place = next(i for i, x in enumerate(real_roots(polynomial)) if x.overlaps(root))
+    return Solved(lambda _: real_roots(polynomial)[place], f"root {place + 1}")
+
+
+def _all_roots(polynomial: fmpq_poly, kind: Any) -> list[Any]:
+    """All roots of a type: the rational ones exactly, the others as balls."""
+    rational = rational_roots(polynomial)
+    if kind is not REAL:
+        least = 0 if kind is NAT else None
+        whole = [int(x.p) for x in rational if x.q == 1]
+        return [n for n in whole if least is None or n >= least]
+    others = [x for x in real_roots(polynomial) if not any(x.contains(q) for q in rational)]
+    return [*rational, *others]
+
+
+def _fits(state: State, binder: Binder, value: Any) -> bool:
+    """Whether no hypothesis is seen to fail at this value."""
+    state.env[binder.position] = value
+    return all(state.truth(h).value is not False for h in state.ready(binder))
 
 
 def _order(statement: Statement, solved: dict[int, Binder]) -> list[Binder]:
