@@ -94,12 +94,6 @@ with ctx.workprec(128):
     SQUARED_ROOT = balls.mul(balls.sqrt(fmpq(2)), balls.sqrt(fmpq(2)))
 
 
-@pytest.fixture(autouse=True)
-def precision() -> Iterator[None]:
-    with ctx.workprec(128):
-        yield
-
-
 @pytest.mark.parametrize(
     ("kind", "x", "y", "value", "certain"),
     [
