@@ -176,7 +176,7 @@ class Sampler:
         if domain.choices is not None:
             return _choice(state, domain)
         if domain.fixed is not None:
-            return domain.fixed
+            return domain.fixed if kind is REAL else _whole(domain.fixed, kind)
         if kind is REAL:
             others = [x for x in state.env if type(x) is fmpq]
             return state.draw(strategies.reals(domain, self.coarse, others))
@@ -185,6 +185,15 @@ class Sampler:
         return state.draw(
             strategies.integers(domain, least=least, length=length, coarse=self.coarse)
         )
+
+
+def _whole(value: Any, kind: Any) -> int:
+    """The value that an equation gives to a whole number."""
+    if type(value) is fmpq and value.q == 1:
+        value = int(value.p)
+    if not isinstance(value, int) or (kind is NAT and value < 0):
+        raise strategies.Empty("no whole number satisfies the equation")
+    return value
 
 
 def _position(binder: Binder, arg: Any) -> int:

@@ -182,7 +182,7 @@ def _is_empty(domain: Domain, kind: Node) -> bool:
     if lower is None or upper is None:
         return False
     if kind in _WHOLE:
-        least, most = -int(-lower // 1), int(upper // 1)
+        least, most = int(lower.ceil()), int(upper.floor())
         least += int(domain.lower_open and lower == least)
         most -= int(domain.upper_open and upper == most)
         return least > most
@@ -201,7 +201,7 @@ def _of_few_cases(prepared: Prepared) -> str:
         if domain is not None and domain.choices is not None:
             ranges.append(domain.choices)
         elif domain is not None and domain.lower is not None and domain.upper is not None:
-            ranges.append(range(int(domain.lower // 1), int(domain.upper // 1) + 1))
+            ranges.append(range(int(domain.lower.ceil()), int(domain.upper.floor()) + 1))
         else:
             return ""
     cases = 1
