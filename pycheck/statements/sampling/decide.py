@@ -11,7 +11,11 @@ from pycheck.statements.sampling.sampler import Sample
 from pycheck.statements.sampling.samples import show
 from pycheck.statements.sampling.state import BASE_PRECISION, Prepared, realise
 from pycheck.statements.values.relations import FINEST
-from pycheck.statements.values.work import limited
+from pycheck.statements.values.work import ALLOWED, limited
+
+
+# So many samples with an agreeing conclusion are looked at once more at the finest precision.
+_CLOSELY = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,12 @@ def decide(prepared: Prepared, sample: Sample, precision: int = BASE_PRECISION) 
     """
     with ctx.workprec(precision):
         with prepared.machine.watching_premises(prepared.premises):
-            truth, bits = _evaluated(prepared, sample, prepared.conclusion, precision)
+            closer = FINEST if prepared.looked_closer < _CLOSELY else FINEST // 4
+            truth, bits = _evaluated(
+                prepared, sample, prepared.conclusion, precision, closer=closer
+            )
+        if truth.value is True and not truth.certain:
+            prepared.looked_closer += 1
         if truth.value is False and (doubt := _doubt(prepared, sample, precision)):
             truth = Truth(None, f"false at a sample, but {doubt}")
         return Verdict(truth, bits)
@@ -57,11 +66,13 @@ def _before(code: Code, position: int) -> Code:
     return lambda env: code(env[:position])
 
 
-def _evaluated(prepared: Prepared, sample: Sample, code: Code, precision: int) -> tuple[Truth, int]:
+def _evaluated(
+    prepared: Prepared, sample: Sample, code: Code, precision: int, *, closer: int = FINEST
+) -> tuple[Truth, int]:
     """The truth of a proposition at a sample, and the precision that it took.
 
     The precision doubles until there is an answer. What only agrees is looked at once more, at the
-    finest precision.
+    precision `closer`.
     """
     bits = precision
     truth = _at(prepared, sample, code, bits)
@@ -69,9 +80,9 @@ def _evaluated(prepared: Prepared, sample: Sample, code: Code, precision: int) -
         bits *= 2
         truth = _at(prepared, sample, code, bits)
     if truth.value is True and not truth.certain and truth.retry:
-        closer = _at(prepared, sample, code, FINEST)
-        if closer.value is not None:
-            return closer, FINEST
+        again = _at(prepared, sample, code, max(closer, bits))
+        if again.value is not None:
+            return again, max(closer, bits)
     return truth, bits
 
 
@@ -81,7 +92,7 @@ def _at(prepared: Prepared, sample: Sample, code: Code, bits: int) -> Truth:
     ctx.prec = bits
     prepared.machine.forget()
     try:
-        with limited():
+        with limited(ALLOWED // max(bits // 256, 1)):
             realise(list(sample.raw), sample.order, env)
             truth: Truth = code(tuple(env))
     except Undecided as undecided:

@@ -29,6 +29,8 @@ class Prepared:
         """Why a sample may break a hypothesis that the tree leaves out; empty where it cannot."""
         self.premises: dict[object, bool] = {}
         """Of each implication in the conclusion that was evaluated: whether its premise held."""
+        self.looked_closer = 0
+        """How many samples with an agreeing conclusion were looked at once more."""
         self._codes: dict[int, tuple[Node, Code]] = {}
 
     def code(self, node: Node) -> Code:

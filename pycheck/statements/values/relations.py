@@ -34,7 +34,7 @@ from pycheck.statements.values import balls, operations, reals, terms
 from pycheck.statements.values.reals import Jet
 from pycheck.statements.values.tails import everywhere
 from pycheck.statements.values.terms import Terms, compare_indices
-from pycheck.statements.values.work import spend
+from pycheck.statements.values.work import spend_on
 
 TOLERANCE = fmpq(1, 10**30)
 """Two reals are equal when their difference is a ball around zero narrower than this."""
@@ -85,7 +85,7 @@ def same(x: Any, y: Any) -> bool:
 
 def elements(collection: Any) -> frozenset[Any]:
     """The elements of a finite set that can be told apart: not too many, and each of them exact."""
-    spend(len(collection))
+    spend_on(len(collection))
     if not isinstance(collection, range) and not all(map(_is_exact, collection)):
         raise Undecided("a set of numbers that are not exact")
     return frozenset(collection)

@@ -5,8 +5,12 @@ from contextlib import contextmanager
 
 from pycheck.statements.language.undecided import Undecided
 
-ALLOWED = 2_000_000
-"""Steps that one evaluation of a statement may take; a step is about a microsecond."""
+ALLOWED = 200_000
+"""Steps that one evaluation of a statement may take.
+
+A step is a call of a function that the statement writes down: some ten microseconds, more at a
+high precision.
+"""
 
 
 class _Meter:
@@ -21,6 +25,11 @@ class TooMuchWork(Undecided):
 
     def __init__(self) -> None:
         super().__init__("too much work")
+
+
+def spend_on(size: int) -> None:
+    """Count the work on a collection of so many elements, which is little for each of them."""
+    spend(1 + size // 50)
 
 
 def spend(steps: int = 1) -> None:

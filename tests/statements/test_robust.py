@@ -1,0 +1,237 @@
+"""One statement that fails takes nothing with it: no other one, no time, no file, no state."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flint import ctx
+
+from pycheck.statements.language.trees import (
+    App,
+    Const,
+    Lam,
+    Node,
+    Var,
+    call,
+    children,
+    rebuild,
+)
+from pycheck.statements.language.undecided import Undecided
+from pycheck.statements.mathlib.rows import value
+from pycheck.statements.mathlib.table import TABLE
+from pycheck.statements.reports import sample
+from pycheck.statements.values import operations
+from pycheck.statements.values.work import ALLOWED, TooMuchWork, limited, spend
+from tests.statements.trees import (
+    HIDDEN,
+    NAMESPACE,
+    NAT,
+    REAL,
+    book,
+    every,
+    examined,
+    function,
+    implies,
+    machine,
+    number,
+    to,
+    x,
+)
+from tests.statements.words import N, R, add, eq, exp, le, neg, power
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize(
+    "failure", [TypeError("no number"), RecursionError("deep"), MemoryError(), AssertionError()]
+)
+def test_a_failure_is_the_status_of_its_statement_alone(
+    failure: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Any) -> Any:
+        raise failure
+
+    monkeypatch.setitem(TABLE, "Real.exp", value(1, fail, 0))
+    machine()._bodies.clear()
+    reports = sample(book(), ["exp_two_lt_eight", "weight_one"], n=2, seed=0)
+    machine()._bodies.clear()
+    broken, sound = reports
+    assert broken.status in ("not evaluable", "undecided")
+    assert broken.reason
+    assert sound.status == "unrefuted"
+
+
+def test_a_tree_too_deep_for_python_is_not_evaluable() -> None:
+    tree: Node = R[1]
+    for _ in range(3000):
+        tree = add(tree, R[1])
+    report = examined(eq(tree, R[0]))
+    assert report.status == "not evaluable"
+    assert "RecursionError" in report.reason
+
+
+def test_an_unknown_type_of_a_function_is_undecided() -> None:
+    kind = to(to(REAL, REAL), REAL)
+    report = examined(every(kind, eq(App(x(), (function(x()),)), R[0]), "F"))
+    assert report.status == "undecided"
+    assert report.reason
+
+
+def many(n: int) -> Node:
+    """``∑ i < n, ∑ j < n, ∑ k < n, exp (i + j + k)``: no form in the index, so term by term."""
+
+    def over(body: Node) -> Node:
+        return call("Finset.sum", NAT, REAL, HIDDEN, call("Finset.range", number(n, NAT)), body)
+
+    index = add(add(real(x(2)), real(x(1))), real(x(0)))
+    return over(Lam("i", NAT, over(Lam("j", NAT, over(Lam("k", NAT, exp(index)))))))
+
+
+def real(node: Var) -> Node:
+    return call("Nat.cast", REAL, HIDDEN, node)
+
+
+def test_work_is_counted_and_bounded() -> None:
+    """8 10⁶ terms are too many, 512 are not: and the same each time, on any machine."""
+    few, too_many = (examined(le(R[0], many(n)), n=1) for n in (8, 200))
+    assert few.status == "unrefuted"
+    assert (too_many.status, too_many.reason) == ("undecided", "too much work")
+
+
+def test_the_meter_counts_inside_and_outside() -> None:
+    with limited(10):
+        spend(4)
+        with limited(100), pytest.raises(TooMuchWork):
+            spend(7)
+        with pytest.raises(TooMuchWork):
+            spend(1)
+    spend(10 * ALLOWED)  # outside of a limit there is none
+
+
+@pytest.mark.parametrize(
+    "heavy",
+    [
+        lambda: operations.power(_nat(), _nat(), 3, 10**9),
+        lambda: operations.mul(_nat(), 1 << 600_000, 1 << 600_000),
+        lambda: operations.scientific(_real(), 1, True, 10**9),
+    ],
+)
+def test_huge_numbers_are_refused_at_once(heavy: Any) -> None:
+    with pytest.raises(Undecided):
+        heavy()
+    assert operations.power(_nat(), _nat(), 1, 10**1000) == 1
+    assert operations.power(_nat(), _nat(), 2, 100) == 2**100
+
+
+def _nat() -> Any:
+    from pycheck.statements.language.types import NAT as NATURALS
+
+    return NATURALS
+
+
+def _real() -> Any:
+    from pycheck.statements.language.types import REAL as REALS
+
+    return REALS
+
+
+@pytest.mark.parametrize("bits", [53, 77])
+def test_the_precision_of_the_caller_is_left_alone(bits: int) -> None:
+    with ctx.workprec(bits):
+        sample(book(), ["fisher_eq_varLog", "tendsto_sqrt_varLog"], n=3, seed=0, mutate=True)
+        assert ctx.prec == bits
+        examined(every(REAL, implies(le(R[99], x()), eq(add(R[1], exp(neg(x()))), R[1]))))
+        examined(every(NAT, eq(power(R[2], x()), R[3])))
+        assert ctx.prec == bits
+
+
+_SCRIPT = """
+from pycheck.receipts import load_receipts
+from pycheck.project import included_project
+from pycheck.statements import sample
+p = included_project()
+for r in sample(load_receipts(p.proofs, p.namespace), ["sum_prob", "varLog_eq"], n=40, seed=0):
+    print(r.status, r.points)
+"""
+
+
+def test_nothing_is_left_in_the_current_folder(tmp_path: Path) -> None:
+    """Nor does it matter which modules are loaded: another process draws the same samples."""
+    told = subprocess.run(
+        [sys.executable, "-c", _SCRIPT],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert list(tmp_path.iterdir()) == []
+    here = sample(book(), ["sum_prob", "varLog_eq"], n=40, seed=0)
+    assert told.split("\n")[:2] == [f"{r.status} {r.points}" for r in here]
+
+
+def test_the_home_of_hypothesis_is_given_back(tmp_path: Path) -> None:
+    from hypothesis import configuration
+
+    before = getattr(configuration, "__hypothesis_home_directory", None)
+    configuration.set_hypothesis_home_dir(tmp_path)
+    try:
+        sample(book(), ["sum_prob"], n=5, seed=0)
+        assert configuration.storage_directory().path == tmp_path
+    finally:
+        configuration.set_hypothesis_home_dir(before)
+
+
+def test_a_signature_tells_the_classes_of_the_library() -> None:
+    """All statements with instances are read; without the signature none of them is."""
+    from pycheck.statements.evaluation.instances import unread
+    from pycheck.statements.evaluation.statement import take_apart
+
+    library = machine().library
+    taken = [take_apart(n, library.statement(n), machine()) for n in library.theorems]
+    general = [s for s in taken if s.types]
+    assert len(general) > 30
+    assert [s.name for s in taken if unread(s, library)] == []
+
+    class Silent:
+        is_structure = staticmethod(library.is_structure)
+        definition = staticmethod(library.definition)
+
+        @staticmethod
+        def signature(_: str) -> str:
+            return ""
+
+    assert all(unread(s, Silent()) for s in general)  # type: ignore[arg-type]
+
+    class Single(Silent):
+        @staticmethod
+        def signature(name: str) -> str:
+            return library.signature(name).replace("Fintype", "Subsingleton")
+
+    single = [s.name for s in general if unread(s, Single())]  # type: ignore[arg-type]
+    assert NAMESPACE + "sum_softmax" in single
+
+
+def test_a_false_statement_about_labels_of_unknown_class_is_not_refuted() -> None:
+    """The same tree is refuted under the name whose signature tells the class."""
+    tree = machine().library.statement(NAMESPACE + "softmax_pos")
+    wrong = _turned(tree)
+    assert examined(wrong, name=NAMESPACE + "softmax_pos").status == "refuted"
+    report = examined(wrong, name="unknown")
+    assert report.status == "undecided"
+    assert "leaves out" in report.reason
+
+
+def _turned(node: Node) -> Node:
+    """The statement ``0 < …`` as ``… < 0``."""
+    match node:
+        case App(Const("LT.lt") as head, (kind, hidden, a, b)):
+            return App(head, (kind, hidden, b, a))
+    return rebuild(node, [_turned(part) for part, _ in children(node)])
+
+
+def test_numbers_beside_each_other() -> None:
+    assert examined(every(NAT, le(x(), add(x(), N[1], NAT), NAT))).status == "unrefuted"
