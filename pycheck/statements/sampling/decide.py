@@ -13,7 +13,6 @@ from pycheck.statements.sampling.state import BASE_PRECISION, Prepared, realise
 from pycheck.statements.values.relations import FINEST
 from pycheck.statements.values.work import ALLOWED, limited
 
-
 # So many samples with an agreeing conclusion are looked at once more at the finest precision.
 _CLOSELY = 20
 
