@@ -225,5 +225,5 @@ def _remark(tally: Tally, prepared: Prepared) -> str:
         remarks.append(f"{undecided} of {total} samples undecided: {_often(tally)}")
     if unheld := sum(not held for held in prepared.premises.values()):
         what = "an implication" if unheld == 1 else f"{unheld} implications"
-        remarks.append(f"the premise of {what} inside never held")
+        remarks.append(f"the premise of {what} inside was never seen to hold")
     return "; ".join(remarks)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flint import arb, ctx, fmpq
 
+from pycheck.statements.language.trees import call
 from pycheck.statements.language.truth import (
     FALSE,
     TRUE,
@@ -17,6 +18,7 @@ from pycheck.statements.language.truth import (
     equivalence,
     implication,
     negation,
+    opposed,
 )
 from pycheck.statements.language.types import (
     CHAR,
@@ -24,23 +26,30 @@ from pycheck.statements.language.types import (
     NAT,
     REAL,
     Arrow,
+    Equivalences,
     Finite,
     Lists,
     Pairs,
     Sets,
 )
 from pycheck.statements.language.undecided import NotSymbolic, Undecided
+from pycheck.statements.reports import sample
 from pycheck.statements.sampling.samples import GeometricFamily, PowerFamily, Table
 from pycheck.statements.values import balls, grids, operations, reals, relations, sets, sums
-from pycheck.statements.values.tails import everywhere
+from pycheck.statements.values.tails import everywhere, of_anything
 from pycheck.statements.values.terms import Frame, Index
-from tests.statements.trees import evaluate
+from tests.statements.trees import HIDDEN, book, evaluate, examined, function, number, x
+from tests.statements.trees import REAL as REAL_NODE
+from tests.statements.words import absolute, integral, lt, mul, ne, neg, sqrt
+
+ROOT_OF_X = function(sqrt(x()))
 
 # Every kind of truth with what it may really be.
 KINDS: list[tuple[Truth, set[bool]]] = [
     (TRUE, {True}),
     (FALSE, {False}),
     (agreeing("on a grid"), {True, False}),
+    (opposed("within a tolerance"), {True, False}),
     (Truth(None, "?"), {True, False}),
     (Truth(None, evidence=True), {True, False}),
     (Truth(False, evidence=True), {True, False}),
@@ -209,6 +218,40 @@ def test_an_index_is_no_number_for_python() -> None:
             operation()
 
 
+def test_what_does_not_depend_on_a_value_holds_of_all() -> None:
+    assert of_anything(lambda _: TRUE) == TRUE
+    assert of_anything(lambda _: FALSE) == FALSE
+    assert grids.forall(REAL, (), lambda _: FALSE) == FALSE
+    with pytest.raises(Undecided):  # there may be no bijection
+        grids.forall(Equivalences(Finite(1), Finite(2)), (), lambda _: FALSE)
+    zero = fmpq(0)
+    assert of_anything(lambda x: relations.at_most(REAL, zero, reals.mul(x, x))) is None
+    assert of_anything(lambda x: relations.equal(REAL, x, x)) is None
+    assert of_anything(lambda x: relations.equal(NAT, x, 3)) is None
+    assert of_anything(lambda _: agreeing("grid")) is None
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_nothing_times_what_is_undecided_is_nothing(swapped: bool) -> None:
+    unknown = call("deriv", REAL_NODE, HIDDEN, REAL_NODE, *[HIDDEN] * 3, ROOT_OF_X, number(0))
+    sides = (number(0), unknown) if swapped else (unknown, number(0))
+    assert evaluate(mul(*sides)) == 0
+    with pytest.raises(Undecided):
+        evaluate(mul(number(1), unknown))
+
+
+def test_a_tie_opposes_a_strict_order_and_kills_a_mutant_alone() -> None:
+    two = mul(sqrt(number(2)), sqrt(number(2)))
+    for strict in (ne(two, number(2)), lt(two, number(2))):
+        truth = evaluate(strict)
+        assert (truth.value, truth.certain) == (None, False)
+        assert examined(strict).status == "undecided"
+        assert negation(truth) == Truth(None, truth.reason, retry=True)
+    (report,) = sample(book(), ["bradleyTerry_eq_sigmoid"], n=5, seed=0, mutate=True)
+    assert report.mutants is not None
+    assert "Eq becomes Ne" not in {s.change for s in report.mutants.survivors}
+
+
 def test_a_sum_over_a_case_distinction_of_the_index() -> None:
     """``∑ k < n, if k < 5 then 1 else k`` is ``5 + ∑ 5 ≤ k < n, k``."""
 
@@ -229,10 +272,6 @@ def test_far_points_show_what_is_false_there() -> None:
 
 def test_an_integrand_with_a_corner() -> None:
     """``∫ |x|`` from -1 to 2 is 5/2: complex boxes beside the corner have no value of ``|x|``."""
-    from tests.statements.trees import REAL as REAL_NODE
-    from tests.statements.trees import function, number, x
-    from tests.statements.words import absolute, integral, neg
-
     value = evaluate(integral(function(absolute(x()), REAL_NODE), neg(number(1)), number(2)))
     assert abs(value - arb(5) / 2) < arb(10) ** -20
     assert ctx.prec == 128

@@ -1,6 +1,8 @@
 """True statements of every shape are never refuted; their false neighbours are."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pycheck.statements.language.trees import Inst, Lam, Node, Pi, Sort, call
 from tests.statements.trees import (
@@ -285,3 +287,21 @@ def test_limits_disagree_so_far_and_are_not_refuted(name: str) -> None:
     assert (report.status, report.so_far) == ("disagrees so far", True), report
     assert report.counterexample is not None
     assert report.counterexample.numbers
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.nested_given])
+@given(*[st.integers(0, 3)] * 3, st.integers(0, 9), st.integers(0, 6))
+def test_a_refutation_under_a_quantified_hypothesis_is_right(
+    a: int, b: int, c: int, d: int, e: int
+) -> None:
+    """``(∀ n, a n + b m ≤ c n + d) → m ≤ e``; the hypothesis says ``a ≤ c`` and ``b m ≤ d``."""
+    left = add(mul(N[a], x(0), NAT), mul(N[b], x(1), NAT), NAT)
+    right = add(mul(N[c], x(0), NAT), N[d], NAT)
+    premise = every(NAT, le(left, right, NAT), "n")
+    report = examined(every(NAT, implies(premise, le(x(0), N[e], NAT)), "m"), n=12)
+    wrong = [m for m in range(100) if a <= c and b * m <= d and m > e]
+    if report.status == "refuted":
+        assert report.counterexample is not None
+        assert int(report.counterexample.values["m"]) in wrong
+    if not wrong:
+        assert report.status in ("unrefuted", "undecided", "vacuous")

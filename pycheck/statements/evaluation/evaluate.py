@@ -114,7 +114,10 @@ class Machine:
         row = TABLE.get(head.name)
         if row is not None:
             return row.kind == "proposition"
-        return self.library.is_structure(head.name) or self.library.expand(node) is not None
+        if self.library.is_structure(head.name) or self.library.expand(node) is not None:
+            return True
+        definition = self.library.definition(head.name)
+        return definition is not None and self.is_proposition(definition.body)
 
     def compile(self, node: Node) -> Code:
         """A function from environments to the value of the tree.
@@ -217,7 +220,7 @@ class Machine:
             found: Truth = premise(env)
             held = self._premises
             if held is not None:
-                held[key] = held.get(key, False) or found.value is not False
+                held[key] = held.get(key, False) or found.value is True
             return implication(found, lambda: conclusion((*env, None)))
 
         return run

@@ -13,7 +13,8 @@ class Truth:
     (the distance from the claim is certain and does not shrink); `numbers` are shown to people.
     `certain` is false for what is true only as far as it was looked at: numbers that are equal
     within a tolerance, a grid in place of every number. It agrees and may carry nothing else, so
-    that a hypothesis which holds no better makes no counterexample. What is false is certainly so.
+    that a hypothesis which holds no better makes no counterexample. What is false is certainly so;
+    what is undecided and not certain is something whose contrary agrees.
     `retry` says whether more precision may help.
     """
 
@@ -34,6 +35,11 @@ def agreeing(reason: str, *, retry: bool = False) -> Truth:
     return Truth(True, reason, certain=False, retry=retry)
 
 
+def opposed(reason: str, *, retry: bool = False) -> Truth:
+    """Undecided, and false as far as it was looked at: the contrary agrees, and no more."""
+    return Truth(None, reason, certain=False, retry=retry)
+
+
 def decided(value: bool) -> Truth:
     """A decided truth value."""
     return TRUE if value else FALSE
@@ -41,11 +47,9 @@ def decided(value: bool) -> Truth:
 
 def negation(p: Truth) -> Truth:
     """``¬ p``. That a limit was not reached is evidence for its negation, not a proof of it."""
-    if p.value is None:
-        return p
-    if p.evidence or not p.certain:
-        return replace(p, value=None, certain=True)
-    return decided(not p.value)
+    if p.value is None or p.evidence:
+        return _open(p)
+    return decided(not p.value) if p.certain else opposed(p.reason, retry=p.retry)
 
 
 def conjunction(parts: Iterable[Truth]) -> Truth:
@@ -77,7 +81,7 @@ def disjunction(parts: Iterable[Truth]) -> Truth:
             agrees = agrees or part
         elif part.value is None or part.evidence:
             open_part = open_part or part
-    return agrees or open_part or FALSE
+    return agrees or (_open(open_part) if open_part else FALSE)
 
 
 def implication(premise: Truth, conclusion: Callable[[], Truth]) -> Truth:

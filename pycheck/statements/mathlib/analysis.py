@@ -14,6 +14,7 @@ from pycheck.statements.language.truth import (
     disjunction,
     equivalence,
     negation,
+    opposed,
 )
 from pycheck.statements.language.types import FIELDS, INT, NAT, REAL, Finite, Type
 from pycheck.statements.language.undecided import Undecided
@@ -55,7 +56,7 @@ def _exists(context: Any, kind: Type, predicate: Callable[[Any], Truth]) -> Trut
         if seen:
             found = predicate(limits.candidate(*seen[0]))
             if found.value is False and not found.evidence:
-                raise Undecided("an existence that fails near the limit")
+                return opposed("an existence that fails near the limit")
             return found
     raise Undecided("an existence without a limit")
 

@@ -27,6 +27,25 @@ def _quotient(_: Any, kind: Any, numerator: Any, denominator: Any) -> Any:
     return operations.div(of, numerator(), y)
 
 
+def _product(_: Any, kind: Any, left: Any, right: Any) -> Any:
+    """``x * y``; where one is exactly zero the product is, whatever the other is."""
+    of = kind()
+    try:
+        x = left()
+    except Undecided:
+        y = right()
+        if _is_zero(of, y):
+            return y
+        raise
+    return x if _is_zero(of, x) else operations.mul(of, x, right())
+
+
+def _is_zero(kind: Type, x: Any) -> bool:
+    if kind in FIELDS:
+        return reals.is_constantly_zero(x)
+    return isinstance(x, int) and x == 0
+
+
 def _minimum(kind: Type, x: Any, y: Any) -> Any:
     return reals.minimum(x, y) if kind in FIELDS else min(x, y)
 
@@ -91,7 +110,7 @@ NUMBERS: Table = {
     "Bool.false": value(0, lambda: False),
     "HAdd.hAdd": _binary(operations.add, reals.add),
     "HSub.hSub": _binary(operations.sub, reals.sub),
-    "HMul.hMul": _binary(operations.mul, reals.mul),
+    "HMul.hMul": Row(6, _product, (4, 5), (0,), context=True, lazy=True),
     "HDiv.hDiv": Row(6, _quotient, (4, 5), (0,), context=True, lazy=True),
     "HSMul.hSMul": Row(6, operations.smul, (4, 5), (1,)),
     "HPow.hPow": Row(

@@ -1,6 +1,7 @@
 """How many mutants of a statement sampling refutes, and why the others may not be refutable.
 
-A limit that disagrees as far as it was followed kills a mutant, though it refutes nothing.
+A limit that disagrees as far as it was followed kills a mutant, though it refutes nothing, and so
+does what is true at no sample while its contrary agrees: two numbers that are equal within 1e-30.
 """
 
 from dataclasses import dataclass
@@ -66,7 +67,7 @@ def _survivor(
     try:
         prepared = Prepared(take_apart(name, mutant.probe, machine), machine)
         tally = run(prepared, plan, GENERATE)
-        if tally.refuted is not None:
+        if tally.refuted is not None or (tally.opposed and not tally.evaluated):
             return None
         reason = _reason(original, prepared, mutant, tally, plan)
     except UnknownConstant as unknown:

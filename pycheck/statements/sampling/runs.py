@@ -36,6 +36,8 @@ class Tally:
     decided: int = 0
     evidence: int = 0
     undecided: Counter[str] = field(default_factory=Counter)
+    opposed: int = 0
+    """How many of the undecided samples had a conclusion whose contrary agrees."""
     numbers: tuple[tuple[str, str], ...] = ()
     refuted: tuple[Sample, Verdict] | None = None
     points: set[tuple[str, ...]] = field(default_factory=set)
@@ -55,6 +57,7 @@ class Tally:
             self.numbers = self.numbers or truth.numbers
         else:
             self.undecided[truth.reason] += 1
+            self.opposed += not truth.certain
 
     @property
     def evaluated(self) -> int:

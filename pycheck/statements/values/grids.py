@@ -6,10 +6,10 @@ from typing import Any
 from flint import fmpq
 
 from pycheck.statements.language.truth import Truth, agreeing, conjunction
-from pycheck.statements.language.types import INT, NAT, RAT, REAL, Finite, Type
+from pycheck.statements.language.types import FIELDS, INT, NAT, RAT, REAL, Finite, Type
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.values import operations
-from pycheck.statements.values.tails import everywhere
+from pycheck.statements.values.tails import everywhere, of_anything
 
 _NATURALS = (0, 1, 4)
 _BESIDE = (fmpq(-1), fmpq(0), fmpq(1, 1000), fmpq(2))
@@ -22,12 +22,19 @@ _FAR: Mapping[Type, tuple[Any, ...]] = {
 }
 
 
+# What holds of nothing is false only in a type that has something.
+_INHABITED = frozenset({NAT, INT, *FIELDS})
+
+
 def forall(kind: Type, env: tuple[Any, ...], body: Callable[[Any], Truth]) -> Truth:
     """``∀ x : kind, body x``: all of a finite type, a grid of an infinite one.
 
     The grid lies beside the numbers of the environment, where hypotheses begin to hold. What holds
     on it may fail elsewhere: it agrees, and no more. A symbolic index may know better.
     """
+    known = None if isinstance(kind, Finite) else of_anything(body)
+    if known is not None and (known.value is True or kind in _INHABITED):
+        return known
     if kind is NAT and (known := everywhere(body)) is not None:
         return known
     found = conjunction(body(x) for x in _points(kind, env))

@@ -13,6 +13,7 @@ from pycheck.statements.language.truth import (
     conjunction,
     decided,
     equivalence,
+    opposed,
 )
 from pycheck.statements.language.types import (
     FIELDS,
@@ -196,4 +197,9 @@ def at_most(kind: Type, x: Any, y: Any) -> Truth:
 
 def less(kind: Type, x: Any, y: Any) -> Truth:
     """Whether ``x < y``: never decided by balls that overlap."""
-    return decided(compare(kind, x, y) < 0)
+    try:
+        return decided(compare(kind, x, y) < 0)
+    except Undecided as undecided:
+        if undecided.retry and equal_reals(x, y).value:
+            return opposed("equal within 1e-30", retry=True)
+        raise
