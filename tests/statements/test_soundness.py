@@ -295,13 +295,13 @@ def test_a_refutation_under_a_quantified_hypothesis_is_right(
     a: int, b: int, c: int, d: int, e: int
 ) -> None:
     """``(∀ n, a n + b m ≤ c n + d) → m ≤ e``; the hypothesis says ``a ≤ c`` and ``b m ≤ d``."""
-    left = add(mul(N[a], x(0), NAT), mul(N[b], x(1), NAT), NAT)
-    right = add(mul(N[c], x(0), NAT), N[d], NAT)
-    premise = every(NAT, le(left, right, NAT), "n")
+    left = add(mul(R[a], real(x(0))), mul(R[b], real(x(1))))
+    right = add(mul(R[c], real(x(0))), R[d])
+    premise = every(NAT, le(left, right), "n")
     report = examined(every(NAT, implies(premise, le(x(0), N[e], NAT)), "m"), n=12)
     wrong = [m for m in range(100) if a <= c and b * m <= d and m > e]
     if report.status == "refuted":
         assert report.counterexample is not None
         assert int(report.counterexample.values["m"]) in wrong
-    if not wrong:
-        assert report.status in ("unrefuted", "undecided", "vacuous")
+    if not wrong or len(wrong) > 3:  # a rare one may be missed
+        assert (report.status == "refuted") == bool(wrong)
