@@ -27,9 +27,12 @@ from pycheck.statements.values import operations
 from pycheck.statements.values.work import ALLOWED, TooMuchWork, limited, spend
 from tests.statements.trees import (
     HIDDEN,
+    INT,
     NAMESPACE,
     NAT,
+    RAT,
     REAL,
+    binary,
     book,
     every,
     examined,
@@ -40,9 +43,10 @@ from tests.statements.trees import (
     to,
     x,
 )
-from tests.statements.words import N, R, add, eq, exp, le, neg, power
+from tests.statements.words import N, R, add, div, eq, exp, le, neg, power
 
 ROOT = Path(__file__).parents[2]
+UNCONDITIONAL = call("SummationFilter.unconditional", NAT)
 
 
 @pytest.mark.parametrize(
@@ -235,3 +239,28 @@ def _turned(node: Node) -> Node:
 
 def test_numbers_beside_each_other() -> None:
     assert examined(every(NAT, le(x(), add(x(), N[1], NAT), NAT))).status == "unrefuted"
+
+
+COMPLEX = Const("Complex")
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        # ∑ over ℤ of 1 at 0 alone, in a form that would be summed over ℕ.
+        eq(call("tsum", REAL, INT, HIDDEN, HIDDEN, function(R[0], INT), UNCONDITIONAL), R[1]),
+        # In ℚ the sum of 1/n² does not exist, and is 0.
+        eq(call("tsum", RAT, NAT, HIDDEN, HIDDEN, function(R[0], NAT), UNCONDITIONAL), R[1]),
+        # A derivative over ℂ.
+        eq(call("deriv", COMPLEX, *[HIDDEN] * 5, function(x()), R[0]), R[2]),
+        # (-1) ^ (1/2) is i in ℂ, where cos (π/2) is 0.
+        eq(
+            binary("HPow.hPow", neg(R[1]), div(R[1], R[2]), COMPLEX),
+            R[5],
+            COMPLEX,
+        ),
+    ],
+)
+def test_what_is_known_of_the_reals_is_not_said_of_other_types(tree: Node) -> None:
+    report = examined(tree)
+    assert report.status in ("undecided", "not evaluable"), report
