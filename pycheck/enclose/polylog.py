@@ -81,19 +81,21 @@ def _undecayed_polylog(order: fmpq, z: fmpq, context: int) -> arb:
         total += (-1) ** j * scale * log_sums(order - j, 1, context, 0)[0]
 
 
-def polylog_tail(order: fmpq, z: fmpq, first: int) -> arb:
+def polylog_tail(order: fmpq, z: fmpq, first: int, steps: int | None = None) -> arb:
     """The sum of ``z**k * k**-s`` over ``k >= first``, for 0 < z < 1 and a large `first`.
 
     Euler-Maclaurin (DLMF 2.10.1) on ``f(t) = exp(-mu t) * t**-s`` with ``mu = -log z``; the
     integral of f is an incomplete gamma function (DLMF 8.2.2). From `first` on, f's derivative of
     order 2J is at most f times the sum of ``binomial(2J, i) mu**(2J - i) |(s)_i| first**-i``, and
-    the remainder at most ``|B_2J| / (2J)!`` times the integral of that (DLMF 24.9.1).
+    the remainder at most ``|B_2J| / (2J)!`` times the integral of that (DLMF 24.9.1). The ball is
+    certain with any J from 1 on; without `steps` it is what the working precision needs.
     """
     bound = tail_bound(order, z, first - 1)
     if bound.abs_upper() < arb(z) * arb(2) ** -flint.ctx.prec:
         return bound
     rate, exponent = _rate(z), arb(order)
-    steps = _euler_maclaurin_steps(rate, order, first, flint.ctx.prec)
+    if steps is None:
+        steps = _euler_maclaurin_steps(rate, order, first, flint.ctx.prec)
     integral = rate ** (exponent - 1) * (rate * first).gamma_upper(1 - exponent)
     value = arb(z) ** first * arb(first) ** -exponent
     with working(flint.ctx.prec, 2 * steps + 1):
