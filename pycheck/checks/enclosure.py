@@ -69,10 +69,14 @@ class Working:
         it.
         """
         for name, ball in results.items():
-            tight = ball.is_finite() and bool(ball.rad() <= abs(ball).lower() * TIGHT)
-            self.require(f"the result {name} to {TIGHT:g} of its size", tight or None)
+            self.require(f"the result {name} to {TIGHT:g} of its size", is_tight(ball) or None)
         rows = (self.header, *self._rows) if self.header else ()
         return Enclosure(self._fault or detail, self.holds, rows, results)
+
+
+def is_tight(ball: arb) -> bool:
+    """Whether a result is narrow enough to be compared with a stated value: zero only exactly."""
+    return ball.is_finite() and bool(ball.rad() <= abs(ball).lower() * TIGHT)
 
 
 def is_less(left: Any, right: Any) -> bool | None:
