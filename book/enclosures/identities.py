@@ -80,29 +80,36 @@ def fisher() -> Enclosure:
     return information_is(heat_capacity_over_gamma_squared, score_variance, _points(24, 2.6))
 
 
+def variance_of_sums(gamma: fmpq, context: int) -> arb:
+    """The Fisher information as the variance of log d, from sums by Euler-Maclaurin."""
+    return variance(log_sums(gamma, 1, context, 2))
+
+
 @check
 def fisher_at_large_contexts() -> Enclosure:
     """The same identity to N = 10^12: sums by Euler-Maclaurin against the zeta power series."""
-    return information_is(
-        heat_capacity_over_gamma_squared,
-        lambda gamma, context: variance(log_sums(gamma, 1, context, 2)),
-        _points(60, 12),
-    )
+    return information_is(heat_capacity_over_gamma_squared, variance_of_sums, _points(60, 12))
 
 
-@check
-def partition_derivatives() -> Enclosure:
-    """d log Z = -U and dU = -Var: slopes of the zeta power series against the sums."""
+def derivatives_are(slope_of: Callable[[arb], arb], curve_of: Callable[[arb], arb]) -> Enclosure:
+    """Whether the derivatives of log Z are ``slope_of(U)`` and ``curve_of(variance)``."""
     w = Working(("gamma", "N", "U", "U + (log Z)'", "Var - (log Z)''"))
     with working(_BITS):
         for gamma, context in _points(40, 12):
             sums = log_sums(gamma, 1, context, 2)
             _, slope, curvature = curvature_of_log_partition(gamma, context)
-            first, second = sums[1] / sums[0] + slope, variance(sums) - curvature
+            mean, spread = sums[1] / sums[0], variance(sums)
+            first, second = slope - slope_of(mean), curve_of(spread) - curvature
             w.vanishes(f"the slope at gamma = {gamma}, N = {context}", first, _BELOW)
             w.vanishes(f"the curvature at gamma = {gamma}, N = {context}", second, _BELOW)
-            w.row(str(gamma), context, sums[1] / sums[0], first.str(3), second.str(3))
+            w.row(str(gamma), context, mean, first.str(3), second.str(3))
     return w.done(_ALL_VANISH)
+
+
+@check
+def partition_derivatives() -> Enclosure:
+    """d log Z = -U and dU = -Var: slopes of the zeta power series against the sums."""
+    return derivatives_are(lambda mean: -mean, lambda spread: spread)
 
 
 def entropy_is(claimed: Callable[[arb, arb, arb], arb]) -> Enclosure:
@@ -126,14 +133,13 @@ def entropy() -> Enclosure:
     return entropy_is(lambda gamma, log_z, mean: log_z + gamma * mean)
 
 
-@check
-def perplexity() -> Enclosure:
-    """The perplexity exp(S) of a power law lies between 1 and N, and is N at gamma = 0."""
+def between_one_and_context(claimed: Callable[[arb, arb, arb], arb]) -> Enclosure:
+    """Whether the perplexity ``claimed(gamma, Z, Z U)`` is in [1, N], and N at gamma = 0."""
     w = Working(("gamma", "N", "exp(S)"))
     with working(_BITS):
         for gamma, context in [(fmpq(0), 50_000), *_points(40, 9)]:
             sums = log_sums(gamma, 1, context, 1)
-            value = sums[0] * (arb(gamma) * sums[1] / sums[0]).exp()
+            value = claimed(arb(gamma), sums[0], sums[1])
             slack = arb(context) * arb(2) ** -100
             here = f"the perplexity at gamma = {gamma}, N = {context} is"
             w.at_most(f"{here} at least 1", 1, value)
@@ -142,3 +148,9 @@ def perplexity() -> Enclosure:
                 w.less(f"{here} N", context - slack, value)
             w.row(str(gamma), context, value)
     return w.done("between 1 and N everywhere")
+
+
+@check
+def perplexity() -> Enclosure:
+    """The perplexity exp(S) of a power law lies between 1 and N, and is N at gamma = 0."""
+    return between_one_and_context(lambda gamma, z, of_logs: z * (gamma * of_logs / z).exp())

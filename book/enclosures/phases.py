@@ -76,6 +76,11 @@ def spread(gamma: fmpq, context: int) -> arb:
     return variance(log_sums(gamma, 1, context, 2))
 
 
+def deviation(gamma: fmpq, context: int) -> arb:
+    """The standard deviation of log d."""
+    return spread(gamma, context).sqrt()
+
+
 def heat_capacity(gamma: fmpq, context: int) -> arb:
     """The heat capacity, gamma**2 times the variance of log d."""
     return arb(gamma) ** 2 * spread(gamma, context)
@@ -90,11 +95,7 @@ def phase_a_moments() -> Enclosure:
 @check
 def chi_is_a_spread() -> Enclosure:
     """For gamma < 1 the standard deviation of log d tends to chi = 1 / (1 - gamma)."""
-    return approach(
-        _PHASE_A,
-        lambda gamma, context: spread(gamma, context).sqrt(),
-        lambda gamma: 1 / (1 - arb(gamma)),
-    )
+    return approach(_PHASE_A, deviation, lambda gamma: 1 / (1 - arb(gamma)))
 
 
 @check
@@ -109,12 +110,12 @@ def phase_b_heat_capacity() -> Enclosure:
     return approach(_PHASE_B, heat_capacity, heat_capacity_limit)
 
 
-@check
-def spread_near_the_boundary() -> Enclosure:
-    """From above, the spread without a cutoff times gamma - 1 tends to `pole`.
+def spread_has_pole(leading: fmpq) -> Enclosure:
+    """Whether the spread without a cutoff times gamma - 1 stays above 0.9.
 
     ``zeta(1 + x) = 1 / x + g(x)`` with g analytic, so ``x**2 (log zeta)''(1 + x)`` is
-    ``1 + x**2 (log(1 + x g(x)))''``, enclosed here for all ``0 <= x <= 2**-64`` at once.
+    ``1 + x**2 (log(1 + x g(x)))''``, enclosed here for all ``0 <= x <= 2**-64`` at once; `leading`
+    stands for that 1, which the pole of zeta leaves.
     """
     w = Working()
     tiny = 2.0**-64
@@ -123,9 +124,32 @@ def spread_near_the_boundary() -> Enclosure:
         point = arb_series([1 + x, 1])
         regular = arb_series.zeta(point, 1, True)
         curvature = 2 * (1 + arb_series([x, 1]) * regular).log().coeffs()[2]
-        pole = (1 + x * x * curvature).sqrt()
+        pole = (leading + x * x * curvature).sqrt()
         w.less("the spread times gamma - 1 stays above 0.9", arb("0.9"), pole)
     return w.done("the spread grows like 1 / (gamma - 1)", pole=pole)
+
+
+@check
+def spread_near_the_boundary() -> Enclosure:
+    """From above, the spread without a cutoff times gamma - 1 tends to `pole`."""
+    return spread_has_pole(fmpq(1))
+
+
+def only_one_diverges(formula: Callable[[fmpq], arb], capacity: Value) -> Enclosure:
+    """Whether ``formula(gamma - 1)`` passes every bound beside gamma = 1, and C_V does not."""
+    w = Working(("gamma - 1", "1 / |gamma - 1|", "C_V at N = 10^6"))
+    with working(128):
+        at_boundary = spread(fmpq(1), 10**6)
+        for k in (1, 5, 10, 20, 40):
+            for sign in (-1, 1):
+                offset = fmpq(sign, 10**k)
+                chi = formula(offset)
+                bounded = capacity(1 + offset, 10**6)
+                here = f"at gamma = 1 + {sign}e-{k}"
+                w.at_most(f"1 / |gamma - 1| grows {here}", arb(10) ** k * (1 - arb(2) ** -100), chi)
+                w.less(f"C_V stays bounded {here}", bounded, 2 * at_boundary)
+                w.row(f"{sign}e-{k}", chi, bounded)
+    return w.done("unbounded in gamma, bounded at finite N")
 
 
 @check
@@ -135,16 +159,4 @@ def susceptibility() -> Enclosure:
     The susceptibility is a formula in gamma alone. What a context of N tokens shows is C_V, which
     stays near (log N)**2 / 12 however close gamma comes to 1.
     """
-    w = Working(("gamma - 1", "1 / |gamma - 1|", "C_V at N = 10^6"))
-    with working(128):
-        at_boundary = spread(fmpq(1), 10**6)
-        for k in (1, 5, 10, 20, 40):
-            for sign in (-1, 1):
-                offset = fmpq(sign, 10**k)
-                chi = 1 / abs(arb(offset))
-                bounded = heat_capacity(1 + offset, 10**6)
-                here = f"at gamma = 1 + {sign}e-{k}"
-                w.at_most(f"1 / |gamma - 1| grows {here}", arb(10) ** k * (1 - arb(2) ** -100), chi)
-                w.less(f"C_V stays bounded {here}", bounded, 2 * at_boundary)
-                w.row(f"{sign}e-{k}", chi, bounded)
-    return w.done("unbounded in gamma, bounded at finite N")
+    return only_one_diverges(lambda offset: 1 / abs(arb(offset)), heat_capacity)

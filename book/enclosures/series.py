@@ -96,17 +96,42 @@ def zeta_at_one() -> Enclosure:
     return series_at_one_is(lambda order: arb(order).zeta())
 
 
-@check
-def special_orders() -> Enclosure:
-    """Li_0(z) = z / (1 - z) and Li_1(z) = -log(1 - z): the series against the closed forms."""
+def closed_forms_are(zero: Callable[[fmpq], arb], one: Callable[[fmpq], arb]) -> Enclosure:
+    """Whether the series of the orders 0 and 1 are ``zero(z)`` and ``one(z)``."""
     w = Working(("z", "Li_0 - z / (1 - z)", "Li_1 + log(1 - z)"))
     with working(_BITS):
         for z in _FUGACITIES:
-            zero = damped_log_sums(fmpq(0), z, _TERMS, 0)[0] - arb(z / (1 - z))
-            one = damped_log_sums(fmpq(1), z, _TERMS, 0)[0] + (-arb(z)).log1p()
-            w.vanishes(f"the residual of Li_0 at z = {z}", zero, "1e-30")
-            w.vanishes(f"the residual of Li_1 at z = {z}", one, "1e-30")
-            w.row(str(z), zero.str(3), one.str(3))
+            at_zero = damped_log_sums(fmpq(0), z, _TERMS, 0)[0] - zero(z)
+            at_one = damped_log_sums(fmpq(1), z, _TERMS, 0)[0] - one(z)
+            w.vanishes(f"the residual of Li_0 at z = {z}", at_zero, "1e-30")
+            w.vanishes(f"the residual of Li_1 at z = {z}", at_one, "1e-30")
+            w.row(str(z), at_zero.str(3), at_one.str(3))
+    return w.done("every residual ball contains 0")
+
+
+@check
+def special_orders() -> Enclosure:
+    """Li_0(z) = z / (1 - z) and Li_1(z) = -log(1 - z): the series against the closed forms."""
+    return closed_forms_are(lambda z: arb(z / (1 - z)), lambda z: -(-arb(z)).log1p())
+
+
+def information_without_cutoff_is(
+    damped: Callable[[fmpq, fmpq], arb], undamped: Callable[[fmpq], arb]
+) -> Enclosure:
+    """Whether the Fisher information is ``damped(s, z)``, and ``undamped(s)`` at z = 1."""
+    w = Working(("weights", "gamma", "Fisher", "Fisher - C_V / gamma^2"))
+    with working(_BITS):
+        for order in _ORDERS:
+            for z in _FUGACITIES:
+                information = variance(damped_log_sums(order, z, _TERMS, 2))
+                residual = information - damped(order, z)
+                w.encloses(f"the residual at z = {z}, gamma = {order}", residual, 0, _NEARLY)
+                w.row(f"z = {z}", str(order), information, residual.str(3))
+        for order in (fmpq(13, 10), fmpq(2), fmpq(7, 2)):
+            information = variance(_whole_log_sums(order, 10**200))
+            residual = information - undamped(order)
+            w.encloses(f"the residual of zeta at gamma = {order}", residual, 0, _NEARLY)
+            w.row("zeta", str(order), information, residual.str(3))
     return w.done("every residual ball contains 0")
 
 
@@ -117,23 +142,16 @@ def fisher_no_cutoff() -> Enclosure:
     The variance of log k from the sums of the series, against the second derivative of
     log Li_s(z) in s, and of log zeta.
     """
-    w = Working(("weights", "gamma", "Fisher", "Fisher - C_V / gamma^2"))
-    with working(_BITS):
-        for order in _ORDERS:
-            for z in _FUGACITIES:
-                information = variance(damped_log_sums(order, z, _TERMS, 2))
-                residual = information - _log_polylog_curvature(order, z)
-                w.encloses(f"the residual at z = {z}, gamma = {order}", residual, 0, _NEARLY)
-                w.row(f"z = {z}", str(order), information, residual.str(3))
-        for order in (fmpq(13, 10), fmpq(2), fmpq(7, 2)):
-            information = variance(_whole_log_sums(order, 10**200))
-            residual = information - log_zeta_curvature(order, _BITS)
-            w.encloses(f"the residual of zeta at gamma = {order}", residual, 0, _NEARLY)
-            w.row("zeta", str(order), information, residual.str(3))
-    return w.done("every residual ball contains 0")
+    return information_without_cutoff_is(log_polylog_curvature, zeta_curvature)
 
 
-def _log_polylog_curvature(order: fmpq, z: fmpq) -> arb:
+def zeta_curvature(order: fmpq) -> arb:
+    """The second derivative of log zeta."""
+    return log_zeta_curvature(order, _BITS)
+
+
+def log_polylog_curvature(order: fmpq, z: fmpq) -> arb:
+    """The second derivative of ``log Li_s(z)`` in s, from Arb's power series."""
     with working(2 * _BITS, 3):
         series = acb_series.polylog(acb_series([acb(arb(order)), 1]), acb(arb(z)))
         return (2 * series.log().coeffs()[2]).real
@@ -156,18 +174,23 @@ def _whole_log_sums(gamma: fmpq, cut: int) -> list[arb]:
     return [s + arb(0).union(rest) for s, rest in zip(sums, rests, strict=True)]
 
 
-@check
-def phase_series() -> Enclosure:
-    """The series of d**-gamma passes every bound for gamma <= 1 and stays below zeta above 1."""
+def converges_beyond(boundary: fmpq, ceiling: Callable[[fmpq], arb]) -> Enclosure:
+    """Whether the series passes 10^5 up to `boundary` and stays below ``ceiling(gamma)`` beyond."""
     w = Working(("gamma", "N", "Z"))
     with working(_BITS):
         for gamma in (fmpq(7, 10), fmpq(1), fmpq(13, 10), fmpq(2)):
             totals = [log_sums(gamma, 1, context, 0)[0] for context in CONTEXTS.values()]
             for name, total in zip(CONTEXTS, totals, strict=True):
                 w.row(str(gamma), name, total)
-                if gamma > 1:
-                    ceiling = arb(gamma).zeta() + _SLACK
-                    w.less(f"Z stays below zeta at gamma = {gamma}, N = {name}", total, ceiling)
-            if gamma <= 1:
+                if gamma > boundary:
+                    bound = ceiling(gamma) + _SLACK
+                    w.less(f"Z stays below zeta at gamma = {gamma}, N = {name}", total, bound)
+            if gamma <= boundary:
                 w.less(f"Z passes 10^5 at gamma = {gamma}", arb(10) ** 5, totals[-1])
     return w.done("divergent up to 1, bounded by zeta(gamma) above")
+
+
+@check
+def phase_series() -> Enclosure:
+    """The series of d**-gamma passes every bound for gamma <= 1 and stays below zeta above 1."""
+    return converges_beyond(fmpq(1), lambda gamma: arb(gamma).zeta())

@@ -20,12 +20,13 @@ from flint import acb, arb, arb_poly
 from pycheck.enclose.power_law import variance
 from pycheck.enclose.precision import working
 
-_LOG_OF_FAR = 8
 
+def first_context_not_certified(log_of_far: int = 8) -> int | None:
+    """The first N whose step is not certified to lower the ratio, or None when all are.
 
-def first_context_not_certified() -> int | None:
-    """The first N whose step is not certified to lower the ratio, or None when all are."""
-    far = int(exp(_LOG_OF_FAR)) + 1
+    From ``exp(log_of_far)`` on the polynomial decides: it cannot where that is too small.
+    """
+    far = int(exp(log_of_far)) + 1
     with working(64):
         sums = [arb(1), arb(0), arb(0)]
         ratio = arb.pos_inf()
@@ -36,7 +37,7 @@ def first_context_not_certified() -> int | None:
             previous, ratio = ratio, variance(sums) / (log_n * log_n)
             if not ratio < previous:
                 return context - 1
-        return None if falls_beyond(_LOG_OF_FAR) else far
+        return None if falls_beyond(log_of_far) else far
 
 
 def falls_beyond(log_n: int) -> bool:

@@ -46,6 +46,7 @@ def test_the_fall_is_not_certified_where_it_cannot_be() -> None:
         assert not decrease.falls_beyond(1)
         assert decrease.falls_beyond(8)
     assert decrease.first_context_not_certified() is None
+    assert decrease.first_context_not_certified(log_of_far=1) == 3
 
 
 @pytest.mark.parametrize("within", ["0.13", "0.1", "0.05", "0.02", "0.012", "0.01"])

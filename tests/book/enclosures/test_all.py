@@ -1,10 +1,12 @@
 """What every enclosure check keeps to."""
 
 import inspect
+from pathlib import Path
 
 import pytest
 from flint import arb, fmpq
 
+from pycheck.checks.enclosure import is_tight
 from pycheck.checks.outcomes import Enclosure
 from tests.checks_of import checks_of
 
@@ -19,9 +21,13 @@ def test_every_check_holds_and_says_which(name: str) -> None:
     assert (CHECKS[name].__doc__ or "").strip()
     widths = {len(row) for row in found.rows}
     assert len(widths) <= 1
-    for ball in found.results.values():
-        assert ball.is_finite()
-        assert ball.rad() < abs(ball) / 10**15
+    assert all(is_tight(ball) for ball in found.results.values())
+
+
+def test_every_topic_has_a_file_of_tests() -> None:
+    topics = {name.partition(".")[0] for name in CHECKS}
+    tested = {path.stem.removeprefix("test_") for path in Path(__file__).parent.glob("test_*.py")}
+    assert topics == tested - {"all"}
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Worked figures."""
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 import pytest
 from flint import arb, fmpq
@@ -29,3 +31,46 @@ def test_a_part_of_a_wavelength_shows_another_angle() -> None:
 def test_another_power_stretches_by_something_else() -> None:
     assert figures.stretched_by(lambda width: fmpq(width - 2, width)).holds is False
     assert figures.stretched_by(lambda _: fmpq(1)).holds is False
+
+
+@pytest.mark.parametrize("total", [max, lambda e: sum(e, arb(0)) * fmpq(101, 100)])
+def test_weights_over_another_total_do_not_sum_to_one(
+    total: Callable[[Sequence[arb]], arb],
+) -> None:
+    assert figures.weights_over(total).holds is False
+
+
+def test_the_slowest_wavelength_is_not_below_theta_itself() -> None:
+    found = figures.slowest_turns_before(lambda theta: arb(theta))
+    assert found.holds is False
+    assert found.detail.startswith("not so: the slowest wavelength of d = 16")
+
+
+@pytest.mark.parametrize(
+    ("exponent", "horizon", "fault"),
+    [
+        (lambda t: 1 / figures.pade_exponent(t), figures.pade_horizon, "the exponent is below 1"),
+        (lambda t: (-t / 10_000).exp(), figures.pade_horizon, "the horizon is T"),
+        (figures.pade_exponent, lambda g: figures.pade_horizon(g) / 2, "the horizon is T"),
+        (figures.pade_exponent, lambda g: 10_000 * (1 - g) / (1 + g), "the horizon is T"),
+    ],
+)
+def test_another_exponent_or_horizon_does_not_return_the_context(
+    exponent: Callable[[arb], arb], horizon: Callable[[arb], arb], fault: str
+) -> None:
+    found = figures.horizon_returns(exponent, horizon)
+    assert found.holds is False
+    assert found.detail == f"not so: {fault}"
+
+
+def test_other_exponents_do_not_split_the_compute() -> None:
+    assert figures.compute_splits_into(fmpq(73, 100), fmpq(28, 100)).holds is False
+
+
+def test_eight_better_trials_are_not_below_a_quarter() -> None:
+    assert figures.compounded(fmpq(9, 10), fmpq(85, 100)).holds is False
+
+
+def test_another_slope_leaves_another_product() -> None:
+    assert figures.imprint_of(lambda c: -1 / c).holds is False
+    assert figures.imprint_of(lambda c: -1 / (2 * arb.pi()) + 0 * c).holds is False
