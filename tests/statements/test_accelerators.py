@@ -35,7 +35,7 @@ def summand(s: Fraction, j: int, shift: int = 0) -> Callable[[Any], Any]:
     """``log (d + shift) ^ j (d + shift) ^ (-s)`` in the evaluator's own arithmetic."""
 
     def f(d: Any) -> Any:
-        base = operations.cast(operations.add_integers(d, shift))
+        base = operations.cast_to_real(operations.add_integers(d, shift))
         return reals.mul(reals.power(reals.log(base), j), reals.rpow(base, -q(s)))
 
     return f
@@ -62,8 +62,8 @@ def test_an_accelerated_sum_is_the_direct_sum(s: Fraction, j: int, shift: int, n
 @given(exponents, st.integers(1, 4), st.integers(100, 300))
 def test_linear_combinations_are_accelerated_too(s: Fraction, k: int, n: int) -> None:
     def f(d: Any) -> Any:
-        gap = reals.sub(reals.log(fmpq(n)), reals.log(operations.cast(d)))
-        return reals.mul(reals.power(gap, k), reals.rpow(operations.cast(d), -q(s)))
+        gap = reals.sub(reals.log(fmpq(n)), reals.log(operations.cast_to_real(d)))
+        return reals.mul(reals.power(gap, k), reals.rpow(operations.cast_to_real(d), -q(s)))
 
     over = range(1, n + 1)
     fast, slow = sums.finite_sum(REAL, over, f), sums.direct_sum(over, f)
@@ -72,7 +72,10 @@ def test_linear_combinations_are_accelerated_too(s: Fraction, k: int, n: int) ->
 
 def test_polynomials_in_different_shifts_of_the_index() -> None:
     def f(d: Any) -> Any:
-        one, other = operations.cast(operations.add_integers(d, 1)), operations.cast(d)
+        one, other = (
+            operations.cast_to_real(operations.add_integers(d, 1)),
+            operations.cast_to_real(d),
+        )
         return reals.mul(reals.mul(one, one), other)
 
     assert agree(sums.finite_sum(REAL, range(200), f), sums.direct_sum(range(200), f))
@@ -155,9 +158,9 @@ def test_a_constant_series_converges_only_if_it_vanishes() -> None:
 
 def test_what_is_no_power_law_term_is_not_guessed() -> None:
     with pytest.raises(NotSymbolic):
-        sums.series(lambda k: reals.exp(operations.cast(k)))
+        sums.series(lambda k: reals.exp(operations.cast_to_real(k)))
     with pytest.raises(NotSymbolic):
-        sums.finite_sum(REAL, range(10**7), lambda k: reals.sin(operations.cast(k)))
+        sums.finite_sum(REAL, range(10**7), lambda k: reals.sin(operations.cast_to_real(k)))
 
 
 def test_the_symbolic_index_is_never_compared() -> None:

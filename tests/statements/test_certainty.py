@@ -256,7 +256,7 @@ def test_a_sum_over_a_case_distinction_of_the_index() -> None:
     """``∑ k < n, if k < 5 then 1 else k`` is ``5 + ∑ 5 ≤ k < n, k``."""
 
     def f(k: Any) -> Any:
-        return fmpq(1) if relations.less(NAT, k, 5).value else operations.cast(k)
+        return fmpq(1) if relations.less(NAT, k, 5).value else operations.cast_to_real(k)
 
     n = 10**9
     assert abs(sums.finite_sum(REAL, range(n), f) - (n * (n - 1) // 2 - 5)) < arb(10) ** -15
@@ -265,7 +265,9 @@ def test_a_sum_over_a_case_distinction_of_the_index() -> None:
 def test_far_points_show_what_is_false_there() -> None:
     small = fmpq(1, 1000)
     found = grids.forall(
-        NAT, (), lambda n: relations.at_most(REAL, reals.mul(operations.cast(n), small), fmpq(1))
+        NAT,
+        (),
+        lambda n: relations.at_most(REAL, reals.mul(operations.cast_to_real(n), small), fmpq(1)),
     )
     assert found.value is False
 

@@ -235,6 +235,8 @@ class Machine:
             arity = definition.arity
         elif row is not None:
             arity = row.arity
+            if row.explicit:
+                args = tuple(arg for arg in args if not isinstance(arg, Elided))
         else:
             raise UnknownConstant(head.name)
         if len(args) < arity:

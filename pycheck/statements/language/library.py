@@ -6,7 +6,7 @@ from functools import cached_property
 
 from pycheck.errors import InputError
 from pycheck.receipts import Receipt, ReceiptBook
-from pycheck.statements.language.forms import element_type, equation, head_name
+from pycheck.statements.language.forms import equation, head_name
 from pycheck.statements.language.trees import (
     App,
     Const,
@@ -14,18 +14,16 @@ from pycheck.statements.language.trees import (
     Lam,
     Node,
     Pi,
-    Var,
     apply,
     beta,
     call,
     children,
     instantiate,
-    is_call,
-    lift,
     parse,
     rebuild,
     walk,
 )
+from pycheck.statements.language.written import written_out
 
 _HEAVY = frozenset({"Finset.sum", "tsum", "deriv", "intervalIntegral"})
 
@@ -157,10 +155,7 @@ class Library:
         if isinstance(node, App) and (name := head_name(node)):
             if self.is_structure(name):
                 return self.fields(node)
-            if is_call(node, "AntitoneOn"):
-                return _antitone_on(node)
-            if is_call(node, "HasSubset.Subset"):
-                return _subset(node)
+            return written_out(node)
         return None
 
 
@@ -172,39 +167,3 @@ def _equation(tree: Node, name: str) -> Equation:
     if found is None or not isinstance(found.left, App):
         raise InputError(f"{name}: a defining equation is no equation; regenerate the receipts")
     return Equation(binders, found.left.args, found.right)
-
-
-def _member(node: App, set_type: Node, collection: Node, kind: Node, index: int) -> Node:
-    return call("Membership.mem", kind, set_type, node.args[2], collection, Var(index))
-
-
-def _antitone_on(node: App) -> Node:
-    """``∀ a ∈ s, ∀ b ∈ s, a ≤ b → f b ≤ f a``."""
-    kind, codomain, order, _, f, s = node.args
-    of_set = call("Set", kind)
-
-    def member(depth: int) -> Node:
-        return _member(node, lift(of_set, depth), lift(s, depth), lift(kind, depth), 0)
-
-    def value(index: int) -> Node:
-        return App(lift(f, 5), (Var(index),))
-
-    order_of_values = call("LE.le", lift(codomain, 5), order, value(2), value(4))
-    points = call("LE.le", lift(kind, 4), order, Var(3), Var(1))
-    second = Pi("b", lift(kind, 2), Pi("hb", member(3), Pi("hab", points, order_of_values)))
-    return Pi("a", kind, Pi("ha", member(1), second))
-
-
-def _subset(node: App) -> Node:
-    """``∀ x ∈ s, x ∈ t``."""
-    of_set, _, s, t = node.args
-    kind = element_type(of_set)
-    if kind is None:
-        raise InputError("a subset of something that is no set")
-
-    def member(collection: Node, depth: int) -> Node:
-        return _member(
-            node, lift(of_set, depth), lift(collection, depth), lift(kind, depth), depth - 1
-        )
-
-    return Pi("x", kind, Pi("hx", member(s, 1), member(t, 2)))

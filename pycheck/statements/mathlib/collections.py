@@ -88,6 +88,16 @@ def _ite(_: Any, condition: Any, yes: Any, no: Any) -> Any:
     return yes() if truth.value else no()
 
 
+def _dite(context: Any, condition: Any, yes: Any, no: Any) -> Any:
+    """A case distinction whose branches are functions of the proof."""
+    return _ite(context, condition, lambda: yes()(None), lambda: no()(None))
+
+
+def _coerced(value: Any) -> Callable[[Any], Any]:
+    """A bundled function as a function; a bijection is the table of its values."""
+    return value if callable(value) else lambda x: value[x]
+
+
 def _mul_vec(columns: Type, entry: Type, m: Any, v: Any) -> Any:
     inner = operations.elements(columns)
     return lambda i: operations.total(entry, inner, lambda k: operations.mul(entry, m(i)(k), v(k)))
@@ -136,7 +146,7 @@ COLLECTIONS: Table = {
     "Function.comp": value(5, lambda f, g: lambda x: f(g(x)), 3, 4),
     "Function.update": value(6, _update, 3, 4, 5),
     "Pi.single": value(6, _single, 4, 5),
-    "DFunLike.coe": value(5, lambda table: lambda x: table[x], 4),
+    "DFunLike.coe": value(5, _coerced, 4),
     "Matrix.mulVec": Row(7, _mul_vec, (5, 6), (1, 2)),
     "Matrix.transpose": value(4, lambda m: lambda i: lambda j: m(j)(i), 3),
     "Matrix.rank": Row(6, _rank, (5,), (0, 1)),
@@ -153,4 +163,5 @@ COLLECTIONS: Table = {
     "List.count": value(4, lambda item, items: sum(relations.same(item, x) for x in items), 2, 3),
     "List.sum": value(4, sum, 3),
     "ite": Row(5, _ite, (1, 3, 4), context=True, lazy=True),
+    "dite": Row(5, _dite, (1, 3, 4), context=True, lazy=True),
 }

@@ -1,14 +1,14 @@
 """Constants of Lean and Mathlib: numbers, arithmetic and elementary functions."""
 
-import math
 from typing import Any
 
 from flint import acb, arb, fmpq
 
+from pycheck.statements.language.truth import Truth, decided
 from pycheck.statements.language.types import FIELDS, INT, NAT, REAL, Arrow, Type
 from pycheck.statements.language.undecided import Undecided
-from pycheck.statements.mathlib.rows import Row, Table, value
-from pycheck.statements.values import balls, operations, reals, relations
+from pycheck.statements.mathlib.rows import Row, Table, explicit, value
+from pycheck.statements.values import balls, operations, reals, relations, trigonometry
 from pycheck.statements.values.sums import direct_sum
 
 _REAL = ("Real",)
@@ -70,13 +70,6 @@ def _norm(kind: Type, x: Any) -> Any:
     raise Undecided(f"no norm of {kind} is known")
 
 
-def _factorial(n: Any) -> int:
-    count = operations.natural(n)
-    if count > 3000:
-        raise Undecided("a factorial is too large")
-    return math.factorial(count)
-
-
 def _harmonic(n: Any) -> Any:
     """``∑ k < n, 1 / (k + 1)``, exact up to the size at which a ball is cheaper."""
     count = operations.natural(n)
@@ -93,6 +86,29 @@ def _zeta(s: Any) -> Any:
     if not isinstance(point, acb) and 1 in point:
         raise Undecided("the zeta function near its pole", retry=True)
     return point.zeta()
+
+
+def _gamma(x: Any) -> Any:
+    """``Real.Gamma``: zero at its poles."""
+    of = reals.scalar(x, "Γ")
+    if type(of) is fmpq and of.q == 1 and of <= 0:
+        return balls.ZERO
+    found = balls.ball(of).gamma()
+    if not found.is_finite():
+        raise Undecided("the gamma function near a pole", retry=True)
+    return found
+
+
+def _golden(sign: int) -> Any:
+    """``(1 ± √5) / 2``."""
+    return (1 + sign * arb(5).sqrt()) / 2
+
+
+def _irrational(x: Any) -> Truth:
+    """A fraction is rational; of a ball nothing is known."""
+    if type(x) is fmpq:
+        return decided(False)
+    raise Undecided("whether a number that is not exact is rational")
 
 
 def _round(kind: Type, x: Any) -> int:
@@ -127,18 +143,31 @@ NUMBERS: Table = {
     "abs": Row(4, _absolute, (3,), (0,)),
     "Norm.norm": Row(3, _norm, (2,), (0,)),
     "round": Row(5, _round, (4,), (0,)),
-    "Nat.cast": value(3, operations.cast, 2),
-    "Int.cast": value(3, operations.cast, 2),
-    "Rat.cast": value(3, operations.cast, 2),
+    "Nat.cast": Row(3, operations.cast, (2,), (0,), fast={_REAL: operations.cast_to_real}),
+    "Int.cast": Row(3, operations.cast, (2,), (0,), fast={_REAL: operations.cast_to_real}),
+    "Rat.cast": Row(3, operations.cast, (2,), (0,), fast={_REAL: operations.cast_to_real}),
     "Complex.ofReal": value(1, _identity, 0),
     "Nat.succ": value(1, lambda n: operations.add_integers(n, 1), 0),
-    "Nat.factorial": value(1, _factorial, 0),
     "harmonic": value(1, _harmonic, 0),
     "Real.log": value(1, reals.log, 0),
     "Real.exp": value(1, reals.exp, 0),
     "Real.sqrt": value(1, reals.sqrt, 0),
     "Real.cos": value(1, reals.cos, 0),
     "Real.sin": value(1, reals.sin, 0),
+    "Real.tan": value(1, trigonometry.tan, 0),
+    "Real.sinh": value(1, trigonometry.sinh, 0),
+    "Real.cosh": value(1, trigonometry.cosh, 0),
+    "Real.tanh": value(1, trigonometry.tanh, 0),
+    "Real.arsinh": value(1, trigonometry.arsinh, 0),
+    "Real.arctan": value(1, trigonometry.arctan, 0),
+    "Real.arcsin": value(1, trigonometry.arcsin, 0),
+    "Real.arccos": value(1, trigonometry.arccos, 0),
+    "Real.rpow": value(2, reals.rpow, 0, 1),
+    "Real.Gamma": value(1, _gamma, 0),
+    "Real.sign": value(1, lambda x: fmpq(reals.sign(x)), 0),
+    "Real.goldenRatio": value(0, lambda: _golden(1)),
+    "Real.goldenConj": value(0, lambda: _golden(-1)),
+    "Irrational": explicit(1, _irrational, 0, kind="proposition"),
     "Real.pi": value(0, arb.pi),
     "Real.eulerMascheroniConstant": value(0, arb.const_euler),
     "Real.negMulLog": value(1, reals.negmullog, 0),
@@ -147,6 +176,7 @@ NUMBERS: Table = {
     "LE.le": Row(4, relations.at_most, (2, 3), (0,), "proposition"),
     "LT.lt": Row(4, relations.less, (2, 3), (0,), "proposition"),
     "GT.gt": Row(4, lambda kind, x, y: relations.less(kind, y, x), (2, 3), (0,), "proposition"),
+    "GE.ge": Row(4, lambda kind, x, y: relations.at_most(kind, y, x), (2, 3), (0,), "proposition"),
     "Eq": Row(3, relations.equal, (1, 2), (0,), "proposition"),
 }
 

@@ -15,6 +15,8 @@ class Row:
     that the meaning depends on, `uses` those of the values: `meaning` is called with the values of
     both, in this order. `fast` gives, for types that are constants, a meaning without the types.
     A `context` row gets the evaluator first; a `lazy` row gets functions in place of values.
+    An `explicit` row counts no elided arguments, so that it does not matter on how many classes the
+    constant rests.
     """
 
     arity: int
@@ -25,6 +27,7 @@ class Row:
     fast: Mapping[tuple[str, ...], Callable[..., Any]] = field(default_factory=dict)
     context: bool = False
     lazy: bool = False
+    explicit: bool = False
 
 
 Table = dict[str, Row]
@@ -45,3 +48,16 @@ def proposition(
 ) -> Row:
     """A row that is true, false or undecided."""
     return Row(arity, meaning, uses, types, "proposition", context=context, lazy=lazy)
+
+
+def explicit(
+    arity: int,
+    meaning: Callable[..., Any],
+    *uses: int,
+    types: tuple[int, ...] = (),
+    kind: Kind = "value",
+    context: bool = False,
+    lazy: bool = False,
+) -> Row:
+    """A row whose positions count no elided arguments."""
+    return Row(arity, meaning, uses, types, kind, context=context, lazy=lazy, explicit=True)

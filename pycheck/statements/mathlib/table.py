@@ -2,7 +2,9 @@
 
 from pycheck.statements.mathlib.analysis import ANALYSIS
 from pycheck.statements.mathlib.collections import COLLECTIONS
+from pycheck.statements.mathlib.finite import FINITE
+from pycheck.statements.mathlib.integers import INTEGERS
 from pycheck.statements.mathlib.numbers import NUMBERS
 from pycheck.statements.mathlib.rows import Table
 
-TABLE: Table = {**NUMBERS, **COLLECTIONS, **ANALYSIS}
+TABLE: Table = {**NUMBERS, **INTEGERS, **COLLECTIONS, **FINITE, **ANALYSIS}

@@ -291,12 +291,25 @@ def _ordered(x: Scalar) -> arb:
     return arb(x)
 
 
-def nearest(x: Scalar) -> int:
-    """``round``: the nearest integer, halves up."""
+def rational_exponent(base: fmpq, x: fmpq, exponent: arb) -> Scalar:
+    """The `exponent` with ``base ^ exponent = x``, exactly where it is a small fraction."""
+    for root in (1, *_ROOTS):
+        n = (exponent * root).unique_fmpz()
+        if n is not None and abs(n) <= _LONGEST and x**root == base ** int(n):
+            return fmpq(n, root)
+    return exponent
+
+
+def floor(x: Scalar) -> int:
+    """The largest integer that is not above."""
     if type(x) is fmpq:
-        shifted = x + fmpq(1, 2)
-        return int(shifted.p // shifted.q)
-    whole = (_ordered(x) + fmpq(1, 2)).floor().unique_fmpz()
+        return int(x.p // x.q)
+    whole = _ordered(x).floor().unique_fmpz()
     if whole is None:
         raise imprecise("a rounding")
     return int(whole)
+
+
+def nearest(x: Scalar) -> int:
+    """``round``: the nearest integer, halves up."""
+    return floor(add(x, fmpq(1, 2)))

@@ -47,6 +47,8 @@ def add(kind: Type, x: Value, y: Value) -> Value:
         return reals.add(x, y)
     if kind is NAT or kind is INT:
         return add_integers(x, y)
+    if isinstance(kind, Finite):
+        return (x + y) % kind.size
     result = _pointwise(kind, add, x, y)
     if result is None:
         raise _unsupported("+", kind)
@@ -70,6 +72,8 @@ def neg(kind: Type, x: Value) -> Value:
         return reals.neg(x)
     if kind is INT:
         return -x
+    if isinstance(kind, Finite):
+        return -x % kind.size
     result = _pointwise(kind, neg, x)
     if result is None:
         raise _unsupported("-", kind)
@@ -86,6 +90,8 @@ def sub(kind: Type, x: Value, y: Value) -> Value:
         return max(natural(x) - natural(y), 0)
     if kind is INT:
         return x - y
+    if isinstance(kind, Finite):
+        return (x - y) % kind.size
     result = _pointwise(kind, sub, x, y)
     if result is None:
         raise _unsupported("-", kind)
@@ -105,6 +111,8 @@ def mul(kind: Type, x: Value, y: Value) -> Value:
         return reals.mul(x, y)
     if kind is NAT or kind is INT:
         return _bounded_product(natural(x), natural(y))
+    if isinstance(kind, Finite):
+        return x * y % kind.size
     if isinstance(kind, Matrices):
         inner = elements(kind.columns)
         return lambda i: (
@@ -150,6 +158,8 @@ def power(base: Type, exponent: Type, x: Value, n: Value) -> Value:
         return reals.rpow(x, n)
     if base in (NAT, INT) and exponent is NAT:
         return _bounded_power(natural(x), natural(n))
+    if isinstance(base, Finite) and exponent is NAT:
+        return pow(x, natural(n), base.size)
     raise _unsupported("^", base)
 
 
@@ -191,6 +201,8 @@ def numeral(kind: Type, n: int) -> Value:
         return fmpq(n)
     if kind is NAT or kind is INT:
         return n
+    if isinstance(kind, Finite):
+        return n % kind.size
     if isinstance(kind, Arrow):
         return lambda _: numeral(kind.codomain, n)
     if isinstance(kind, Matrices) and n == 0:
@@ -207,7 +219,18 @@ def scientific(kind: Type, mantissa: int, negative: bool, exponent: int) -> Valu
     return fmpq(mantissa) * fmpq(10) ** (-exponent if negative else exponent)
 
 
-def cast(n: Value) -> Value:
+def cast(kind: Type, n: Value) -> Value:
+    """A natural number, an integer or a fraction as a number of another type."""
+    if kind in FIELDS or kind is COMPLEX:
+        return cast_to_real(n)
+    if kind is NAT or kind is INT:
+        return n
+    if isinstance(kind, Finite):
+        return natural(n) % kind.size
+    raise _unsupported("a cast", kind)
+
+
+def cast_to_real(n: Value) -> Value:
     """A natural number, an integer or a fraction as a real number."""
     if isinstance(n, Index):
         return n.real()

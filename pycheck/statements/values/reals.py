@@ -131,7 +131,8 @@ def div(x: Real, y: Real) -> Real:
     return mul(x, inv(y))
 
 
-def _chain(x: Jet, value: Real, derivative: Real) -> Jet:
+def chain(x: Jet, value: Real, derivative: Real) -> Jet:
+    """A function of `x` that has this value and this derivative there."""
     return Jet(x.tag, value, mul(derivative, x.slope))
 
 
@@ -139,7 +140,7 @@ def log(x: Real) -> Real:
     """``Real.log``."""
     if isinstance(x, Jet):
         _regular(x, "log at 0")
-        return _chain(x, log(x.value), inv(x.value))
+        return chain(x, log(x.value), inv(x.value))
     if isinstance(x, Terms):
         return terms.log(x)
     return balls.log(x)
@@ -149,22 +150,22 @@ def exp(x: Real) -> Real:
     """``Real.exp``."""
     if isinstance(x, Jet):
         value = exp(x.value)
-        return _chain(x, value, value)
-    return balls.exp(_scalar(x, "exp"))
+        return chain(x, value, value)
+    return balls.exp(scalar(x, "exp"))
 
 
 def sin(x: Real) -> Real:
     """``Real.sin``."""
     if isinstance(x, Jet):
-        return _chain(x, sin(x.value), cos(x.value))
-    return balls.sin(_scalar(x, "sin"))
+        return chain(x, sin(x.value), cos(x.value))
+    return balls.sin(scalar(x, "sin"))
 
 
 def cos(x: Real) -> Real:
     """``Real.cos``."""
     if isinstance(x, Jet):
-        return _chain(x, cos(x.value), neg(sin(x.value)))
-    return balls.cos(_scalar(x, "cos"))
+        return chain(x, cos(x.value), neg(sin(x.value)))
+    return balls.cos(scalar(x, "cos"))
 
 
 def sqrt(x: Real) -> Real:
@@ -172,8 +173,8 @@ def sqrt(x: Real) -> Real:
     if isinstance(x, Jet):
         _regular(x, "√ at 0")
         root = sqrt(x.value)
-        return _chain(x, root, div(fmpq(1, 2), root))
-    return balls.sqrt(_scalar(x, "√"))
+        return chain(x, root, div(fmpq(1, 2), root))
+    return balls.sqrt(scalar(x, "√"))
 
 
 def power(x: Real, n: int) -> Real:
@@ -181,7 +182,7 @@ def power(x: Real, n: int) -> Real:
     if isinstance(x, Jet):
         if n == 0:
             return ONE
-        return _chain(x, power(x.value, n), mul(fmpq(n), power(x.value, n - 1)))
+        return chain(x, power(x.value, n), mul(fmpq(n), power(x.value, n - 1)))
     if isinstance(x, Terms):
         return terms.power(x, n)
     return balls.power(x, n)
@@ -235,7 +236,7 @@ def absolute(x: Real) -> Real:
         if is_zero(x.value) and not is_zero(x.slope):
             raise Singular("|x| at 0 is not differentiable")
         return neg(x) if sign(x.value) < 0 else x
-    return balls.absolute(_scalar(x, "|x|"))
+    return balls.absolute(scalar(x, "|x|"))
 
 
 def _extreme(x: Real, y: Real, wanted: int, of: Callable[[Scalar, Scalar], Scalar]) -> Real:
@@ -244,7 +245,7 @@ def _extreme(x: Real, y: Real, wanted: int, of: Callable[[Scalar, Scalar], Scala
         if order == 0:
             raise Singular("min and max are not differentiable at a tie")
         return x if order == wanted else y
-    return of(_scalar(x, "min or max"), _scalar(y, "min or max"))
+    return of(scalar(x, "min or max"), scalar(y, "min or max"))
 
 
 def minimum(x: Real, y: Real) -> Real:
@@ -259,7 +260,17 @@ def maximum(x: Real, y: Real) -> Real:
 
 def nearest(x: Real) -> int:
     """``round x``: the nearest integer, halves up."""
-    return balls.nearest(_scalar(x, "round"))
+    return balls.nearest(scalar(x, "round"))
+
+
+def floor(x: Real) -> int:
+    """``⌊x⌋``."""
+    return balls.floor(scalar(x, "⌊x⌋"))
+
+
+def ceiling(x: Real) -> int:
+    """``⌈x⌉``."""
+    return -floor(neg(x))
 
 
 def negmullog(x: Real) -> Real:
@@ -272,7 +283,8 @@ def sigmoid(x: Real) -> Real:
     return inv(add(ONE, exp(neg(x))))
 
 
-def _scalar(x: Real, what: str) -> Scalar:
+def scalar(x: Real, what: str) -> Scalar:
+    """A number that is neither the index of a sum nor differentiated."""
     if isinstance(x, Terms):
         raise NotSymbolic(f"{what} of the index")
     if isinstance(x, Jet):
@@ -290,7 +302,7 @@ def compare(x: Real, y: Real) -> int:
         return order
     if isinstance(x, Terms) or isinstance(y, Terms):
         return terms.sign(difference_of_terms(x, y))
-    return balls.compare(_scalar(x, "an order"), _scalar(y, "an order"))
+    return balls.compare(scalar(x, "an order"), scalar(y, "an order"))
 
 
 def sign(x: Real) -> int:

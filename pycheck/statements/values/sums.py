@@ -35,6 +35,16 @@ def finite_sum(kind: Type, over: Any, f: Summand) -> Any:
         raise
 
 
+def finite_product(kind: Type, over: Any, f: Summand) -> Any:
+    """``∏ x ∈ over, f x`` factor by factor."""
+    if len(over) > LONGEST_DIRECT:
+        raise Undecided("a product has too many factors")
+    result = operations.numeral(kind, 1)
+    for x in over:
+        result = operations.mul(kind, result, f(x))
+    return result
+
+
 def direct_sum(over: range, f: Summand) -> Real:
     """The sum term by term."""
     total: Real = ZERO
