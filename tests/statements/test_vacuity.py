@@ -7,13 +7,13 @@ from flint import fmpq, fmpq_poly
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pycheck.statements.evaluation.polynomials import never
 from pycheck.statements.evaluation.statement import take_apart
 from pycheck.statements.language.forms import Relation
 from pycheck.statements.language.trees import App, Node, call
 from pycheck.statements.mathlib.rows import Row
 from pycheck.statements.mathlib.table import TABLE
 from pycheck.statements.sampling.infeasible import contradict
-from pycheck.statements.sampling.polynomials import never
 from pycheck.statements.sampling.state import Prepared
 from pycheck.statements.sampling.vacuity import contradiction
 from tests.statements.trees import (

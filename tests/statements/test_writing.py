@@ -180,20 +180,24 @@ def test_types_are_never_mixed_silently() -> None:
         _ = forall("x", REAL, lambda x: 0 < x < 1).node
 
 
-def test_an_existence_is_searched_among_small_numbers_and_never_denied(tmp_path: Path) -> None:
+def test_an_existence_is_searched_and_denied_only_where_its_roots_are_known(tmp_path: Path) -> None:
     statements = {
         "a square": exists("n", NAT, lambda n: n * n == 9),
         "a negative root": exists("n", INT, lambda n: (n * n == 9) & (n < 0)),
-        "too far": exists("n", NAT, lambda n: n == 10**6),
+        "far": exists("n", NAT, lambda n: n + 1 == 10**6),
+        "too far": exists("n", NAT, lambda n: number(2, NAT) ** n == number(2, NAT) ** 200),
         "none": exists("n", NAT, lambda n: n * n == 2),
+        "none within": exists("n", NAT, lambda n: (n < 9) & (n * n == 81)),
     }
-    found = ask(tmp_path, statements, 0)
+    found = ask(tmp_path, statements, 1)
     told = {name: report["status"] for name, report in found.items()}
     assert told == {
         "a square": "unrefuted",
         "a negative root": "unrefuted",
+        "far": "unrefuted",
         "too far": "undecided",
-        "none": "undecided",
+        "none": "refuted",
+        "none within": "refuted",
     }
 
 

@@ -12,9 +12,10 @@ from typing import Any
 from flint import acb, arb, fmpq
 
 from pycheck.errors import InputError
-from pycheck.statements.language.forms import Comparison, Relation, comparison, membership
+from pycheck.statements.evaluation.candidates import Candidates, Condition
 from pycheck.statements.language.library import Definition, Library
 from pycheck.statements.language.patterns import match
+from pycheck.statements.language.quantifiers import conjuncts, simpler_exists, simpler_forall
 from pycheck.statements.language.trees import (
     App,
     Const,
@@ -30,19 +31,16 @@ from pycheck.statements.language.trees import (
     StrLit,
     Var,
     apply,
-    count_variable,
     lift,
 )
-from pycheck.statements.language.truth import Truth, implication
-from pycheck.statements.language.types import INT, NAT, Arrow
+from pycheck.statements.language.truth import Truth, disjunction, implication
+from pycheck.statements.language.types import Arrow
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.mathlib.rows import Row
 from pycheck.statements.mathlib.table import TABLE
-from pycheck.statements.values import grids
+from pycheck.statements.values import existence, grids
 from pycheck.statements.values.reals import Jet
 from pycheck.statements.values.work import spend
-
-_MOST_POINTS = 1000
 
 Environment = tuple[Any, ...]
 Code = Callable[[Environment], Any]
@@ -63,6 +61,7 @@ class Machine:
         self.library = library
         self._bodies: dict[str, Code] = {}
         self._memo: dict[Any, Any] = {}
+        self._parts: dict[int, tuple[Code, Node]] = {}
         self._tag = 0
         self._limits: list[tuple[Any, Any]] | None = None
         self._premises: dict[object, bool] | None = None
@@ -163,13 +162,18 @@ class Machine:
         return run
 
     def _quantifier(self, node: Pi) -> Code:
+        is_proposition = self.is_proposition(node)
+        if is_proposition and not self.is_proposition(node.type):
+            simple = simpler_forall(node, self.library.expand)
+            if simple is not None:
+                return self.compile(simple)
         domain = self.compile(node.type)
         body = self.compile(node.body)
-        if not self.is_proposition(node):
+        if not is_proposition:
             return lambda env: Arrow(domain(env), body((*env, None)))
         if self.is_proposition(node.type):
             return self._implication(domain, body)
-        confined = self._confinement(node)
+        confined = Candidates(self._conditions(node), self._compiled)
 
         def run(env: Environment) -> Truth:
             kind = domain(env)
@@ -179,39 +183,50 @@ class Machine:
 
         return run
 
-    def _confinement(self, node: Pi) -> Callable[[Environment, Any], Any]:
-        """The few whole numbers to which the premises of a ``∀`` confine its variable.
+    def _existence(self, node: App) -> Code | None:
+        """``∃ x, p x`` of a function that is written out."""
+        if (simple := simpler_exists(node)) is not None:
+            return self.compile(simple)
+        predicate = node.args[-1]
+        if not isinstance(predicate, Lam):
+            return None
+        domain, body = self.compile(node.args[0]), self.compile(predicate.body)
+        parts = [part for p in conjuncts(predicate.body) for part in self._conjuncts(p)]
+        confined = Candidates([Condition(part, 0) for part in parts], self._compiled)
 
-        A function of the environment and the type, which gives None where they are not few.
-        """
+        def run(env: Environment) -> Truth:
+            kind = domain(env)
+            points = confined(env, kind)
+            at = _function(body, env)
+            if points is None:
+                return existence.exists(self, kind, at)
+            return disjunction(at(x) for x in points)
+
+        return _guarded(run)
+
+    def _conjuncts(self, node: Node) -> list[Node]:
+        """The parts of a proposition that is written out as a conjunction."""
+        expanded = self.library.expand(node)
+        return [node] if expanded is None else [node, *conjuncts(expanded)]
+
+    def _conditions(self, node: Pi) -> list[Condition]:
+        """The premises of a ``∀``."""
         inner, depth = node.body, 0
-        sets: list[Code] = []
-        bounds: list[tuple[bool, int, Code]] = []
+        found = []
         while isinstance(inner, Pi) and self.is_proposition(inner.type):
-            found, related = membership(inner.type), comparison(inner.type)
-            below = (None,) * (depth + 1)
-            if (
-                found
-                and found.element == Var(depth)
-                and not count_variable(found.collection, depth)
-            ):
-                sets.append(_beneath(self.compile(found.collection), below))
-            elif related and (bound := _bound(related, depth)) is not None:
-                is_upper, node_of_bound = bound
-                step = int(related.relation.is_strict) * (-1 if is_upper else 1)
-                bounds.append((is_upper, step, _beneath(self.compile(node_of_bound), below)))
+            found += [
+                Condition(part, depth) for p in conjuncts(inner.type) for part in self._conjuncts(p)
+            ]
             inner, depth = inner.body, depth + 1
+        return found
 
-        def points(env: Environment, kind: Any) -> Any:
-            if kind is not NAT and kind is not INT:
-                return None
-            for code in sets:
-                collection = _value_or_none(code, env)
-                if isinstance(collection, range | frozenset) and len(collection) <= _MOST_POINTS:
-                    return collection
-            return _few(kind, [(up, step, _value_or_none(c, env)) for up, step, c in bounds])
-
-        return points
+    def _compiled(self, node: Node) -> Code:
+        """The code of a part of a tree, which is compiled once."""
+        found = self._parts.get(id(node))
+        if found is None:
+            # The part is kept, so that its identity stays its own.
+            found = self._parts[id(node)] = (self.compile(node), node)
+        return found[0]
 
     def _implication(self, premise: Code, conclusion: Code) -> Code:
         key = object()
@@ -229,6 +244,8 @@ class Machine:
         expanded = self.library.expand(App(head, args)) if args else None
         if expanded is not None:
             return self.compile(expanded)
+        if head.name == "Exists" and (found := self._existence(App(head, args))) is not None:
+            return found
         definition = self.library.definition(head.name)
         row = TABLE.get(head.name)
         if definition is not None:
@@ -325,43 +342,6 @@ def _below_instance(body: Code) -> Code:
         return value
 
     return run
-
-
-def _bound(related: Comparison, index: int) -> tuple[bool, Node] | None:
-    """What an order says of the variable: whether it is below something, and what that is."""
-    if related.relation in (Relation.EQ, Relation.NE):
-        return None
-    is_less = related.relation in (Relation.LT, Relation.LE)
-    for side, other, is_upper in (
-        (related.left, related.right, is_less),
-        (related.right, related.left, not is_less),
-    ):
-        if side == Var(index) and not count_variable(other, index):
-            return is_upper, other
-    return None
-
-
-def _few(kind: Any, bounds: list[tuple[bool, int, Any]]) -> range | None:
-    """The whole numbers within bounds, each with the step that makes it one that is reached."""
-    known = [(is_upper, step + value) for is_upper, step, value in bounds if type(value) is int]
-    upper = min((value for is_upper, value in known if is_upper), default=None)
-    least = [0] if kind is NAT else []
-    lower = max((value for is_upper, value in known if not is_upper), default=None)
-    lower = max([*least, *([lower] if lower is not None else [])], default=None)
-    if lower is None or upper is None or upper - lower >= _MOST_POINTS:
-        return None
-    return range(lower, upper + 1)
-
-
-def _beneath(code: Code, below: tuple[None, ...]) -> Code:
-    return lambda env: code((*env, *below))
-
-
-def _value_or_none(code: Code, env: Environment) -> Any:
-    try:
-        return code(env)
-    except (Undecided, TypeError):  # what bounds it has no value here
-        return None
 
 
 def _identity(value: Any) -> Any:

@@ -185,11 +185,18 @@ def _subset(of: Term, s: Term, t: Term) -> Term | None:
 
 
 def _member(_kind: Term, _of: Term, s: Term, x: Term) -> Term | None:
-    """``x ∈ {y | p y}`` is ``p x``."""
+    """``x ∈ {y | p y}`` is ``p x``, and in the range of a function ``∃ a, f a = x``."""
     node = s(0)
-    if head_name(node) != "setOf" or not isinstance(node, App):
+    if not isinstance(node, App):
         return None
-    return _at(_given(node.args[-1]), x)
+    match head_name(node), [_given(arg) for arg in node.args]:
+        case "setOf", [_, p]:
+            return _at(p, x)
+        case "Set.range", [codomain, kind, f]:
+            return _some(kind, lambda a: _equal(codomain, _at(f, a), x), "a")
+        case "Set.image", [kind, codomain, f, t]:
+            return _some(kind, lambda a: _and(_in(kind, a, t), _equal(codomain, _at(f, a), x)), "a")
+    return None
 
 
 def _negated(kind: Term, codomain: Term, f: Term, sign: Callable[[Term, Term], Term]) -> Term:

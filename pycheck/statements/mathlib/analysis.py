@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flint import acb, fmpq
+from flint import acb
 
 from pycheck.statements.language.truth import (
     FALSE,
@@ -14,17 +14,15 @@ from pycheck.statements.language.truth import (
     disjunction,
     equivalence,
     negation,
-    opposed,
 )
-from pycheck.statements.language.types import FIELDS, INT, NAT, REAL, Finite, Type
+from pycheck.statements.language.types import NAT, REAL, Type
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.mathlib.rows import Row, Table, proposition, value
-from pycheck.statements.values import balls, limits, operations, reals, relations, sums
+from pycheck.statements.values import balls, existence, limits, reals, relations, sums
 from pycheck.statements.values.sets import AtTop, Filter, Near
 
 # Enough for smooth integrands at any precision used; a pole on the path would take for ever.
 _EVALUATIONS = 5000
-_SEARCHED = 100  # how far an existence of a whole number is searched
 
 
 def _conjunction(_: Any, p: Callable[[], Truth], q: Callable[[], Truth]) -> Truth:
@@ -36,44 +34,6 @@ def _disjunction(_: Any, p: Callable[[], Truth], q: Callable[[], Truth]) -> Trut
     first = p()
     known = first.value is True and first.certain
     return first if known else disjunction((first, q()))
-
-
-def _exists(context: Any, kind: Type, predicate: Callable[[Any], Truth]) -> Truth:
-    """``∃ x, p x``: every value of a finite type, a small number, or what a limit can be.
-
-    The limit is known as far as it was followed, so it refutes nothing by itself; and that no small
-    number is one says nothing of the others.
-    """
-    if isinstance(kind, Finite):
-        return disjunction(predicate(x) for x in operations.elements(kind))
-    if kind in (NAT, INT):
-        return _small(kind, predicate)
-    if kind not in FIELDS:
-        raise Undecided(f"an existence in {getattr(kind, 'value', kind)}")
-    for probe in (0, 1, -1):
-        with context.watching_limits() as seen:
-            predicate(fmpq(probe))
-        if seen:
-            found = predicate(limits.candidate(*seen[0]))
-            if found.value is False and not found.evidence:
-                return opposed("an existence that fails near the limit")
-            return found
-    raise Undecided("an existence without a limit")
-
-
-def _small(kind: Type, predicate: Callable[[Any], Truth]) -> Truth:
-    """Search the small numbers for one that certainly has the property."""
-    agrees = None
-    for n in range(_SEARCHED + 1):
-        for number in (n, -n) if kind is INT and n else (n,):
-            found = predicate(number)
-            if found.value is True and found.certain:
-                return found
-            if found.value is True or found.evidence:
-                agrees = agrees or found
-    if agrees is not None:
-        return agrees
-    raise Undecided(f"no number up to {_SEARCHED} is one that is claimed to exist")
 
 
 def _tendsto(context: Any, f: Callable[[Any], Any], source: Filter, target: Filter) -> Truth:
@@ -164,7 +124,7 @@ ANALYSIS: Table = {
     "Or": proposition(2, _disjunction, 0, 1, context=True, lazy=True),
     "Not": proposition(1, negation, 0),
     "Iff": proposition(2, equivalence, 0, 1),
-    "Exists": proposition(2, _exists, 1, types=(0,), context=True),
+    "Exists": proposition(2, existence.exists, 1, types=(0,), context=True),
     "Ne": proposition(
         3, lambda kind, x, y: negation(relations.equal(kind, x, y)), 1, 2, types=(0,)
     ),

@@ -11,6 +11,7 @@ from flint import arb, ctx, fmpq, fmpq_poly
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from pycheck.statements.evaluation.polynomials import polynomial_of, rational_roots, real_roots
 from pycheck.statements.evaluation.statement import Binder, Statement, is_length, is_vector_type
 from pycheck.statements.language.forms import Relation, equation
 from pycheck.statements.language.trees import (
@@ -36,7 +37,6 @@ from pycheck.statements.sampling import orthogonal, strategies
 from pycheck.statements.sampling.domains import Domain, constrain
 from pycheck.statements.sampling.functions import draw_function
 from pycheck.statements.sampling.isolate import is_linear, isolate
-from pycheck.statements.sampling.polynomials import polynomial_of, rational_roots, real_roots
 from pycheck.statements.sampling.repair import repaired
 from pycheck.statements.sampling.samples import Solved, table_of
 from pycheck.statements.sampling.state import BASE_PRECISION, Draw, Prepared, State

@@ -6,6 +6,7 @@ from typing import Any
 
 from flint import ctx, fmpq
 
+from pycheck.statements.evaluation.polynomials import never, polynomial_of, rational_roots
 from pycheck.statements.evaluation.statement import Binder
 from pycheck.statements.language.forms import comparison, numeral, operation
 from pycheck.statements.language.trees import (
@@ -21,7 +22,6 @@ from pycheck.statements.language.truth import Truth
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.sampling.domains import Domain, constrain
 from pycheck.statements.sampling.infeasible import contradict
-from pycheck.statements.sampling.polynomials import never, polynomial_of, rational_roots
 from pycheck.statements.sampling.state import BASE_PRECISION, Prepared
 from pycheck.statements.values.work import limited
 

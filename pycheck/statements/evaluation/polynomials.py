@@ -7,14 +7,25 @@ from typing import Any
 from flint import arb, fmpq, fmpq_poly
 
 from pycheck.statements.language.forms import Relation, cast, negated, operation
-from pycheck.statements.language.trees import Node, Var, count_variable
+from pycheck.statements.language.trees import App, Const, Node, Var, count_variable
 from pycheck.statements.language.undecided import Undecided
 
 _HIGHEST = 40
+_NUMBERS = frozenset(map(Const, ("Nat", "Int", "Rat", "Real")))
+_ROUNDED = frozenset(
+    {
+        ("HSub.hSub", Const("Nat")),
+        ("HDiv.hDiv", Const("Nat")),
+        ("HDiv.hDiv", Const("Int")),
+    }
+)
 
 
 def polynomial_of(node: Node, index: int, evaluate: Callable[[Node], Any]) -> fmpq_poly | None:
-    """A term as a polynomial in a variable, where everything else in it is rational; or None."""
+    """A term as a polynomial in a variable, where everything else in it is rational; or None.
+
+    Whole numbers are divided with a rest, and natural ones subtracted down to zero: no polynomials.
+    """
     if node == Var(index):
         return fmpq_poly([0, 1])
     if not count_variable(node, index):
@@ -26,12 +37,13 @@ def polynomial_of(node: Node, index: int, evaluate: Callable[[Node], Any]) -> fm
             return fmpq_poly([value])
         return fmpq_poly([value]) if type(value) is fmpq else None
     if inner := cast(node):
-        return polynomial_of(inner, index, evaluate)
+        into = node.args[0] if isinstance(node, App) else None
+        return polynomial_of(inner, index, evaluate) if into in _NUMBERS else None
     if inner := negated(node):
         found = polynomial_of(inner, index, evaluate)
         return None if found is None else -found
     sign = operation(node)
-    if sign is None:
+    if sign is None or sign.kind not in _NUMBERS or (sign.name, sign.kind) in _ROUNDED:
         return None
     left = polynomial_of(sign.left, index, evaluate)
     right = polynomial_of(sign.right, index, evaluate)
