@@ -15,6 +15,7 @@ from pycheck.statements.sampling.decide import describe
 from pycheck.statements.sampling.runs import SHRINK, Plan, Tally, run
 from pycheck.statements.sampling.state import BASE_PRECISION, Prepared
 from pycheck.statements.sampling.vacuity import contradiction
+from pycheck.statements.values.partial import reading
 from pycheck.statements.values.work import ALLOWED, limited
 
 Status = Literal[
@@ -157,7 +158,7 @@ def examine(machine: Machine, name: str, plan: Plan, *, mutate: bool = False) ->
 def examine_tree(machine: Machine, name: str, tree: Node, plan: Plan) -> TheoremReport:
     """The report of a statement given by its tree, whatever the tree does."""
     try:
-        with limited(ALLOWED * (5 + plan.count // 8)):
+        with reading(machine.mode), limited(ALLOWED * (5 + plan.count // 8)):
             return _examined(machine, name, tree, plan)
     except Exception as error:
         return TheoremReport(name, "not evaluable", _failure(error), 0)

@@ -39,6 +39,7 @@ from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.mathlib.rows import Row
 from pycheck.statements.mathlib.table import TABLE
 from pycheck.statements.values import existence, grids
+from pycheck.statements.values.partial import Mode
 from pycheck.statements.values.reals import Jet
 from pycheck.statements.values.work import spend
 
@@ -55,10 +56,14 @@ class UnknownConstant(InputError):
 
 
 class Machine:
-    """Compiles the trees of one library; remembers values within one evaluation."""
+    """Compiles the trees of one library; remembers values within one evaluation.
 
-    def __init__(self, library: Library) -> None:
+    `mode` says what partial functions are where they are not defined.
+    """
+
+    def __init__(self, library: Library, mode: Mode = Mode.LEAN) -> None:
         self.library = library
+        self.mode = mode
         self._bodies: dict[str, Code] = {}
         self._memo: dict[Any, Any] = {}
         self._parts: dict[int, tuple[Code, Node]] = {}

@@ -9,6 +9,7 @@ from pycheck.statements.language.types import FIELDS, INT, NAT, REAL, Arrow, Typ
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.mathlib.rows import Row, Table, explicit, value
 from pycheck.statements.values import balls, operations, reals, relations, trigonometry
+from pycheck.statements.values.partial import is_total, outside
 from pycheck.statements.values.sums import direct_sum
 
 _REAL = ("Real",)
@@ -23,6 +24,7 @@ def _quotient(_: Any, kind: Any, numerator: Any, denominator: Any) -> Any:
     """``x / y``; where `y` is exactly zero the quotient is zero, whatever `x` is."""
     y, of = denominator(), kind()
     if of in FIELDS and reals.is_constantly_zero(y):
+        outside("a quotient by 0")
         return balls.ZERO
     return operations.div(of, numerator(), y)
 
@@ -30,6 +32,8 @@ def _quotient(_: Any, kind: Any, numerator: Any, denominator: Any) -> Any:
 def _product(_: Any, kind: Any, left: Any, right: Any) -> Any:
     """``x * y``; where one is exactly zero the product is, whatever the other is."""
     of = kind()
+    if not is_total():
+        return operations.mul(of, left(), right())
     try:
         x = left()
     except Undecided:
@@ -81,6 +85,7 @@ def _harmonic(n: Any) -> Any:
 def _zeta(s: Any) -> Any:
     """``riemannZeta``, whose value at its pole is ``(γ - log 4π) / 2`` in Mathlib."""
     if isinstance(s, fmpq) and s == 1:
+        outside("ζ(1)")
         return (arb.const_euler() - (4 * arb.pi()).log()) / 2
     point = balls.ball(s)
     if not isinstance(point, acb) and 1 in point:
@@ -92,6 +97,7 @@ def _gamma(x: Any) -> Any:
     """``Real.Gamma``: zero at its poles."""
     of = reals.scalar(x, "Γ")
     if type(of) is fmpq and of.q == 1 and of <= 0:
+        outside("Γ at a pole")
         return balls.ZERO
     found = balls.ball(of).gamma()
     if not found.is_finite():

@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from hypothesis.strategies import SearchStrategy
 from pycheck.statements.sampling.decide import Verdict, decide
 from pycheck.statements.sampling.sampler import Sample, Sampler
 from pycheck.statements.sampling.state import Prepared
+from pycheck.statements.values.partial import reading
 
 GENERATE = (Phase.generate,)
 SHRINK = (Phase.generate, Phase.shrink)
@@ -84,13 +85,11 @@ def run(prepared: Prepared, plan: Plan, phases: tuple[Phase, ...]) -> Tally:
     def test(drawn: Sample) -> None:
         tally.note(drawn, decide(prepared, drawn, plan.precision))
 
-    try:
+    with reading(prepared.machine.mode), suppress(_Refuted, Unsatisfiable):
         if is_closed(prepared):
             test(Sample((None,) * len(prepared.statement.binders), ()))
         else:
             each_sample(test, Sampler(prepared).strategy(), plan, phases)
-    except (_Refuted, Unsatisfiable):
-        pass
     return tally
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from flint import acb, arb, fmpq, fmpz
 
 from pycheck.statements.language.undecided import Undecided, imprecise
+from pycheck.statements.values.partial import outside
 
 Scalar = fmpq | arb | acb
 
@@ -90,6 +91,7 @@ def neg(x: Scalar) -> Scalar:
 def inv(x: Scalar) -> Scalar:
     """``x⁻¹``, with ``0⁻¹ = 0``."""
     if is_zero(x):
+        outside("1/0")
         return ZERO
     if type(x) is fmpq:
         return fmpq(1) / x
@@ -124,12 +126,16 @@ def sign(x: Scalar) -> int:
 def log(x: Scalar) -> Scalar:
     """``Real.log``: ``log 0 = 0`` and ``log (-x) = log x``."""
     if is_zero(x):
+        outside("log 0")
         return ZERO
     if isinstance(x, acb):
         return x.log(analytic=True)
+    if type(x) is not fmpq:
+        _nonzero(x, "the argument of a logarithm")
+    if x < 0:
+        outside("the logarithm of a negative number")
     if type(x) is fmpq:
         return ZERO if abs(x) == 1 else arb(abs(x)).log()
-    _nonzero(x, "the argument of a logarithm")
     return absolute(x).log()  # type: ignore[union-attr]
 
 
@@ -160,11 +166,15 @@ def sqrt(x: Scalar) -> Scalar:
     if isinstance(x, acb):
         return x.sqrt(analytic=True)
     if type(x) is fmpq:
+        if x < 0:
+            outside("the square root of a negative number")
         if x <= 0:
             return ZERO
         root = _exact_root(x, 2)
         return arb(x).sqrt() if root is None else root
     value = ball(x)
+    if value < 0:
+        outside("the square root of a negative number")
     if value <= 0:
         return ZERO
     if value > 0:
@@ -219,6 +229,8 @@ def rpow(x: Scalar, y: Scalar) -> Scalar:
             return ONE
         if x == 0:
             _nonzero(ball(y), "an exponent")
+            if not ball(y) > 0:
+                outside("a negative power of 0")
             return ZERO
         if type(y) is fmpq:
             return _rational_power(x, y)
@@ -253,6 +265,8 @@ def _rational_power(x: fmpq, y: fmpq) -> Scalar:
 
 def _oscillating(x: Scalar, y: Scalar) -> Scalar:
     """``x ^ y`` for a negative base."""
+    if not (type(y) is fmpq and y.q == 1):
+        outside("a broken power of a negative number")
     phase = arb.cos_pi_fmpq(y) if type(y) is fmpq else ball(y).cos_pi()
     result: Scalar = ball(neg(x)) ** ball(y) * phase
     return result

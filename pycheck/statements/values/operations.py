@@ -18,6 +18,7 @@ from pycheck.statements.language.types import (
 from pycheck.statements.language.undecided import NotSymbolic, Undecided
 from pycheck.statements.values import reals, terms
 from pycheck.statements.values.balls import ZERO
+from pycheck.statements.values.partial import outside
 from pycheck.statements.values.terms import Index
 
 Value = Any
@@ -87,7 +88,9 @@ def sub(kind: Type, x: Value, y: Value) -> Value:
     if kind is NAT:
         if isinstance(x, Index) and isinstance(y, int):
             return x.plus(-y)
-        return max(natural(x) - natural(y), 0)
+        if natural(x) < natural(y):
+            outside("a natural number below 0")
+        return max(x - y, 0)
     if kind is INT:
         return x - y
     if isinstance(kind, Finite):
@@ -128,10 +131,11 @@ def div(kind: Type, x: Value, y: Value) -> Value:
     """``x / y``, with ``x / 0 = 0``; on the natural numbers and integers it is rounded down."""
     if kind in FIELDS:
         return reals.div(x, y)
-    if kind is NAT:
-        return natural(x) // natural(y) if natural(y) else 0
-    if kind is INT:
+    if kind is NAT or kind is INT:
         # Lean's division of integers leaves a remainder that is never negative.
+        x, y = natural(x), natural(y)
+        if y == 0 or x % y:
+            outside("a whole quotient with a remainder")
         if y == 0:
             return 0
         return x // y if y > 0 else -(x // -y)

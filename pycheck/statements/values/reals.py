@@ -13,6 +13,7 @@ from flint import fmpq
 from pycheck.statements.language.undecided import NotSymbolic, Undecided
 from pycheck.statements.values import balls, terms
 from pycheck.statements.values.balls import ONE, ZERO, Scalar
+from pycheck.statements.values.partial import is_total
 from pycheck.statements.values.terms import Terms
 
 
@@ -126,7 +127,7 @@ def _regular(x: Jet, what: str) -> None:
 
 def div(x: Real, y: Real) -> Real:
     """``x / y``, with ``x / 0 = 0``."""
-    if is_constantly_zero(x):
+    if is_constantly_zero(x) and is_total():
         return ZERO
     return mul(x, inv(y))
 

@@ -9,6 +9,7 @@ from pycheck.statements.language.types import REAL, Type
 from pycheck.statements.language.undecided import NotSymbolic, Undecided
 from pycheck.statements.values import accelerators, operations, reals
 from pycheck.statements.values.balls import ZERO
+from pycheck.statements.values.partial import is_total
 from pycheck.statements.values.reals import Jet, Real
 from pycheck.statements.values.terms import Frame, Index, Terms
 
@@ -98,6 +99,8 @@ def series(f: Summand) -> Real:
     if not _is_summable(tail):
         if isinstance(tail, Jet) and not _diverges_nearby(tail):
             raise Undecided("a series is differentiated where it begins to converge")
+        if not is_total():
+            raise Undecided("a series does not converge absolutely")
         return ZERO
     head = direct_sum(range(frame.start), f)
     return reals.add(head, _map(tail, lambda t: _infinite_tail(t, frame.start)))

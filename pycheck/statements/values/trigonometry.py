@@ -5,6 +5,7 @@ from flint import acb, arb, fmpq
 from pycheck.statements.language.undecided import imprecise
 from pycheck.statements.values import balls, reals
 from pycheck.statements.values.balls import ONE, ZERO, Scalar
+from pycheck.statements.values.partial import outside
 from pycheck.statements.values.reals import Jet, Real, Singular
 
 
@@ -62,9 +63,12 @@ def _arcsin(x: Scalar) -> Scalar:
         if not abs(x.real) < 1:
             raise imprecise("the continuation of arcsin at its cut")
         return x.asin()
-    if balls.compare(x, ONE) >= 0:
+    side = balls.compare(x, ONE), balls.compare(x, -ONE)
+    if side[0] > 0 or side[1] < 0:
+        outside("the arcsine of a number beyond ±1")
+    if side[0] >= 0:
         return quarter()
-    if balls.compare(x, -ONE) <= 0:
+    if side[1] <= 0:
         return -quarter()
     return arb(balls.ball(x).asin())
 
