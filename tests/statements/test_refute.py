@@ -140,8 +140,8 @@ def test_mutants_are_single_changes_and_mostly_killed() -> None:
         (lambda n: fmpq(1, n), fmpq(1, 10**9), False),
         (lambda n: fmpq((-1) ** (n % 2)), 1, False),  # at odd numbers it is elsewhere
         (lambda n: fmpq(n), 0, False),
-        (lambda _: fmpq(2), 2, None),
-        (lambda _: fmpq(2), 3, False),
+        (lambda n: fmpq(2) + fmpq(1, n), 2, None),
+        (lambda n: fmpq(2) + fmpq(1, n), 3, False),
     ],
 )
 def test_limits_at_infinity(f: Any, limit: Any, value: bool | None) -> None:

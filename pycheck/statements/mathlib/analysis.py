@@ -17,12 +17,14 @@ from pycheck.statements.language.truth import (
 )
 from pycheck.statements.language.types import NAT, REAL, Type
 from pycheck.statements.language.undecided import Undecided
-from pycheck.statements.mathlib.rows import Row, Table, proposition, value
-from pycheck.statements.values import balls, existence, limits, reals, relations, sums
-from pycheck.statements.values.sets import AtTop, Filter, Near
+from pycheck.statements.mathlib.rows import Row, Table, explicit, proposition, value
+from pycheck.statements.values import balls, existence, limits, operations, reals, relations, sums
+from pycheck.statements.values.sets import AtBot, AtTop, Filter, Near
+from pycheck.statements.values.tails import eventually
 
 # Enough for smooth integrands at any precision used; a pole on the path would take for ever.
 _EVALUATIONS = 5000
+_MOST_DERIVATIVES = 12
 
 
 def _conjunction(_: Any, p: Callable[[], Truth], q: Callable[[], Truth]) -> Truth:
@@ -79,6 +81,49 @@ def _has_deriv(
 
         return limits.tendsto(quotient, Near(x), Near(slope))
     return relations.equal_reals(actual, slope)
+
+
+def _differentiable(
+    context: Any, field: Type, codomain: Type, f: Callable[[Any], Any], x: Any
+) -> Truth:
+    """Whether `f` is differentiable at `x`: only what the chain rule shows."""
+    _deriv(context, field, codomain, f, x)
+    return TRUE
+
+
+def _continuous(context: Any, kind: Type, codomain: Type, f: Callable[[Any], Any], x: Any) -> Truth:
+    """Whether `f` is continuous at `x`: it is where it is differentiable."""
+    return _differentiable(context, kind, codomain, f, x)
+
+
+def _iterated(
+    context: Any, field: Type, codomain: Type, n: int, f: Callable[[Any], Any], x: Any
+) -> Any:
+    """``iteratedDeriv n f x``."""
+    if operations.natural(n) > _MOST_DERIVATIVES:
+        raise Undecided("a derivative of so high an order")
+    if n == 0:
+        return f(x)
+
+    def before(y: Any) -> Any:
+        return _iterated(context, field, codomain, n - 1, f, y)
+
+    return _deriv(context, field, codomain, before, x)
+
+
+def _eventually(holds: Callable[[Any], Truth], source: Filter) -> Truth:
+    """``∀ᶠ x in source, p x``."""
+    if not isinstance(source, AtTop) or source.kind is not NAT:
+        raise Undecided("what holds near a point")
+    known = eventually(holds)
+    if known is not None:
+        return known
+    far = [holds(10**e + beside) for e in (3, 6, 9) for beside in (0, 1)]
+    if all(truth.value is True for truth in far):
+        return Truth(None, "it holds as far as it was looked", evidence=True)
+    if all(truth.value is False for truth in far):
+        return Truth(False, "it fails as far as it was looked", evidence=True)
+    raise Undecided("it holds now and then as far as it was looked")
 
 
 def _tsum(codomain: Type, domain: Type, f: Callable[[Any], Any], _: None) -> Any:
@@ -139,6 +184,13 @@ ANALYSIS: Table = {
     "intervalIntegral": Row(7, _integral, (3, 4, 5, 6), (0,)),
     "Filter.Tendsto": proposition(5, _tendsto, 2, 3, 4, context=True),
     "Filter.atTop": Row(2, AtTop, (), (0,)),
+    "Filter.atBot": Row(2, AtBot, (), (0,)),
+    "Filter.Eventually": explicit(3, _eventually, 1, 2, kind="proposition"),
+    "DifferentiableAt": explicit(
+        5, _differentiable, 3, 4, types=(0, 2), kind="proposition", context=True
+    ),
+    "ContinuousAt": explicit(4, _continuous, 2, 3, types=(0, 1), kind="proposition", context=True),
+    "iteratedDeriv": explicit(5, _iterated, 2, 3, 4, types=(0, 1), context=True),
     "nhds": value(3, Near, 2),
     "nhdsWithin": value(4, Near, 2, 3),
 }

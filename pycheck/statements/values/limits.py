@@ -1,4 +1,4 @@
-"""Limits by evaluation: evidence with numbers on either side, never a decision."""
+"""Limits: by a closed form at a symbolic index, or by evidence with numbers on either side."""
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -6,11 +6,13 @@ from typing import Any
 
 from flint import acb, arb, ctx, fmpq
 
-from pycheck.statements.language.truth import Truth
+from pycheck.statements.language.truth import TRUE, Truth
 from pycheck.statements.language.types import NAT
 from pycheck.statements.language.undecided import Undecided, imprecise
-from pycheck.statements.values import balls, sets
-from pycheck.statements.values.sets import AtTop, Filter, Near
+from pycheck.statements.values import asymptotics, balls, reals, sets
+from pycheck.statements.values.relations import equal_reals
+from pycheck.statements.values.sets import AtBot, AtTop, Filter, Near
+from pycheck.statements.values.terms import Frame, Index
 
 EXPONENTS = (1, 2, 3, 4, 6, 12, 40, 100, 1000, 10000, 100000)
 """Limits at infinity are evaluated at these powers of ten."""
@@ -28,6 +30,10 @@ def _approach(source: Filter) -> Iterator[list[tuple[str, Any]]]:
         # Beside the powers of ten too: all of them are even, and whole.
         for name, beside in (("", 0), (" + 1", 1)) if source.kind is NAT else _BESIDE:
             yield [(f"10^{e}{name}", 10**e + beside) for e in EXPONENTS]
+        return
+    if isinstance(source, AtBot):
+        for name, beside in _BESIDE:
+            yield [(f"-10^{e}{name}", -(10**e) + beside) for e in EXPONENTS]
         return
     for side in (1, -1):
         points = [
@@ -59,17 +65,78 @@ def _values(f: Callable[[Any], Any], points: list[tuple[str, Any]]) -> Points:
 
 
 def tendsto(f: Callable[[Any], Any], source: Filter, target: Filter) -> Truth:
-    """Whether the values of `f` along `source` agree with the limit `target`."""
+    """Whether `f` tends to `target` along `source`.
+
+    It is decided where a symbolic index shows the limit of a sequence along the source; elsewhere
+    the values agree or disagree as far as they were followed.
+    """
+    known = _by_closed_form(f, source, target)
+    if known is not None and (known.value is False or _is_sequence(source)):
+        return known
     evidence: Truth | None = None
     for points in _approach(source):
         values = _values(f, points)
-        verdict = _near(values, target) if isinstance(target, Near) else _unbounded(values)
+        verdict = _followed(values, target)
         if verdict.value is False:
             return verdict
         evidence = evidence or verdict
     if evidence is None:
         raise Undecided("no point of the domain approaches the limit")
     return evidence
+
+
+def _followed(values: Points, target: Filter) -> Truth:
+    if isinstance(target, Near):
+        return _near(values, target)
+    if isinstance(target, AtBot):
+        values = [(name, -value) for name, value in values]
+    return _unbounded(values)
+
+
+def _is_sequence(source: Filter) -> bool:
+    return isinstance(source, AtTop) and source.kind is NAT
+
+
+def _by_closed_form(f: Callable[[Any], Any], source: Filter, target: Filter) -> Truth | None:
+    """Whether a sequence along the source tends to the target, where its terms show that."""
+    try:
+        found = asymptotics.limit(f(_sequence(source)))
+        return _is(found, target)
+    except (Undecided, TypeError, AttributeError):  # values that know no symbolic index
+        return None
+
+
+def _sequence(source: Filter) -> Any:
+    """Symbolic values that run along a filter."""
+    index = Index(Frame(0))
+    if isinstance(source, AtTop):
+        return index if source.kind is NAT else index.real()
+    if isinstance(source, AtBot):
+        return reals.neg(index.real())
+    step = reals.inv(index.real())
+    for side in (1, -1):
+        within = source.within
+        if within is None or sets.contains(within, source.point + side * fmpq(1, 10**60)).value:
+            return reals.add(source.point, reals.mul(fmpq(side), step))
+    raise Undecided("no point of the domain approaches the limit")
+
+
+def _is(found: Any, target: Filter) -> Truth | None:
+    """Whether a limit that is known is the one that is claimed; None where they only agree."""
+    if isinstance(target, Near):
+        if isinstance(found, asymptotics.Divergence):
+            return Truth(False, found.value)
+        same = equal_reals(found, target.point)
+        if same.value is False:
+            return Truth(False, f"the limit is {_text(balls.ball(found))}")
+        return same if same.certain and target.within is None else None
+    wanted = asymptotics.Divergence.UP
+    if isinstance(target, AtBot):
+        wanted = asymptotics.Divergence.DOWN
+    if found is wanted:
+        return TRUE
+    reason = found.value if isinstance(found, asymptotics.Divergence) else "it has a finite limit"
+    return Truth(False, reason)
 
 
 def _moves(values: Points) -> list[arb]:

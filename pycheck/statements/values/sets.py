@@ -84,6 +84,13 @@ class AtTop:
 
 
 @dataclass(frozen=True, slots=True)
+class AtBot:
+    """The neighbourhoods of minus infinity."""
+
+    kind: Type
+
+
+@dataclass(frozen=True, slots=True)
 class Near:
     """The neighbourhoods of `point`, within the set `within` where there is one."""
 
@@ -92,4 +99,4 @@ class Near:
     kind: Type = REAL
 
 
-Filter = AtTop | Near
+Filter = AtTop | AtBot | Near

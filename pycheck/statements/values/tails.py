@@ -43,6 +43,11 @@ def _settled(body: Callable[[Any], Truth], value: Any) -> Truth | None:
     return truth if truth.value is not None and truth.certain and not truth.evidence else None
 
 
+def eventually(body: Callable[[Any], Truth]) -> Truth | None:
+    """``∀ᶠ n, body n`` over the natural numbers, where a symbolic index decides it; else None."""
+    return _settled(body, Index(Frame(0)))
+
+
 def everywhere(body: Callable[[Any], Truth]) -> Truth | None:
     """``∀ n, body n`` over the natural numbers, where a symbolic index decides it; else None.
 

@@ -15,6 +15,7 @@ from flint import fmpq
 from pycheck.statements.language.undecided import NotSymbolic
 from pycheck.statements.values import balls
 from pycheck.statements.values.balls import ONE, ZERO, Scalar
+from pycheck.statements.values.partial import outside
 
 
 def _no_number() -> NoReturn:
@@ -198,6 +199,7 @@ def _collapsed(x: Terms) -> Terms:
 def inv(x: Terms) -> Terms:
     """``x⁻¹`` for a single term (which does not vanish), and ``0⁻¹ = 0``."""
     if not x.coefficients:
+        outside("1/0")
         return x
     x, key, value = _single(x, "an inverse")
     return Terms({Key(1 / key.z, -key.s, -key.j): balls.inv(value)}, x.shift)
@@ -206,6 +208,7 @@ def inv(x: Terms) -> Terms:
 def log(x: Terms) -> Terms:
     """``log x`` for a single positive or negative term; ``log 0 = 0``."""
     if not x.coefficients:
+        outside("log 0")
         return x
     x, key, value = _single(x, "a logarithm")
     if key.j != 0 or key.z < 0:
