@@ -11,7 +11,7 @@ from pycheck.statements.evaluation.statement import take_apart
 from pycheck.statements.language.library import Library
 from pycheck.statements.language.trees import Node
 from pycheck.statements.mutants.scoring import MutationScore, score
-from pycheck.statements.sampling.decide import describe
+from pycheck.statements.sampling.decide import describe, sides_at
 from pycheck.statements.sampling.runs import SHRINK, Plan, Tally, run
 from pycheck.statements.sampling.state import BASE_PRECISION, Prepared
 from pycheck.statements.sampling.vacuity import contradiction
@@ -44,13 +44,15 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 class Counterexample:
     """A sample at which a statement is false, as small as Hypothesis could make it.
 
-    `numbers` are the values along a limit where the statement is about one.
+    `numbers` are the values along a limit where the statement is about one; `sides` are those of a
+    relation between numbers.
     """
 
     values: dict[str, str]
     reason: str
     precision: int
     numbers: tuple[tuple[str, str], ...] = ()
+    sides: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ class TheoremReport:
                 "reason": found.reason,
                 "precision": found.precision,
                 "numbers": dict(found.numbers),
+                "left": found.sides and found.sides[0],
+                "right": found.sides and found.sides[1],
             },
             "mutants": {
                 "made": mutants.made if mutants else 0,
@@ -198,7 +202,11 @@ def _refuted(prepared: Prepared, tally: Tally) -> TheoremReport:
     drawn, verdict = tally.refuted
     truth = verdict.truth
     found = Counterexample(
-        describe(prepared, drawn), truth.reason, verdict.precision, truth.numbers
+        describe(prepared, drawn),
+        truth.reason,
+        verdict.precision,
+        truth.numbers,
+        sides_at(prepared, drawn, verdict.precision),
     )
     status: Status = "disagrees so far" if truth.evidence else "refuted"
     reason = "as far as it was followed" if truth.evidence else "false at a sample"

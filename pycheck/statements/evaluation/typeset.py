@@ -132,7 +132,7 @@ class Printer:
             if name in _LATEX_CONSTANTS:
                 return _LATEX_CONSTANTS[name]
             return rf"\operatorname{{{name.rsplit('.', 1)[-1]}}}"
-        return self.machine.library.book.short(name)
+        return self.machine.library.short(name)
 
     def _bracket(self, text: str, own: int, wanted: int) -> str:
         if own >= wanted:
@@ -230,7 +230,7 @@ class Printer:
         row = TABLE.get(name)
         if row is not None and self.machine.library.definition(name) is None:
             return tuple(args[i] for i in row.uses if i < len(args))
-        receipt = self.machine.library.book.by_name.get(name)
+        receipt = self.machine.library.receipts.get(name)
         kind: Node = self.machine.library.statement(name) if receipt else Sort()
         kept = []
         for arg in args:

@@ -57,11 +57,14 @@ class Definition:
 class Library:
     """The declarations of a receipt book as trees, parsed when they are asked for.
 
-    `signatures` are those of statements that the book does not have.
+    Without a book it is empty. `signatures` are those of statements that the book does not have.
     """
 
-    def __init__(self, book: ReceiptBook, signatures: Mapping[str, str] | None = None) -> None:
-        self.book = book
+    def __init__(
+        self, book: ReceiptBook | None = None, signatures: Mapping[str, str] | None = None
+    ) -> None:
+        self.receipts: Mapping[str, Receipt] = book.by_name if book else {}
+        self.short = book.short if book else str
         self._signatures = dict(signatures or {})
         self._statements: dict[str, Node] = {}
         self._definitions: dict[str, Definition] = {}
@@ -69,7 +72,7 @@ class Library:
     @cached_property
     def theorems(self) -> tuple[str, ...]:
         """The full names of the theorems, in the order of the book."""
-        return tuple(r.name for r in self.book.receipts if r.kind == "theorem")
+        return tuple(r.name for r in self.receipts.values() if r.kind == "theorem")
 
     def statement(self, name: str) -> Node:
         """The tree of a declaration's statement."""
@@ -81,17 +84,17 @@ class Library:
         """The signature of a declaration as Lean prints it; empty where none is recorded."""
         if name in self._signatures:
             return self._signatures[name]
-        receipt = self.book.by_name.get(name)
+        receipt = self.receipts.get(name)
         return receipt.signature if receipt else ""
 
     def _receipt(self, name: str) -> Receipt:
-        return self.book.by_name[name]
+        return self.receipts[name]
 
     def definition(self, name: str) -> Definition | None:
         """The definition of this name, or None where the library defines no such constant."""
         if name in self._definitions:
             return self._definitions[name]
-        receipt = self.book.by_name.get(name)
+        receipt = self.receipts.get(name)
         if receipt is None or receipt.value is None:
             return None
         body, arity = parse(receipt.value, name), 0
@@ -114,7 +117,7 @@ class Library:
 
     def is_structure(self, name: str) -> bool:
         """Whether the constant is a structure of the library, a named conjunction of its fields."""
-        receipt = self.book.by_name.get(name)
+        receipt = self.receipts.get(name)
         return receipt is not None and receipt.kind == "structure"
 
     def fields(self, node: App) -> Node:

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from flint import acb
-
 from pycheck.statements.language.truth import (
     FALSE,
     TRUE,
@@ -18,12 +16,18 @@ from pycheck.statements.language.truth import (
 from pycheck.statements.language.types import NAT, REAL, Type
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.mathlib.rows import Row, Table, explicit, proposition, value
-from pycheck.statements.values import balls, existence, limits, operations, reals, relations, sums
+from pycheck.statements.values import (
+    existence,
+    integrals,
+    limits,
+    operations,
+    reals,
+    relations,
+    sums,
+)
 from pycheck.statements.values.sets import AtBot, AtTop, Filter, Near
 from pycheck.statements.values.tails import eventually
 
-# Enough for smooth integrands at any precision used; a pole on the path would take for ever.
-_EVALUATIONS = 5000
 _MOST_DERIVATIVES = 12
 
 
@@ -144,22 +148,8 @@ def _has_sum(codomain: Type, domain: Type, f: Callable[[Any], Any], total: Any, 
 
 
 def _integral(codomain: Type, f: Callable[[Any], Any], a: Any, b: Any, _: None) -> Any:
-    """``∫ x in a..b, f x`` by rigorous quadrature of the analytic continuation of the integrand."""
     _real(codomain)
-    if reals.compare(a, b) == 0:
-        return balls.ZERO
-
-    def integrand(z: acb, analytic: bool) -> acb:
-        try:
-            with balls.continued(analytic=analytic):
-                return acb(balls.ball(f(z)))
-        except Undecided:
-            return acb("nan")
-
-    result = acb.integral(integrand, balls.ball(a), balls.ball(b), eval_limit=_EVALUATIONS).real
-    if not result.is_finite():
-        raise Undecided("an integral is not finite within the evaluations allowed")
-    return result
+    return integrals.enclosed(f, a, b)
 
 
 ANALYSIS: Table = {

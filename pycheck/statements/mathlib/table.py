@@ -6,5 +6,6 @@ from pycheck.statements.mathlib.finite import FINITE
 from pycheck.statements.mathlib.integers import INTEGERS
 from pycheck.statements.mathlib.numbers import NUMBERS
 from pycheck.statements.mathlib.rows import Table
+from pycheck.statements.mathlib.special import SPECIAL
 
-TABLE: Table = {**NUMBERS, **INTEGERS, **COLLECTIONS, **FINITE, **ANALYSIS}
+TABLE: Table = {**NUMBERS, **INTEGERS, **COLLECTIONS, **FINITE, **ANALYSIS, **SPECIAL}

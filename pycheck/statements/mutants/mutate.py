@@ -176,7 +176,7 @@ def _siblings(machine: Machine) -> Mapping[str, str]:
     One that a theorem of the library proves equal is no change, so it is passed over.
     """
     library = machine.library
-    receipts = [r for r in library.book.receipts if r.kind == "definition"]
+    receipts = [r for r in library.receipts.values() if r.kind == "definition"]
     kinds = {r.name: _type(library.statement(r.name)) for r in receipts}
     equal = {
         _equated(take_apart(name, library.statement(name), machine).conclusion)

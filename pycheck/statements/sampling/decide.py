@@ -2,19 +2,22 @@
 
 from dataclasses import dataclass
 
-from flint import ctx
+from flint import acb, arb, ctx, fmpq
 
 from pycheck.statements.evaluation.evaluate import Code
+from pycheck.statements.language.forms import comparison
 from pycheck.statements.language.truth import Truth
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.sampling.sampler import Sample
 from pycheck.statements.sampling.samples import show
 from pycheck.statements.sampling.state import BASE_PRECISION, Prepared, realise
+from pycheck.statements.values import approximate
 from pycheck.statements.values.relations import FINEST
 from pycheck.statements.values.work import ALLOWED, limited
 
 # So many samples with an agreeing conclusion are looked at once more at the finest precision.
 _CLOSELY = 20
+_LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +94,49 @@ def _at(prepared: Prepared, sample: Sample, code: Code, bits: int) -> Truth:
     ctx.prec = bits
     prepared.machine.forget()
     try:
-        with limited(ALLOWED // max(bits // 256, 1)):
+        with limited(ALLOWED // max(bits // 256, 1)), approximate.watching() as guessed:
             realise(list(sample.raw), sample.order, env)
             truth: Truth = code(tuple(env))
+        if guessed:
+            return _so_far(truth, guessed[0])
     except Undecided as undecided:
         return Truth(None, undecided.reason, retry=undecided.retry)
     except RecursionError:
         return Truth(None, "too deep a recursion")
     return truth
+
+
+def _so_far(truth: Truth, guessed: str) -> Truth:
+    """What a proposition comes to whose values were only followed so far."""
+    if truth.value is None and not truth.retry:
+        return truth
+    # Values that overlap agree as far as they were followed.
+    value = False if truth.value is False else None
+    return Truth(value, truth.reason or guessed, evidence=True)
+
+
+def sides_at(prepared: Prepared, sample: Sample, precision: int) -> tuple[str, str] | None:
+    """Both sides of a conclusion that relates numbers, at a sample; None where it does not."""
+    related = comparison(prepared.statement.conclusion)
+    if related is None:
+        return None
+    env = [None] * len(prepared.statement.binders)
+    with ctx.workprec(precision), limited():
+        prepared.machine.forget()
+        try:
+            realise(list(sample.raw), sample.order, env)
+            values = [prepared.code(s)(tuple(env)) for s in (related.left, related.right)]
+        except Undecided:
+            return None
+    shown = [_shown(value) for value in values]
+    return (shown[0], shown[1]) if shown[0] and shown[1] else None
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, int) or type(value) is fmpq:
+        text = str(value)
+        return text if len(text) <= _LONGEST else f"{text[:20]}... ({len(text)} characters)"
+    return str(value.str(20)) if isinstance(value, arb | acb) else ""
 
 
 def describe(prepared: Prepared, sample: Sample) -> dict[str, str]:

@@ -25,6 +25,7 @@ from pycheck.statements.sampling.samples import (
     table_of,
 )
 from pycheck.statements.sampling.shapes import Pointwise, WeightedSum
+from pycheck.statements.sampling.smooth import smooth_function
 from pycheck.statements.sampling.state import State
 from pycheck.statements.values import reals
 from pycheck.statements.values.balls import ZERO
@@ -40,6 +41,9 @@ def draw_function(state: State, binder: Binder, kind: Any) -> Any:
     solved = _by_congruence(state, binder, hypotheses)
     if solved is not None:
         return solved
+    smooth = smooth_function(state, binder, kind)
+    if smooth is not None:
+        return smooth
     columns = gram_columns(state, binder)
     if columns is not None:
         return columns

@@ -93,6 +93,21 @@ def run(prepared: Prepared, plan: Plan, phases: tuple[Phase, ...]) -> Tally:
     return tally
 
 
+def first_sample(prepared: Prepared, plan: Plan) -> Sample | None:
+    """Any sample that satisfies the hypotheses, or None where none is found."""
+    found: list[Sample] = []
+
+    def test(drawn: Sample) -> None:
+        found.append(drawn)
+        raise _Refuted
+
+    if is_closed(prepared):
+        return Sample((None,) * len(prepared.statement.binders), ())
+    with suppress(_Refuted, Unsatisfiable):
+        each_sample(test, Sampler(prepared).strategy(), plan, GENERATE)
+    return found[0] if found else None
+
+
 def is_closed(prepared: Prepared) -> bool:
     """Whether the statement speaks of no variable at all."""
     return not prepared.statement.variables and not prepared.statement.types

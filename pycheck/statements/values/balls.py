@@ -42,6 +42,11 @@ def continued(*, analytic: bool) -> Iterator[None]:
             _CONTINUED.pop()
 
 
+def is_continued() -> bool:
+    """Whether a value is asked for that holds of an analytic function only."""
+    return bool(_CONTINUED)
+
+
 def ball(x: Scalar) -> Any:
     """The scalar as a ball, `arb` or `acb`, at the current precision."""
     return arb(x) if type(x) is fmpq else x
@@ -129,7 +134,7 @@ def log(x: Scalar) -> Scalar:
         outside("log 0")
         return ZERO
     if isinstance(x, acb):
-        return x.log(analytic=True)
+        return x.log(analytic=True) if _CONTINUED else _beside_cut(x).log()
     if type(x) is not fmpq:
         _nonzero(x, "the argument of a logarithm")
     if x < 0:
@@ -137,6 +142,13 @@ def log(x: Scalar) -> Scalar:
     if type(x) is fmpq:
         return ZERO if abs(x) == 1 else arb(abs(x)).log()
     return absolute(x).log()  # type: ignore[union-attr]
+
+
+def _beside_cut(x: acb) -> acb:
+    """A complex number off the cut along the negative numbers, or on it in Lean's mode."""
+    if not x.real > 0 and x.imag.contains(0):
+        outside("a function on its branch cut")
+    return x
 
 
 def exp(x: Scalar) -> Scalar:
@@ -164,7 +176,7 @@ def cos(x: Scalar) -> Scalar:
 def sqrt(x: Scalar) -> Scalar:
     """``Real.sqrt``: zero on the negative numbers."""
     if isinstance(x, acb):
-        return x.sqrt(analytic=True)
+        return x.sqrt(analytic=True) if _CONTINUED else _beside_cut(x).sqrt()
     if type(x) is fmpq:
         if x < 0:
             outside("the square root of a negative number")
@@ -223,6 +235,10 @@ def rpow(x: Scalar, y: Scalar) -> Scalar:
     if is_zero(y):
         return ONE
     if isinstance(x, acb):
+        if not _CONTINUED:
+            if type(y) is fmpq and y.q == 1:
+                return x ** int(y.p)
+            return _beside_cut(x) ** acb(ball(y))
         return x.pow(ball(y), analytic=True)
     if type(x) is fmpq:
         if x == 1:

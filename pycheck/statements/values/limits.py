@@ -10,6 +10,7 @@ from pycheck.statements.language.truth import TRUE, Truth
 from pycheck.statements.language.types import NAT
 from pycheck.statements.language.undecided import Undecided, imprecise
 from pycheck.statements.values import asymptotics, balls, reals, sets
+from pycheck.statements.values.partial import outside
 from pycheck.statements.values.relations import equal_reals
 from pycheck.statements.values.sets import AtBot, AtTop, Filter, Near
 from pycheck.statements.values.terms import Frame, Index
@@ -104,6 +105,17 @@ def _by_closed_form(f: Callable[[Any], Any], source: Filter, target: Filter) -> 
         return _is(found, target)
     except (Undecided, TypeError, AttributeError):  # values that know no symbolic index
         return None
+
+
+def known(f: Callable[[Any], Any], source: Filter) -> Any:
+    """The limit of `f`, where a closed form shows it along the whole numbers."""
+    if not _is_sequence(source):
+        raise Undecided("a limit in the middle of a formula, without a closed form")
+    found = asymptotics.limit(f(_sequence(source)))
+    if isinstance(found, asymptotics.Divergence):
+        outside("a limit that does not exist")
+        raise Undecided("a limit that does not exist")
+    return found
 
 
 def _sequence(source: Filter) -> Any:

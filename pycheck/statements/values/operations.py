@@ -156,6 +156,10 @@ def power(base: Type, exponent: Type, x: Value, n: Value) -> Value:
     """``x ^ n``: a natural power, or a real one where the exponent is real."""
     if base in FIELDS and exponent is NAT:
         return real_power(x, n)
+    if base in FIELDS and exponent is INT:
+        if isinstance(n, Index) or n >= 0:
+            return real_power(x, n)
+        return reals.inv(real_power(x, -n))
     if base is COMPLEX and not (isinstance(x, acb) or reals.compare(x, ZERO) >= 0):
         raise Undecided("a complex power of a negative number")
     if base in FIELDS:

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from flint import fmpq
+from flint import arb, fmpq
 
 from pycheck.statements.language.types import REAL, Type
 from pycheck.statements.language.undecided import NotSymbolic, Undecided
-from pycheck.statements.values import accelerators, operations, reals
+from pycheck.statements.values import accelerators, approximate, balls, operations, reals
 from pycheck.statements.values.balls import ZERO
 from pycheck.statements.values.partial import is_total
 from pycheck.statements.values.reals import Jet, Real
@@ -20,6 +20,9 @@ DIRECT = 96
 LONGEST_DIRECT = 4096
 # The first terms of a series are always evaluated singly: they do not depend on the symbolic form.
 _HEAD = 4
+# A series without a closed form is followed until its terms are small, or given up.
+_FOLLOWED = 3000
+_TINY = fmpq(1, 10**25)
 
 
 def finite_sum(kind: Type, over: Any, f: Summand) -> Any:
@@ -95,7 +98,10 @@ def _is_summable(tail: Real) -> bool:
 
 def series(f: Summand) -> Real:
     """``∑' k, f k`` over the natural numbers; zero where it diverges, as in Lean."""
-    tail, frame = _symbolic(f)
+    try:
+        tail, frame = _symbolic(f)
+    except NotSymbolic:
+        return _followed(f)
     if not _is_summable(tail):
         if isinstance(tail, Jet) and not _diverges_nearby(tail):
             raise Undecided("a series is differentiated where it begins to converge")
@@ -104,6 +110,23 @@ def series(f: Summand) -> Real:
         return ZERO
     head = direct_sum(range(frame.start), f)
     return reals.add(head, _map(tail, lambda t: _infinite_tail(t, frame.start)))
+
+
+def _followed(f: Summand) -> Real:
+    """A series without a closed form, from its first terms and the rate at which they shrink."""
+    total: balls.Scalar = ZERO
+    sizes: list[arb] = []
+    for k in range(_FOLLOWED):
+        term = f(k)
+        if isinstance(term, Terms | Jet):
+            raise NotSymbolic("a series that is differentiated")
+        total = balls.add(total, term)
+        sizes.append(abs(arb(balls.ball(term))))
+        last = sizes[-3:]
+        if k > _HEAD and len(last) == 3 and all(size < _TINY for size in last):
+            approximate.note("a series that was followed so far")
+            return arb(balls.ball(total)) + arb(0, 1) * fmpq(1, 10**20)
+    raise NotSymbolic("a series whose terms do not become small soon")
 
 
 def _diverges_nearby(tail: Jet) -> bool:

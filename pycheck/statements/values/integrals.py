@@ -1,0 +1,119 @@
+"""Integrals: enclosed where the integrand is analytic, followed towards ends where it is not."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from flint import acb, arb, ctx, fmpq
+
+from pycheck.statements.language.undecided import Undecided
+from pycheck.statements.values import approximate, balls, reals
+from pycheck.statements.values.balls import ZERO
+
+# Enough for smooth integrands at any precision used; a pole on the path would take for ever.
+_EVALUATIONS = 5000
+_PIECES = 80
+# A peak may lie far out: that the first pieces are small says nothing.
+_FEWEST = 20
+_SMALL = fmpq(1, 10**24)
+_FOLLOWED_BITS = 128
+
+Integrand = Callable[[Any], Any]
+
+
+class Divergent(Undecided):
+    """The parts of an integral or a series do not become small."""
+
+
+def enclosed(f: Integrand, a: Any, b: Any) -> Any:
+    """``∫ x in a..b, f x`` by rigorous quadrature of the analytic continuation of the integrand.
+
+    Raises `Undecided` where no enclosure is found.
+    """
+    if reals.compare(a, b) == 0:
+        return ZERO
+    result = _piece(f, balls.ball(a), balls.ball(b))
+    if result is None:
+        raise Undecided("an integral is not finite within the evaluations allowed")
+    return result
+
+
+def _piece(f: Integrand, a: arb, b: arb) -> arb | None:
+    def integrand(z: acb, analytic: bool) -> acb:
+        try:
+            with balls.continued(analytic=analytic):
+                return acb(balls.ball(f(z)))
+        except Undecided:
+            return acb("nan")
+
+    result = acb.integral(integrand, a, b, eval_limit=_EVALUATIONS).real
+    return result if result.is_finite() else None
+
+
+def followed(f: Integrand, a: Any | None, b: Any | None) -> Any:
+    """An integral whose ends may be infinite (None) or singular."""
+    if a is not None and b is not None:
+        order = reals.compare(a, b)
+        if order == 0:
+            return ZERO
+        if order > 0:
+            return reals.neg(followed(f, b, a))
+        found = _piece(f, balls.ball(a), balls.ball(b))
+        if found is not None:
+            return found
+    with ctx.workprec(min(ctx.prec, _FOLLOWED_BITS)):
+        middle = _middle(a, b)
+        below = _towards(f, middle, a, -1)
+        above = _towards(f, middle, b, 1)
+        approximate.note("an integral that was followed towards its ends")
+        return below + above
+
+
+def _middle(a: Any | None, b: Any | None) -> arb:
+    if a is not None and b is not None:
+        return arb(((balls.ball(a) + balls.ball(b)) / 2).mid())
+    end = a if a is not None else b
+    if end is None:
+        return arb(0)
+    side = 1 if a is not None else -1
+    return arb((balls.ball(end) + side).mid())
+
+
+def _towards(f: Integrand, start: arb, end: Any | None, side: int) -> arb:
+    """The integral between a point and an end, piece by piece."""
+    total = arb(0)
+    pieces: list[arb] = []
+    for near, far in _steps(start, None if end is None else balls.ball(end), side):
+        piece = _piece(f, near, far) if side > 0 else _piece(f, far, near)
+        if piece is None:
+            raise Undecided("an integral is not finite within the evaluations allowed")
+        pieces.append(piece)
+        total += piece
+        if len(pieces) > _FEWEST and all(abs(p) < _SMALL * (1 + abs(total)) for p in pieces[-3:]):
+            return arb(total + _doubt(total))
+    return arb(total + _rest(pieces) + _doubt(total))
+
+
+def _steps(start: arb, end: arb | None, side: int) -> Iterator[tuple[arb, arb]]:
+    """Intervals from the start on: doubling towards infinity, halving towards an end."""
+    here = start
+    for k in range(_PIECES):
+        there = start + side * (arb(2) ** k) if end is None else end + (here - end) / 2
+        yield here, there
+        here = there
+
+
+def _rest(pieces: list[arb]) -> arb:
+    """What the pieces that were not looked at come to, if they go on shrinking as they did."""
+    last, before = pieces[-1], pieces[-2]
+    if not abs(before) > 0:
+        return arb(0)
+    ratio = last / before
+    if not abs(ratio) < fmpq(999, 1000):
+        raise Divergent("the parts of an integral do not become small")
+    rest = last * ratio / (1 - ratio)
+    return arb(rest.mid(), abs(rest).upper() * fmpq(1, 100))
+
+
+def _doubt(total: arb) -> arb:
+    """What a guess is allowed to be wrong by."""
+    return arb(0, (1 + abs(total)).upper() * fmpq(1, 10**20))
