@@ -1,7 +1,7 @@
 """Audit the mathematics of a text, claim by claim: algebra proved, reality measured, kept apart.
 
 ``pycheck.audit()`` audits the current folder where it is an audit, else the one that comes with
-pycheck, and returns an `Audit`.
+pycheck, and returns an `Audit`. ``pycheck.check(formula, where)`` judges a printed formula.
 """
 
 import importlib
@@ -13,13 +13,17 @@ if TYPE_CHECKING:
     from pycheck.auditing.run import Options as Options
     from pycheck.auditing.run import audit as audit
     from pycheck.errors import InputError as InputError
+    from pycheck.formulas.api import Check as Check
+    from pycheck.formulas.api import check as check
 
 _PUBLIC = {
+    "Check": "pycheck.formulas.api",
     "Audit": "pycheck.auditing.results",
     "ClaimResult": "pycheck.auditing.results",
     "InputError": "pycheck.errors",
     "Options": "pycheck.auditing.run",
     "audit": "pycheck.auditing.run",
+    "check": "pycheck.formulas.api",
 }
 
 

@@ -12,6 +12,7 @@ from pycheck.errors import InputError
 _COMMANDS = {
     "audit": "pycheck.cli.audit:audit",
     "show": "pycheck.cli.audit:show",
+    "check": "pycheck.cli.check:check",
     "errata": "pycheck.cli.audit:errata",
     "doctor": "pycheck.cli.doctor:doctor",
     "lean": "pycheck.cli.lean.group:lean",

@@ -105,7 +105,7 @@ def _iterated(
 ) -> Any:
     """``iteratedDeriv n f x``."""
     if operations.natural(n) > _MOST_DERIVATIVES:
-        raise Undecided("a derivative of so high an order")
+        raise Undecided("the order of a derivative is too large")
     if n == 0:
         return f(x)
 

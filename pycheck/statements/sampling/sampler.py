@@ -24,6 +24,7 @@ from pycheck.statements.language.trees import (
     is_call,
 )
 from pycheck.statements.language.types import (
+    COMPLEX,
     INT,
     NAT,
     REAL,
@@ -142,6 +143,8 @@ class Sampler:
             return _solve(state, binder, equation_of)
         if kind in (NAT, INT, REAL):
             return self._number(state, binder, kind)
+        if kind is COMPLEX:
+            return state.draw(strategies.complex_numbers())
         if isinstance(kind, Finite):
             return _element(state, binder, kind)
         if isinstance(kind, Finsets):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flint import arb, fmpq
+from flint import acb, arb, fmpq
 
 from pycheck.statements.language.types import REAL, Arrow, Finite, Matrices, Type
 from pycheck.statements.values import operations, reals
@@ -93,6 +93,9 @@ def show(value: Any) -> str:
     """A value of a sample in a form that a person can copy."""
     if isinstance(value, arb):
         return str(value.str(12, radius=False))
+    if isinstance(value, acb):
+        parts = [show(part) for part in (value.real, value.imag)]
+        return f"{parts[0]} + {parts[1]} I"
     if isinstance(value, int) and value.bit_length() > 200:
         return f"about 2^{value.bit_length()}"
     if isinstance(value, frozenset):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flint import fmpq
+from flint import acb, arb, fmpq
 from hypothesis import strategies as st
 
 from pycheck.statements.language.undecided import Undecided
@@ -127,6 +127,15 @@ def _floor(domain: Domain) -> int | None:
         return None
     n = int(value.p // value.q)
     return n - 1 if domain.upper_open and value == n else n
+
+
+def complex_numbers() -> st.SearchStrategy[acb]:
+    """Complex numbers with eighths as parts, which are balls without a radius."""
+    part = st.one_of(
+        st.sampled_from([1, 0, 2, -1, 3, -2]).map(fmpq),
+        st.integers(-80, 80).map(lambda n: fmpq(n, 8)),
+    )
+    return st.tuples(part, part).map(lambda parts: acb(arb(parts[0]), arb(parts[1])))
 
 
 def weights(size: int, positive: bool) -> st.SearchStrategy[tuple[fmpq, ...]]:

@@ -1,6 +1,7 @@
 """Integrals: enclosed where the integrand is analytic, followed towards ends where it is not."""
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from flint import acb, arb, ctx, fmpq
@@ -14,6 +15,8 @@ _EVALUATIONS = 5000
 _PIECES = 80
 # A peak may lie far out: that the first pieces are small says nothing.
 _FEWEST = 20
+# So many parts, each larger than the one before, belong to an integral that diverges.
+_GROWING = 10
 _SMALL = fmpq(1, 10**24)
 _FOLLOWED_BITS = 128
 
@@ -38,6 +41,18 @@ def enclosed(f: Integrand, a: Any, b: Any) -> Any:
 
 
 def _piece(f: Integrand, a: arb, b: arb) -> arb | None:
+    result = acb.integral(_continuation(f), a, b, eval_limit=_EVALUATIONS).real
+    return result if result.is_finite() else None
+
+
+def _line(f: Integrand, a: acb, b: acb) -> acb:
+    result = acb.integral(_continuation(f), a, b, eval_limit=_EVALUATIONS)
+    if not result.is_finite():
+        raise Undecided("an integral is not finite within the evaluations allowed")
+    return result
+
+
+def _continuation(f: Integrand) -> Callable[[acb, bool], acb]:
     def integrand(z: acb, analytic: bool) -> acb:
         try:
             with balls.continued(analytic=analytic):
@@ -45,12 +60,16 @@ def _piece(f: Integrand, a: arb, b: arb) -> arb | None:
         except Undecided:
             return acb("nan")
 
-    result = acb.integral(integrand, a, b, eval_limit=_EVALUATIONS).real
-    return result if result.is_finite() else None
+    return integrand
 
 
 def followed(f: Integrand, a: Any | None, b: Any | None) -> Any:
-    """An integral whose ends may be infinite (None) or singular."""
+    """An integral whose ends may be infinite (None) or singular.
+
+    Where an outer integral is continued, an end is complex and the way to it a line.
+    """
+    if (isinstance(a, acb) or isinstance(b, acb)) and a is not None and b is not None:
+        return _line(f, acb(balls.ball(a)), acb(balls.ball(b)))
     if a is not None and b is not None:
         order = reals.compare(a, b)
         if order == 0:
@@ -88,6 +107,8 @@ def _towards(f: Integrand, start: arb, end: Any | None, side: int) -> arb:
             raise Undecided("an integral is not finite within the evaluations allowed")
         pieces.append(piece)
         total += piece
+        if len(pieces) > _GROWING and all(abs(b) > abs(a) for a, b in pairwise(pieces[-_GROWING:])):
+            raise Divergent("the parts of an integral do not become small")
         if len(pieces) > _FEWEST and all(abs(p) < _SMALL * (1 + abs(total)) for p in pieces[-3:]):
             return arb(total + _doubt(total))
     return arb(total + _rest(pieces) + _doubt(total))

@@ -1,0 +1,109 @@
+"""``pycheck check``: judge a printed formula, or a file of them."""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from pycheck.formulas.api import Check
+
+
+@click.command()
+@click.argument("formula", metavar="FORMULA|FILE.toml")
+@click.option("--where", multiple=True, metavar="CONDITION", help="Such as 'x > 0'; repeatable.")
+@click.option("--n", "count", type=click.IntRange(1), default=100, show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    help="Stop a formula after this time; it is undecided then.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True
+)
+def check(
+    formula: str, where: tuple[str, ...], count: int, seed: int, seconds: float, form: str
+) -> int:
+    """Judge FORMULA, written as in sympy with = or another relation, or the formulas of a file.
+
+    Exit code 1: a formula is refuted that was not expected to be, or the other way round. The
+    language is described in docs/formulas.md.
+    """
+    from pycheck.cli.screen import print_document
+    from pycheck.formulas.api import check as check_one
+    from pycheck.formulas.api import check_file, read_file
+
+    if formula.endswith(".toml"):
+        if where:
+            raise click.UsageError("--where belongs to a formula; in a file write it as `where`")
+        entries = read_file(Path(formula))
+        total = sum(len(list(entry.formulas())) for entry in entries)
+        with click.progressbar(
+            check_file(entries, n=count, seed=seed, seconds=seconds),
+            length=total,
+            label="checking",
+            file=sys.stderr,
+            hidden=not sys.stderr.isatty(),
+        ) as stream:
+            found = list(stream)
+    else:
+        found = [check_one(formula, where, n=count, seed=seed, seconds=seconds)]
+    if form == "json":
+        document = {"schema": 1, "kind": "check", "formulas": [item.as_json() for item in found]}
+        print_document(json.dumps(document, ensure_ascii=False, indent=2))
+    elif formula.endswith(".toml"):
+        _print_table(found)
+    else:
+        _print_one(found[0])
+    return int(not all(item.as_expected for item in found))
+
+
+def _print_one(item: "Check") -> None:
+    from rich.text import Text
+
+    from pycheck.cli.screen import console
+    from pycheck.formulas.api import told_point
+
+    outcome = item.outcome
+    screen = console()
+    screen.print(Text(f"read: {item.read}"))
+    if outcome.where:
+        screen.print(Text(f"where {'; '.join(outcome.where)}"))
+    if outcome.assumed_real:
+        screen.print(Text(f"taken as real: {', '.join(outcome.assumed_real)}", style="dim"))
+    points = f" at {outcome.samples} points" if outcome.verdict == "unrefuted" else ""
+    screen.print(Text(f"{outcome.verdict}{points}", style="bold"))
+    for text in (outcome.reason, told_point(outcome)):
+        if text:
+            screen.print(Text(text))
+    if outcome.holds_under:
+        screen.print(Text(f"it holds for {outcome.holds_under}, as far as sampled"))
+
+
+def _print_table(found: Sequence["Check"]) -> None:
+    from rich.markup import escape
+    from rich.table import Table
+
+    from pycheck.cli.screen import console
+    from pycheck.formulas.api import told_point
+
+    table = Table("id", "which", "formula", "verdict", "remark")
+    for item in found:
+        outcome = item.outcome
+        remark = told_point(outcome) or outcome.reason
+        if outcome.holds_under:
+            remark = f"{remark}; holds for {outcome.holds_under}"
+        verdict = item.verdict if item.as_expected else f"[bold red]{item.verdict}[/bold red]"
+        table.add_row(item.id, item.which, escape(item.read), verdict, escape(remark))
+    screen = console()
+    screen.print(table)
+    told = ", ".join(f"{n} {word}" for word, n in Counter(i.verdict for i in found).items())
+    unexpected = sum(not item.as_expected for item in found)
+    screen.print(f"{len(found)} formulas: {told}; not as expected: {unexpected}")

@@ -1,0 +1,1 @@
+"""Formulas as people print them: read, turned into statements, and judged."""

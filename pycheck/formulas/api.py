@@ -1,0 +1,186 @@
+"""Check a formula, or a file of them, from Python."""
+
+import html
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from pycheck.errors import InputError
+from pycheck.files import read_text
+from pycheck.formulas.checking import Outcome
+from pycheck.formulas.printing import shown
+from pycheck.formulas.statement import read_formula
+from pycheck.formulas.syntax import UnreadableFormula
+from pycheck.formulas.worker import Worker
+
+Which = Literal["formula", "printed", "corrected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A formula with what was found; `read` is the formula as it was understood.
+
+    `id` and `which` say where it stands in a file. `as_expected` says whether the verdict is the
+    one that the file, or nobody, expects: a formula is expected not to be refuted.
+    """
+
+    id: str
+    which: Which
+    read: str
+    outcome: Outcome
+    expect_refuted: bool = False
+
+    @property
+    def verdict(self) -> str:
+        """What is said of the formula."""
+        return self.outcome.verdict
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether the verdict is none that anybody has to look at."""
+        if self.verdict in ("conflict", "not read"):
+            return False
+        return (self.verdict == "refuted") is self.expect_refuted
+
+    def as_json(self) -> dict[str, Any]:
+        """The formula in the interface of ``pycheck check --format json``."""
+        outcome = self.outcome
+        return {
+            "id": self.id,
+            "which": self.which,
+            "formula": outcome.formula,
+            "where": list(outcome.where),
+            "read": self.read,
+            "verdict": outcome.verdict,
+            "reason": outcome.reason,
+            "holds_under": outcome.holds_under,
+            "samples": outcome.samples,
+            "counterexample": outcome.counterexample,
+            "seconds": outcome.seconds,
+        }
+
+    def __repr__(self) -> str:
+        point = self.outcome.values
+        at = f" at {', '.join(f'{k} = {v}' for k, v in point.items())}" if point else ""
+        return f"<Check {self.read!r}: {self.verdict}{at}>"
+
+    def _repr_html_(self) -> str:
+        rows = [("formula", self.read), ("verdict", self.verdict), ("reason", self.outcome.reason)]
+        rows.append(("at", told_point(self.outcome)))
+        cells = (
+            f"<tr><th>{name}</th><td>{html.escape(text)}</td></tr>" for name, text in rows if text
+        )
+        return f"<table>{''.join(cells)}</table>"
+
+
+def told_point(outcome: Outcome) -> str:
+    """The point at which a formula fails, in words."""
+    if outcome.values is None:
+        return ""
+    point = ", ".join(f"{name} = {value}" for name, value in outcome.values.items())
+    sides = f"left {outcome.left}, right {outcome.right}" if outcome.left else ""
+    return "; ".join(part for part in (point, sides) if part)
+
+
+def check(
+    formula: str,
+    where: str | Sequence[str] = (),
+    *,
+    n: int = 100,
+    seed: int = 0,
+    seconds: float = 60,
+) -> Check:
+    """The verdict on one formula under the conditions `where`.
+
+    `n` samples are drawn from `seed`; after `seconds` the answer is undecided.
+    Raises `InputError` for what cannot be read.
+    """
+    with Worker() as worker:
+        conditions = (where,) if isinstance(where, str) else tuple(where)
+        return _checked(worker, "", "formula", formula, conditions, False, (n, seed, seconds))
+
+
+def _checked(
+    worker: Worker,
+    name: str,
+    which: Which,
+    text: str,
+    where: tuple[str, ...],
+    expect_refuted: bool,
+    plan: tuple[int, int, float],
+) -> Check:
+    n, seed, seconds = plan
+    read = shown(read_formula(text, where))
+    outcome = worker.check(text, where, n=n, seed=seed, seconds=seconds)
+    return Check(name, which, read, outcome, expect_refuted)
+
+
+class Entry(BaseModel):
+    """A ``[[formula]]`` of a file."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str = ""
+    source: str = ""
+    where: tuple[str, ...] = ()
+    formula: str | None = None
+    printed: str | None = None
+    corrected: str | None = None
+    expect: str = ""
+
+    @field_validator("where", mode="before")
+    @classmethod
+    def _one_string(cls, value: object) -> object:
+        return (value,) if isinstance(value, str) else value
+
+    def formulas(self) -> Iterator[tuple[Which, str, bool]]:
+        """The formulas of the entry, each with whether it is expected to be refuted."""
+        refuted = self.expect == "refuted"
+        if self.formula is not None:
+            yield "formula", self.formula, refuted
+        if self.printed is not None:
+            yield "printed", self.printed, refuted or self.corrected is not None
+        if self.corrected is not None:
+            yield "corrected", self.corrected, False
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    formula: tuple[Entry, ...] = Field(default=())
+
+
+def read_file(path: Path) -> tuple[Entry, ...]:
+    """The entries of a TOML file; raises `InputError` where it holds none or is malformed."""
+    text = read_text(path, "the formulas")
+    try:
+        entries = _File.model_validate(tomllib.loads(text)).formula
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{path} is no TOML ({error}); see docs/formulas.md") from error
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(map(str, fault["loc"]))
+        raise InputError(f"{path}: {where}: {fault['msg']}; see docs/formulas.md") from error
+    if not any(list(entry.formulas()) for entry in entries):
+        raise InputError(f"{path} holds no formula; an entry is [[formula]], see docs/formulas.md")
+    return entries
+
+
+def check_file(
+    entries: Sequence[Entry], *, n: int = 100, seed: int = 0, seconds: float = 60
+) -> Iterator[Check]:
+    """The verdicts on the formulas of a file, one by one; what cannot be read is ``not read``."""
+    with Worker() as worker:
+        for number, entry in enumerate(entries, 1):
+            name = entry.id or str(number)
+            for which, text, refuted in entry.formulas():
+                plan = (n, seed, seconds)
+                try:
+                    yield _checked(worker, name, which, text, entry.where, refuted, plan)
+                except UnreadableFormula as error:
+                    outcome = Outcome(text, entry.where, "not read", str(error))
+                    yield Check(name, which, text, outcome, refuted)

@@ -1,0 +1,173 @@
+"""Formulas judged in another process, which can be stopped when time or memory runs out.
+
+Arb's C code cannot be interrupted, and may end the process that it runs in. The process reads one
+question a line and answers with lines of JSON: what sampling says at once, then what else is found.
+"""
+
+import contextlib
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from pycheck.formulas.checking import Outcome, outcomes
+from pycheck.formulas.statement import read_formula
+
+_MEMORY = 3 * 2**30
+_PATIENCE = 15
+_TOO_LARGE = "too large"
+
+
+class Worker:
+    """A process that judges formulas, one after the other."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[str] | None = None
+        self._lines: queue.Queue[str | None] = queue.Queue()
+
+    def __enter__(self) -> "Worker":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """End the process, whatever it is doing."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            for stream in (self._process.stdin, self._process.stdout):
+                with contextlib.suppress(OSError):
+                    if stream:
+                        stream.close()
+            self._process = None
+
+    def check(
+        self,
+        text: str,
+        where: Sequence[str] = (),
+        *,
+        n: int = 100,
+        seed: int = 0,
+        seconds: float = 60,
+    ) -> Outcome:
+        """The verdict on a formula; what takes longer than `seconds` is undecided.
+
+        Raises `InputError` for what cannot be read.
+        """
+        read_formula(text, where)  # what cannot be read is told at once
+        start = time.monotonic()
+        question = {"formula": text, "where": list(where), "n": n, "seed": seed}
+        self._ask(json.dumps(question))
+        best: Outcome | None = None
+        why = "out of time"
+        stop = start + seconds
+        while (left := stop - time.monotonic()) > 0:
+            try:
+                line = self._lines.get(timeout=left)
+            except queue.Empty:
+                break
+            if line is None:
+                why = _TOO_LARGE
+                break
+            answer = json.loads(line)
+            if answer["kind"] == "end":
+                if best is not None:
+                    return best
+                why = answer["reason"]
+                break
+            if best is None:
+                # Sampling has said its word; what sympy adds is waited for no longer than this.
+                stop = min(stop, time.monotonic() + _PATIENCE)
+            best = _outcome(answer["outcome"])
+        if why in ("out of time", _TOO_LARGE):
+            self.stop()
+        if best is not None:
+            return best
+        spent = round(time.monotonic() - start, 2)
+        return Outcome(text, tuple(where), "undecided", why, seconds=spent)
+
+    def _ask(self, question: str) -> None:
+        if self._process is None or self._process.poll() is not None:
+            self.stop()
+            self._start()
+        assert self._process is not None
+        assert self._process.stdin is not None
+        self._process.stdin.write(question + "\n")
+        self._process.stdin.flush()
+
+    def _start(self) -> None:
+        environment = {**os.environ, "PYTHONHASHSEED": "0"}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pycheck.formulas.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+            env=environment,
+        )
+        self._process = process
+        self._lines = queue.Queue()
+        lines = self._lines
+
+        def listen() -> None:
+            assert process.stdout is not None
+            with contextlib.suppress(ValueError, OSError):
+                for line in process.stdout:
+                    lines.put(line)
+            lines.put(None)
+
+        threading.Thread(target=listen, daemon=True).start()
+
+
+def _outcome(data: dict[str, Any]) -> Outcome:
+    data["where"], data["assumed_real"] = tuple(data["where"]), tuple(data["assumed_real"])
+    return Outcome(**data)
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    except (ImportError, ValueError, OSError):
+        pass  # no limit can be set here; the time still is limited
+
+
+def _answer(question: dict[str, Any]) -> str:
+    """Tell what is found; the reason where nothing is."""
+    try:
+        for outcome in outcomes(
+            question["formula"], question["where"], n=question["n"], seed=question["seed"]
+        ):
+            _tell({"kind": "outcome", "outcome": asdict(outcome)})
+    except (MemoryError, RecursionError, OverflowError):
+        return _TOO_LARGE
+    except Exception as error:  # an error of ours, of sympy's or of Arb's: no verdict
+        return f"its evaluation failed: {type(error).__name__}: {error}"
+    return ""
+
+
+def _tell(message: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(message) + "\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    """Answer questions until there are no more."""
+    _limit_memory()
+    sys.setrecursionlimit(5000)
+    for line in sys.stdin:
+        reason = _answer(json.loads(line))
+        _tell({"kind": "end", "reason": reason})
+
+
+if __name__ == "__main__":
+    main()
