@@ -123,5 +123,5 @@ def test_no_module_is_there_for_its_tests_alone() -> None:
         for name in declared(PROJECT.checks, kind)
     }
     alone = {n for n in modules if not n.endswith("__init__")} - imported - checks
-    # The door of the command line, and one for people who write statements in Python.
-    assert alone == {"pycheck.cli.main", "pycheck.statements.writing"}
+    # The door of the command line.
+    assert alone == {"pycheck.cli.main"}
