@@ -288,6 +288,7 @@ def points_of(scope: Scope, kind: Type) -> tuple[str, bool]:
     """The elements of a type as Python, or some of them; whether they are all."""
     if isinstance(kind, Finite):
         return f"range({kind.size})", True
+    scope.writer.open = True
     if kind is NAT:
         return f"range({_POINTS})", False
     if kind is INT:

@@ -19,17 +19,20 @@ def _out_of_time(_: int, __: FrameType | None) -> None:
 
 @contextlib.contextmanager
 def _alarm(seconds: float) -> Any:
-    """An end to what takes too long, where there are signals; else the parent sees to it."""
+    """An end to what takes too long, where there are signals; else the parent sees to it.
+
+    It is the time of the processor, so that a busy machine does not change what is said.
+    """
     if not hasattr(signal, "setitimer"):
         yield
         return
-    before = signal.signal(signal.SIGALRM, _out_of_time)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, _out_of_time)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def run(source: str, seconds: float) -> dict[str, Any]:

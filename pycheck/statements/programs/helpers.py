@@ -62,10 +62,10 @@ def power(x, y):  # Lean: 0 ^ 0 = 1, 0 ^ y = 0, (-x) ^ y = x ^ y cos(pi y)
     if zero(x): return mpf(1 if zero(y) else 0)
     return mpf(x) ** y if x > 0 else exp(y * log(-x)) * cos(pi * y)""",
     ),
-    "entropy": (
+    "minus_x_log_x": (
         "ln",
         """\
-def entropy(x): return -x * ln(x)""",
+def minus_x_log_x(x): return -x * ln(x)""",
     ),
     "tangent": (
         "zero sin cos mpf",
@@ -97,7 +97,7 @@ def is_prime(n): return n > 1 and all(n % d for d in range(2, isqrt(n) + 1))""",
         "log mpf mp",
         """\
 def summable(f):  # by the power of k with which the terms fall, far out
-    with mp.workdps(2000):
+    with mp.workdps(500):
         near, far = abs(f(10**99)), abs(f(10**100))
         p = log(near / far) / log(mpf(10)) if far else 2
     return True if p > 1.05 else False if p < 0.95 else None""",
@@ -131,7 +131,7 @@ def eq(x, y):
         "diff eq",
         """\
 def slope(f, x):  # the derivative, the same from both sides
-    if eq(diff(f, x, direction=1), diff(f, x, direction=-1)): return diff(f, x)
+    if eq(above := diff(f, x, direction=1), diff(f, x, direction=-1)): return above
     raise ArithmeticError("no derivative there")""",
     ),
     "less": (

@@ -47,11 +47,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A program as text; `relation` is that between `left` and `right` where it has two sides."""
+    """A program as text; `relation` is that between `left` and `right` where it has two sides.
+
+    `rough` says that it has derivatives, series or integrals, known to fewer digits, and `open`
+    that it looks at some of infinitely many values, so that it cannot confirm what holds of all.
+    """
 
     source: str
     relation: str
     rough: bool
+    open: bool
 
 
 def write(
@@ -87,7 +92,7 @@ def write(
         lines = ["hypotheses = {", *premises, "}", *lines]
     _settle_series(writer, lines)
     source = _laid_out(writer, name, sample, lines, digits, relation, bool(premises))
-    return Program(source, relation, writer.rough)
+    return Program(source, relation, writer.rough, writer.open)
 
 
 def _entered(scope: Scope, part: Part, given: Given, sample: list[str]) -> Entry:

@@ -17,7 +17,8 @@ from pycheck.statements.sampling.state import Prepared
 ENOUGH = 3
 """So many samples of a statement are confirmed by a program, if that can be."""
 _TRIED = 12
-_MANY_TERMS = 2000
+# The largest number in a sample of a program with loops; fewer where loops are in a derivative.
+_MANY_TERMS, _FEW_TERMS = 2000, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,8 @@ def _program(prepared: Prepared, sample: Sample, digits: int, *, hypotheses: boo
     except RecursionError:
         raise NoProgram("a tree that is nested too deeply") from None
     numbers = [int(v.code) for v in values.values() if v.code.lstrip("-").isdecimal()]
-    if " for " in program.source and max(map(abs, numbers), default=0) > _MANY_TERMS:
+    if " for " in program.source and max(map(abs, numbers), default=0) > (
+        _FEW_TERMS if program.rough else _MANY_TERMS
+    ):
         raise NoProgram("a sample whose sums are long")
     return program

@@ -92,7 +92,9 @@ class Writer:
         """The numbers of the sample, beside which a ``∀`` over the numbers is tried."""
         self.used: set[str] = set()
         self.rough = False
-        """Whether a derivative or an integral is in it, which is known to fewer digits."""
+        """Whether it has derivatives, series or integrals, which are known to fewer digits."""
+        self.open = False
+        """Whether it looks at some of infinitely many values."""
         self.definitions: list[str] = []
         self.written: dict[tuple[str, tuple[Type, ...]], tuple[str, TextSort]] = {}
         """The name of each definition at given types, and what its values are."""

@@ -302,7 +302,7 @@ WORDS: Mapping[str, Word] = {
     "Real.sqrt": _function("root"),
     "Real.cos": _function("cos"),
     "Real.sin": _function("sin"),
-    "Real.negMulLog": _function("entropy"),
+    "Real.negMulLog": _function("minus_x_log_x"),
     "Real.sigmoid": _pattern(1, "(1 / (1 + exp(-{0})))", 0, needs="exp", sort="real"),
     "Real.pi": _constant("pi", "pi"),
     "Real.eulerMascheroniConstant": _constant("euler", "euler"),
