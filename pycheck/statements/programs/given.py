@@ -1,9 +1,11 @@
 """The values of a sample as Python: exact where they are, else to the digits that are asked for."""
 
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 from typing import Any
 
 from flint import arb, ctx, fmpq
 
+from pycheck.statements.language.forms import comparison
 from pycheck.statements.language.types import (
     INT,
     NAT,
@@ -18,6 +20,7 @@ from pycheck.statements.language.types import (
     Type,
 )
 from pycheck.statements.language.undecided import Undecided
+from pycheck.statements.programs.compare import Known
 from pycheck.statements.programs.program import Given
 from pycheck.statements.programs.text import NoProgram
 from pycheck.statements.sampling.sampler import Sample
@@ -58,6 +61,43 @@ def given(prepared: Prepared, sample: Sample, digits: int) -> dict[int, Given]:
         finally:
             prepared.machine.forget()
     return found
+
+
+_BITS = 256
+
+
+def sides(prepared: Prepared, sample: Sample) -> tuple[Known | None, Known | None]:
+    """The values that the evaluator has for the two sides of a relation between numbers."""
+    found = comparison(prepared.statement.conclusion)
+    if found is None:
+        return None, None
+    left, right = prepared.code(found.left), prepared.code(found.right)
+    env: list[Any] = [None] * len(prepared.statement.binders)
+    with ctx.workprec(_BITS), limited(ALLOWED):
+        prepared.machine.forget()
+        try:
+            realise(list(sample.raw), sample.order, env)
+            return _known(left(tuple(env))), _known(right(tuple(env)))
+        except Undecided:
+            return None, None
+        finally:
+            prepared.machine.forget()
+
+
+def _known(value: Any) -> Known | None:
+    with localcontext(Context(prec=_BITS, Emax=MAX_EMAX, Emin=MIN_EMIN)):
+        if type(value) is fmpq:
+            return Known(Decimal(int(value.p)) / Decimal(int(value.q)))
+        if isinstance(value, arb) and value.is_finite():
+            return Known(_exactly(value.mid()), _exactly(value.rad()))
+        if type(value) is int and value.bit_length() < _BITS:
+            return Known(Decimal(value))
+    return None
+
+
+def _exactly(x: arb) -> Decimal:
+    digits, exponent = x.man_exp()
+    return Decimal(int(digits)) * Decimal(2) ** int(exponent)
 
 
 def _written(kind: Type, value: Any, digits: int) -> Given:

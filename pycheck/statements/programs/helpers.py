@@ -97,9 +97,8 @@ def is_prime(n): return n > 1 and all(n % d for d in range(2, isqrt(n) + 1))""",
         "log mpf mp",
         """\
 def summable(f):  # by the power of k with which the terms fall, far out
-    with mp.workdps(500):
-        near, far = abs(f(10**99)), abs(f(10**100))
-        p = log(near / far) / log(mpf(10)) if far else 2
+    with mp.workdps(500): near, far = abs(f(10**50)), abs(f(10**100))
+    p = log(near / far) / log(mpf(10) ** 50) if far else 2
     return True if p > 1.05 else False if p < 0.95 else None""",
     ),
     "series": (

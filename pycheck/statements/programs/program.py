@@ -24,6 +24,7 @@ ROUGH = 8
 """The digits to which a derivative or an integral is trusted; of other numbers more are."""
 _FINE = 25
 _WIDEST = 4000
+_ESTIMATES = frozenset({"quad", "quick", "series"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,15 @@ class Program:
 
     `rough` says that it has derivatives, series or integrals, known to fewer digits, and `open`
     that it looks at some of infinitely many values, so that it cannot confirm what holds of all.
+    `estimated` says that an integral or a series is in it, of which finitely many values were
+    looked at: that may be wrong without a sign of it.
     """
 
     source: str
     relation: str
     rough: bool
     open: bool
+    estimated: bool
 
 
 def write(
@@ -92,7 +96,7 @@ def write(
         lines = ["hypotheses = {", *premises, "}", *lines]
     _settle_series(writer, lines)
     source = _laid_out(writer, name, sample, lines, digits, relation, bool(premises))
-    return Program(source, relation, writer.rough, writer.open)
+    return Program(source, relation, writer.rough, writer.open, bool(writer.used & _ESTIMATES))
 
 
 def _entered(scope: Scope, part: Part, given: Given, sample: list[str]) -> Entry:

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pycheck.statements.programs.compare import Finding, compare
-from pycheck.statements.programs.given import given
+from pycheck.statements.programs.compare import Claim, Finding, compare
+from pycheck.statements.programs.given import given, sides
 from pycheck.statements.programs.program import DIGITS, Part, Program, write
 from pycheck.statements.programs.runner import LATE, Outcome, Runner
 from pycheck.statements.programs.text import NoProgram
@@ -52,6 +52,7 @@ class _Count:
     run: int = 0
     confirmed: int = 0
     unclear: int = 0
+    tired: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     sources: list[str] = field(default_factory=list)
 
@@ -62,7 +63,7 @@ def travel(
     """Write and run programs for the first samples that have one, until enough agree."""
     count, conflict = _Count(), None
     for sample, verdict in samples:
-        if count.confirmed >= ENOUGH or count.run >= _TRIED or count.reasons[LATE] >= 2:
+        if count.confirmed >= ENOUGH or count.run >= _TRIED or count.tired >= 2:
             break
         try:
             finding, program, told = _again(prepared, sample, verdict, runner)
@@ -79,6 +80,7 @@ def travel(
         elif finding == "unclear":
             count.unclear += 1
             count.reasons[told] += 1
+            count.tired += program.open or told == LATE  # more of them would say no more
         else:
             conflict = Conflict(sample, verdict, program.source, told)
             break
@@ -106,7 +108,8 @@ def _again(
         program = _program(prepared, sample, digits, hypotheses=not expected)
         return program, runner.run(program.source)
 
-    return compare(expected, at, max(DIGITS, least))
+    claim = Claim(expected, sides(prepared, sample))
+    return compare(claim, at, max(DIGITS, least))
 
 
 def _program(prepared: Prepared, sample: Sample, digits: int, *, hypotheses: bool) -> Program:
