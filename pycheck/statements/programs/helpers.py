@@ -14,7 +14,7 @@ MPMATH = frozenset(
     }
 )
 """What a program may import from mpmath."""
-MATH = frozenset({"comb", "factorial", "gcd", "isqrt", "lcm", "prod"})
+MATH = frozenset({"comb", "factorial", "gcd", "isqrt", "lcm", "perm", "prod"})
 """What a program may import from the module `math`: exact functions of whole numbers."""
 STANDARD = {"math": MATH, "functools": frozenset({"cache"}), "mpmath": MPMATH}
 """What a program may import, by module."""
@@ -92,6 +92,19 @@ def whole(x): return int(floor(x)) + 0 * zero(x - floor(x + mpf(1) / 2))  # the 
         "isqrt",
         """\
 def is_prime(n): return n > 1 and all(n % d for d in range(2, isqrt(n) + 1))""",
+    ),
+    "floor_log": (
+        "",
+        """\
+def floor_log(b, n): return 1 + floor_log(b, n // b) if 1 < b <= n else 0""",
+    ),
+    "fibonacci": (
+        "",
+        """\
+def fibonacci(n):
+    a, b = 0, 1
+    for _ in range(n): a, b = b, a + b
+    return a""",
     ),
     "summable": (
         "log mpf mp",

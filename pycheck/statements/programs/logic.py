@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from pycheck.statements.language.forms import Relation, comparison, head_name, membership
-from pycheck.statements.language.trees import App, Const, Lam, Node, Pi, Var, count_variable
+from pycheck.statements.language.trees import App, Const, Elided, Lam, Node, Pi, Var, count_variable
 from pycheck.statements.language.types import INT, NAT, REAL, Finite, Finsets, Sets, Type
 from pycheck.statements.programs.arithmetic import (
     Nodes,
@@ -171,7 +171,8 @@ def _in_set(scope: Scope, kind: Sets, node: Node, x: Text) -> Text:
     """``x ∈ s`` for a set, which is a proposition about `x`."""
     if isinstance(node, App) and (bounds := _INTERVALS.get(head_name(node))):
         lower, upper = bounds
-        ends = iter(scope.text(end) for end in node.args[2:])
+        written = [arg for arg in node.args if not isinstance(arg, Elided)]
+        ends = iter([scope.text(end) for end in written[1:]])
         parts = []
         if lower:
             parts.append(compared(scope, kind.element, lower, next(ends), x))
@@ -215,4 +216,17 @@ def if_then_else(scope: Scope, args: Nodes) -> Text:
     return choice(scope, scope.text(args[1]), scope.text(args[3]), scope.text(args[4]))
 
 
-INTERVALS = tuple(_INTERVALS)
+def if_proved_then_else(scope: Scope, args: Nodes) -> Text:
+    """``if h : p then x else y``, where both may use the proof."""
+    yes, no = (scope.below(None).text(_body(arg)) for arg in args[3:5])
+    return choice(scope, scope.text(args[1]), yes, no)
+
+
+def _body(node: Node) -> Node:
+    if not isinstance(node, Lam):
+        raise NoProgram("a case distinction whose cases are no functions of a proof")
+    return node.body
+
+
+INTERVALS = {name: 1 + bool(low) + bool(high) for name, (low, high) in _INTERVALS.items()}
+"""The intervals, and how many arguments each has with its type."""

@@ -7,11 +7,12 @@ mpmath's own terms; no arithmetic of the evaluator is used.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pycheck.statements.language.forms import head_name
+from pycheck.statements.language.forms import head_name, numeral
 from pycheck.statements.language.library import Definition, Library
 from pycheck.statements.language.trees import (
     App,
     Const,
+    Elided,
     Inst,
     Lam,
     Let,
@@ -69,11 +70,15 @@ _BASIC: Mapping[str, Type] = {
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A constant of Mathlib in Python: how many arguments it takes, and how it is written."""
+    """A constant of Mathlib in Python: how many arguments it takes, and how it is written.
+
+    Of an `explicit` one the elided arguments do not count.
+    """
 
     arity: int
     write: "Callable[[Scope, tuple[Node, ...]], Text]"
     proposition: bool = False
+    explicit: bool = False
 
 
 Define = Callable[["Scope", Definition, Sequence[Node]], Text]
@@ -153,6 +158,8 @@ class Scope:
                 return Pairs(self.kind(first), self.kind(second))
             case App(Const("Equiv"), (domain, codomain)):
                 return Equivalences(self.kind(domain), self.kind(codomain))
+            case App(Const("Fin"), (size,)) if (number := numeral(size)) is not None:
+                return Finite(number)
             case App(Const("Matrix"), (rows, columns, entry)):
                 return Matrices(self.kind(rows), self.kind(columns), self.kind(entry))
             case _ if (unfolded := self.writer.library.unfold(node)) != node:
@@ -226,6 +233,8 @@ class Scope:
         if definition is None and word is None:
             raise NoProgram(name)
         arity = definition.arity if definition else word.arity if word else 0
+        if definition is None and word is not None and word.explicit:
+            args = tuple(arg for arg in args if not isinstance(arg, Elided))
         if len(args) < arity:
             return self.text(_expanded(Const(name), args, arity - len(args)))
         if definition is not None:
