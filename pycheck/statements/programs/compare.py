@@ -123,7 +123,7 @@ def _objection(claim: Claim, program: Program, first: Outcome, second: Outcome) 
             if steady:
                 return f"the {side} side is {known.middle:.20g}; "
     contrary = first.holds is (not claim.truth) and second.holds is (not claim.truth)
-    if contrary and (not program.relation or _apart(first, second, program)):
+    if contrary and (program.exact or not program.relation or _apart(first, second, program)):
         return "it is the contrary: "
     return ""
 

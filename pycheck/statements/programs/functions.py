@@ -28,11 +28,15 @@ def _rank(scope: Scope, args: Nodes) -> Text:
     """The number of singular values that are no rounding error."""
     rows, columns = size_of(scope.kind(args[0])), size_of(scope.kind(args[1]))
     m = scope.text(args[5])
-    scope.use("svd_r", "matrix", "tiny")
+    scope.use("svd_r", "matrix", "mp", "mpf")
     i, j = scope.variable("i", None).text, scope.variable("j", None).text
     row = f"[{call(call(m, i), j).code} for {j.code} in range({columns})]"
     entries = f"matrix([{row} for {i.code} in range({rows})])"
-    return Text(f"sum(s > tiny for s in svd_r({entries}, compute_uv=False))", ATOM, "int")
+    return Text(
+        f"sum(s > mpf(10) ** -(mp.dps // 2) for s in svd_r({entries}, compute_uv=False))",
+        ATOM,
+        "int",
+    )
 
 
 def _norm(scope: Scope, args: Nodes) -> Text:

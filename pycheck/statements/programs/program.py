@@ -53,7 +53,8 @@ class Program:
     `rough` says that it has derivatives, series or integrals, known to fewer digits, and `open`
     that it looks at some of infinitely many values, so that it cannot confirm what holds of all.
     `estimated` says that an integral or a series is in it, of which finitely many values were
-    looked at: that may be wrong without a sign of it.
+    looked at: that may be wrong without a sign of it. Whole numbers are compared as they are:
+    then it is `exact`.
     """
 
     source: str
@@ -61,6 +62,7 @@ class Program:
     rough: bool
     open: bool
     estimated: bool
+    exact: bool
 
 
 def write(
@@ -91,12 +93,13 @@ def write(
             label = part.name or f"hypothesis {position}"
             premises.append(_premise(scope, label, part.type))
         scope = scope.below(entry)
-    relation, lines = _concluded(scope, conclusion)
+    relation, exact, lines = _concluded(scope, conclusion)
     if premises:
         lines = ["hypotheses = {", *premises, "}", *lines]
     _settle_series(writer, lines)
     source = _laid_out(writer, name, sample, lines, digits, relation, bool(premises))
-    return Program(source, relation, writer.rough, writer.open, bool(writer.used & _ESTIMATES))
+    estimated = bool(writer.used & _ESTIMATES)
+    return Program(source, relation, writer.rough, writer.open, estimated, exact)
 
 
 def _entered(scope: Scope, part: Part, given: Given, sample: list[str]) -> Entry:
@@ -119,11 +122,14 @@ def _premise(scope: Scope, label: str, node: Node) -> str:
         return f"    # {label} is not written here: {why}"
 
 
-def _concluded(scope: Scope, node: Node) -> tuple[str, list[str]]:
-    """The relation between two sides, if it is one, and the lines that compute the conclusion."""
+def _concluded(scope: Scope, node: Node) -> tuple[str, bool, list[str]]:
+    """The relation between two sides, if it is one, whether it is one of whole numbers, and lines.
+
+    The lines compute the conclusion.
+    """
     sides = _sides(scope, node)
     if sides is None:
-        return "", [f"holds = {scope.text(node).at(LOOSE)}"]
+        return "", False, [f"holds = {scope.text(node).at(LOOSE)}"]
     kind, relation, left, right = sides
     lines = [f"left = {left.at(LOOSE)}", f"right = {right.at(LOOSE)}"]
     ends = Text("left"), Text("right")
@@ -133,7 +139,7 @@ def _concluded(scope: Scope, node: Node) -> tuple[str, list[str]]:
     holds = compared(scope, kind, sign, *ends)
     if relation is Relation.NE:
         holds = negation(scope, holds)
-    return relation.value, [*lines, f"holds = {holds.at(LOOSE)}"]
+    return relation.value, kind in (NAT, INT), [*lines, f"holds = {holds.at(LOOSE)}"]
 
 
 _SIGNS = {
