@@ -288,9 +288,9 @@ def test_hypotheses_are_said_one_by_one(tmp_path: Path) -> None:
     ]
     given = {0: Given(REAL_TYPE, "mpf(2)")}
     found = write(LIBRARY, "s", parts, lt(Var(2), R[1]), given, hypotheses=True)
-    assert "# limit is not written here: a limit" in found.source
+    assert "# limit (3) is not written here: a limit" in found.source
     said = standing_alone(found.source, tmp_path)
-    assert (said["h"], said["holds"]) == ("True", "False")
+    assert (said["h (2)"], said["holds"]) == ("True", "False")
 
 
 @pytest.mark.parametrize(

@@ -28,8 +28,12 @@ def define(scope: Scope, definition: Definition, args: Sequence[Node]) -> Text:
     key = (definition.name, kinds)
     if key not in writer.written:
         writer.written[key] = writer.names.outside(definition.name), "any"
-        with writer.names.inside():
-            _write(writer, key, definition, params)
+        try:
+            with writer.names.inside():
+                _write(writer, key, definition, params)
+        except NoProgram:
+            del writer.written[key]  # what else needs it cannot be written either
+            raise
     name, sort = writer.written[key]
     if not definition.arity:
         return Text(name, ATOM, sort)

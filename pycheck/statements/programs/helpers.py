@@ -136,8 +136,7 @@ def series(f):  # where the terms fall fast; others are not summed
         "tiny",
         """\
 def eq(x, y):
-    d = abs(x - y)
-    return True if d <= tiny * max(abs(x), abs(y)) else False if d > tiny else None""",
+    return True if (d := abs(x - y)) <= tiny * max(abs(x), abs(y)) else False if d > tiny else None""",
     ),
     "slope": (
         "diff eq",
@@ -164,16 +163,12 @@ def no(p): return None if p is None else not p""",
     "every": (
         "",
         """\
-def every(ps):
-    ps = set(ps)
-    return False if False in ps else None if None in ps else True""",
+def every(ps): return False not in (found := set(ps)) and (None if None in found else True)""",
     ),
     "some": (
         "",
         """\
-def some(ps):
-    ps = set(ps)
-    return True if True in ps else None if None in ps else False""",
+def some(ps): return True in (found := set(ps)) or (None if None in found else False)""",
     ),
     "same": (
         "",

@@ -78,9 +78,31 @@ def write(
 ) -> Program:
     """The program of a statement, taken apart, at the values of its variables by position.
 
-    With `hypotheses` it says of each whether it holds. Raises `NoProgram` where it cannot be
-    written.
+    With `hypotheses` it says of each whether it holds, where that does not make it too long.
+    Raises `NoProgram` where it cannot be written.
     """
+    try:
+        return _written(library, name, parts, conclusion, values, digits, hypotheses, words)
+    except TooLong:
+        if not hypotheses:
+            raise
+    return _written(library, name, parts, conclusion, values, digits, False, words)
+
+
+class TooLong(NoProgram):
+    """A program with more lines than a program may have."""
+
+
+def _written(
+    library: Library,
+    name: str,
+    parts: Sequence[Part],
+    conclusion: Node,
+    values: Mapping[int, Given],
+    digits: int,
+    hypotheses: bool,
+    words: Mapping[str, Word],
+) -> Program:
     writer = Writer(library, words, define)
     scope = Scope(writer, ())
     sample: list[str] = []
@@ -90,9 +112,9 @@ def write(
         if position in values:
             entry = _entered(scope, part, values[position], sample)
         elif part.role == "hypothesis" and hypotheses:
-            label = part.name or f"hypothesis {position}"
-            premises.append(_premise(scope, label, part.type))
+            premises.append(_premise(scope, f"{part.name or 'h'} ({position + 1})", part.type))
         scope = scope.below(entry)
+    writer.open = False
     relation, exact, lines = _concluded(scope, conclusion)
     if premises:
         lines = ["hypotheses = {", *premises, "}", *lines]
@@ -211,7 +233,7 @@ def _laid_out(
     if len(text) > LONGEST:
         text = [line for line in text if line]
     if len(text) > LONGEST:
-        raise NoProgram(f"longer than {LONGEST} lines")
+        raise TooLong(f"longer than {LONGEST} lines")
     if any(len(line) > _WIDEST for line in text):
         raise NoProgram("a line that nobody reads")
     return "\n".join(text) + "\n"
