@@ -12,6 +12,7 @@ from pycheck.receipts import ReceiptBook, Tree
 from pycheck.statements.evaluation.evaluate import Machine
 from pycheck.statements.language.library import Library
 from pycheck.statements.language.trees import Node, free_variables, parse
+from pycheck.statements.programs.runner import Runner
 from pycheck.statements.reports import TheoremReport, examine_tree
 from pycheck.statements.sampling.runs import Plan
 
@@ -77,4 +78,12 @@ def sample_loose(
     signatures = {s.name: s.signature for s in statements}
     machine = Machine(Library(book, signatures))
     plan = Plan(n, seed, precision)
-    return (examine_tree(machine, s.name, s.node, plan) for s in statements)
+    return _each(machine, statements, plan)
+
+
+def _each(
+    machine: Machine, statements: Sequence[LooseStatement], plan: Plan
+) -> Iterator[TheoremReport]:
+    with Runner() as runner:
+        for s in statements:
+            yield examine_tree(machine, s.name, s.node, plan, runner=runner)

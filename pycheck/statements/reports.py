@@ -11,8 +11,11 @@ from pycheck.statements.evaluation.statement import take_apart
 from pycheck.statements.language.library import Library
 from pycheck.statements.language.trees import Node
 from pycheck.statements.mutants.scoring import MutationScore, score
-from pycheck.statements.sampling.decide import describe, sides_at
+from pycheck.statements.programs.road import Conflict, Travelled, travel
+from pycheck.statements.programs.runner import Runner
+from pycheck.statements.sampling.decide import Verdict, describe, sides_at
 from pycheck.statements.sampling.runs import SHRINK, Plan, Tally, run
+from pycheck.statements.sampling.sampler import Sample
 from pycheck.statements.sampling.state import BASE_PRECISION, Prepared
 from pycheck.statements.sampling.vacuity import contradiction
 from pycheck.statements.values.partial import reading
@@ -35,7 +38,7 @@ Status = Literal[
 - ``undecided``: no sample was found, or none could be decided;
 - ``vacuous``: the hypotheses are shown to contradict each other;
 - ``not evaluable``: it has a constant without a meaning here, or its evaluation failed;
-- ``conflict``: two roads to its value disagree, an error of ours.
+- ``conflict``: a program that mpmath runs disagrees with the evaluator, an error of ours.
 """
 STATUSES: tuple[Status, ...] = get_args(Status)
 
@@ -45,7 +48,8 @@ class Counterexample:
     """A sample at which a statement is false, as small as Hypothesis could make it.
 
     `numbers` are the values along a limit where the statement is about one; `sides` are those of a
-    relation between numbers.
+    relation between numbers. `program` is a program that needs nothing but mpmath and says the
+    same; it is empty where none could be written.
     """
 
     values: dict[str, str]
@@ -53,6 +57,22 @@ class Counterexample:
     precision: int
     numbers: tuple[tuple[str, str], ...] = ()
     sides: tuple[str, str] | None = None
+    program: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondRoad:
+    """What programs in another process say at samples that the evaluator decided.
+
+    `programs` of them ran, of which `confirmed` agreed and `unclear` could not tell; `reason` says
+    why no more agreed. `sources` are those that agreed.
+    """
+
+    programs: int
+    confirmed: int
+    unclear: int
+    reason: str = ""
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +81,8 @@ class TheoremReport:
 
     `points` counts the distinct samples at which the conclusion was evaluated, `samples` all of
     them. `so_far` says that it was a limit there, which no evaluation decides. `counterexample` is
-    where the statement is false, or where a limit disagrees so far: then it refutes nothing.
+    where the statement is false, or where a limit disagrees so far, or where the two roads
+    disagree: then it refutes nothing. `second_road` is None where no program was asked for.
     """
 
     name: str
@@ -73,10 +94,11 @@ class TheoremReport:
     counterexample: Counterexample | None = None
     mutants: MutationScore | None = None
     numbers: tuple[tuple[str, str], ...] = ()
+    second_road: SecondRoad | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The theorem in the interface of ``pycheck lean sample --format json``."""
-        found, mutants = self.counterexample, self.mutants
+        found, mutants, road = self.counterexample, self.mutants, self.second_road
         return {
             "name": self.name,
             "status": self.status,
@@ -92,6 +114,14 @@ class TheoremReport:
                 "numbers": dict(found.numbers),
                 "left": found.sides and found.sides[0],
                 "right": found.sides and found.sides[1],
+                "program": found.program,
+            },
+            "second_road": road
+            and {
+                "programs": road.programs,
+                "confirmed": road.confirmed,
+                "unclear": road.unclear,
+                "reason": road.reason,
             },
             "mutants": {
                 "made": mutants.made if mutants else 0,
@@ -118,6 +148,7 @@ def sample(
 
     `precision` is the number of bits to begin with; it doubles until a sample is decided. With
     `mutate` the same is done to mutants of each statement. The same seed gives the same samples.
+    Programs in another process decide some of the samples once more.
 
     Raises `InputError` for a name that the book does not have, with the nearest one.
     """
@@ -137,7 +168,15 @@ def sample_each(
     machine = Machine(Library(book))
     chosen = machine.library.theorems if names is None else [_theorem(book, x) for x in names]
     plan = Plan(n, seed, precision)
-    return (examine(machine, name, plan, mutate=mutate) for name in chosen)
+    return _each(machine, chosen, plan, mutate)
+
+
+def _each(
+    machine: Machine, names: Sequence[str], plan: Plan, mutate: bool
+) -> Iterator[TheoremReport]:
+    with Runner() as runner:
+        for name in names:
+            yield examine(machine, name, plan, mutate=mutate, runner=runner)
 
 
 def _theorem(book: ReceiptBook, name: str) -> str:
@@ -147,11 +186,18 @@ def _theorem(book: ReceiptBook, name: str) -> str:
     return receipt.name
 
 
-def examine(machine: Machine, name: str, plan: Plan, *, mutate: bool = False) -> TheoremReport:
+def examine(
+    machine: Machine,
+    name: str,
+    plan: Plan,
+    *,
+    mutate: bool = False,
+    runner: Runner | None = None,
+) -> TheoremReport:
     """The report of one theorem."""
     try:
         tree = machine.library.statement(name)
-        report = examine_tree(machine, name, tree, plan)
+        report = examine_tree(machine, name, tree, plan, runner=runner)
         if not mutate or report.status == "not evaluable":
             return report
         return replace(report, mutants=score(machine, name, tree, plan))
@@ -159,13 +205,24 @@ def examine(machine: Machine, name: str, plan: Plan, *, mutate: bool = False) ->
         return TheoremReport(name, "not evaluable", _failure(error), 0)
 
 
-def examine_tree(machine: Machine, name: str, tree: Node, plan: Plan) -> TheoremReport:
-    """The report of a statement given by its tree, whatever the tree does."""
+def examine_tree(
+    machine: Machine, name: str, tree: Node, plan: Plan, *, runner: Runner | None = None
+) -> TheoremReport:
+    """The report of a statement given by its tree, whatever the tree does.
+
+    A `runner` decides some of the samples by programs too.
+    """
     try:
         with reading(machine.mode), limited(ALLOWED * (5 + plan.count // 8)):
-            return _examined(machine, name, tree, plan)
+            prepared = Prepared(take_apart(name, tree, machine), machine)
+            tally = run(prepared, plan, SHRINK)
+            report = _examined(prepared, tally)
     except Exception as error:
         return TheoremReport(name, "not evaluable", _failure(error), 0)
+    if runner is None:
+        return report
+    with reading(machine.mode):
+        return _compared(report, prepared, tally, runner)
 
 
 def _failure(error: Exception) -> str:
@@ -176,9 +233,8 @@ def _failure(error: Exception) -> str:
     return f"its evaluation failed: {type(error).__name__}: {text}"
 
 
-def _examined(machine: Machine, name: str, tree: Node, plan: Plan) -> TheoremReport:
-    prepared = Prepared(take_apart(name, tree, machine), machine)
-    tally = run(prepared, plan, SHRINK)
+def _examined(prepared: Prepared, tally: Tally) -> TheoremReport:
+    name = prepared.statement.name
     if tally.refuted is not None:
         return _refuted(prepared, tally)
     if not tally.evaluated:
@@ -197,17 +253,66 @@ def _examined(machine: Machine, name: str, tree: Node, plan: Plan) -> TheoremRep
     )
 
 
-def _refuted(prepared: Prepared, tally: Tally) -> TheoremReport:
-    assert tally.refuted is not None
-    drawn, verdict = tally.refuted
+def _compared(
+    report: TheoremReport, prepared: Prepared, tally: Tally, runner: Runner
+) -> TheoremReport:
+    """The report with what programs say: at the counterexample, else at samples that agreed."""
+    if report.status == "refuted" and tally.refuted is not None:
+        samples = [tally.refuted]
+    elif report.status == "unrefuted" and not report.so_far:
+        samples = list(tally.witnesses.values())
+    else:
+        return report
+    travelled = travel(prepared, samples, runner)
+    if travelled.conflict is not None:
+        return _in_conflict(report, prepared, travelled, travelled.conflict)
+    found = report.counterexample
+    if found is not None and travelled.sources:
+        found = replace(found, program=travelled.sources[0])
+    return replace(report, counterexample=found, second_road=_road(travelled))
+
+
+def _road(travelled: Travelled) -> SecondRoad:
+    return SecondRoad(
+        travelled.run,
+        travelled.confirmed,
+        travelled.unclear,
+        travelled.reason,
+        travelled.sources,
+    )
+
+
+def _in_conflict(
+    report: TheoremReport, prepared: Prepared, travelled: Travelled, conflict: Conflict
+) -> TheoremReport:
+    verdict = conflict.verdict
+    found = _counterexample(prepared, conflict.sample, verdict)
+    reason = f"the evaluator says {verdict.truth.value}, {conflict.told}: an error of pycheck"
+    return replace(
+        report,
+        status="conflict",
+        reason=reason,
+        counterexample=replace(found, reason=reason, program=conflict.source),
+        second_road=_road(travelled),
+    )
+
+
+def _counterexample(prepared: Prepared, drawn: Sample, verdict: Verdict) -> Counterexample:
     truth = verdict.truth
-    found = Counterexample(
+    return Counterexample(
         describe(prepared, drawn),
         truth.reason,
         verdict.precision,
         truth.numbers,
         sides_at(prepared, drawn, verdict.precision),
     )
+
+
+def _refuted(prepared: Prepared, tally: Tally) -> TheoremReport:
+    assert tally.refuted is not None
+    drawn, verdict = tally.refuted
+    truth = verdict.truth
+    found = _counterexample(prepared, drawn, verdict)
     status: Status = "disagrees so far" if truth.evidence else "refuted"
     reason = "as far as it was followed" if truth.evidence else "false at a sample"
     return TheoremReport(

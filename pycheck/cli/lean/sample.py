@@ -1,6 +1,7 @@
 """``pycheck lean sample``: evaluate the proved statements themselves on samples."""
 
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -33,6 +34,12 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Sample the statements of a JSON file of trees instead; they need no proof.",
 )
+@click.option(
+    "--certificates",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Keep the programs that decide samples once more; they need nothing but mpmath.",
+)
 @click.option("--mutants", is_flag=True, help="Sample mutants of each statement too (slow).")
 @click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True
@@ -44,6 +51,7 @@ def sample(
     seed: int,
     precision: int,
     tree: Path | None,
+    certificates: Path | None,
     mutants: bool,
     form: str,
     project: Path | None,
@@ -75,6 +83,8 @@ def sample(
         stream, length=total, label="sampling", file=sys.stderr, hidden=not sys.stderr.isatty()
     ) as reports:
         found = list(reports)
+    if certificates:
+        _keep(certificates, found)
     if form == "json":
         document = {"schema": 2, "kind": "samples", "theorems": [report.as_json() for report in found]}
         print_document(json.dumps(document, ensure_ascii=False, indent=2))
@@ -83,13 +93,28 @@ def sample(
     return int(any(report.status in ("refuted", "conflict") for report in found))
 
 
+def _keep(folder: Path, reports: Sequence["TheoremReport"]) -> None:
+    """Write the program of each counterexample, and those of samples that agreed."""
+    from pycheck.files import write_atomically
+
+    for report in reports:
+        name = re.sub(r"[^\w.-]", "_", report.name)
+        found = report.counterexample
+        if found and found.program:
+            kind = "conflict" if report.status == "conflict" else "counterexample"
+            write_atomically(folder / f"{name}.{kind}.py", found.program)
+        elif report.second_road:
+            for number, source in enumerate(report.second_road.sources, start=1):
+                write_atomically(folder / f"{name}.{number}.py", source)
+
+
 def _print_table(reports: Sequence["TheoremReport"], book: "ReceiptBook") -> None:
     from rich.table import Table
 
     from pycheck.cli.screen import console
 
     mutated = any(report.mutants for report in reports)
-    columns = ["theorem", "status", "points", *(["mutants killed"] if mutated else []), "remark"]
+    columns = ["theorem", "status", "points", "programs", *(["mutants killed"] if mutated else []), "remark"]
     table = Table(*columns)
     for report in reports:
         found = report.counterexample
@@ -101,7 +126,9 @@ def _print_table(reports: Sequence["TheoremReport"], book: "ReceiptBook") -> Non
             values = ", ".join(f"{name} = {value}" for name, value in found.values.items())
             remark = f"at {values or 'every sample'}: {found.reason}".rstrip(": ")
         score = report.mutants
-        cells = [book.short(report.name), _told(report), str(report.points)]
+        road = report.second_road
+        confirmed = f"{road.confirmed}/{road.programs}" if road else ""
+        cells = [book.short(report.name), _told(report), str(report.points), confirmed]
         if mutated:
             cells.append(f"{score.killed}/{score.made}" if score else "")
         table.add_row(*cells, remark)

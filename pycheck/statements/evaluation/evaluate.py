@@ -36,7 +36,7 @@ from pycheck.statements.language.trees import (
 from pycheck.statements.language.truth import Truth, disjunction, implication
 from pycheck.statements.language.types import Arrow
 from pycheck.statements.language.undecided import Undecided
-from pycheck.statements.mathlib.rows import Row
+from pycheck.statements.mathlib.rows import Row, Table
 from pycheck.statements.mathlib.table import TABLE
 from pycheck.statements.values import existence, grids
 from pycheck.statements.values.partial import Mode
@@ -58,12 +58,14 @@ class UnknownConstant(InputError):
 class Machine:
     """Compiles the trees of one library; remembers values within one evaluation.
 
-    `mode` says what partial functions are where they are not defined.
+    `mode` says what partial functions are where they are not defined, `table` what the constants
+    outside the library mean.
     """
 
-    def __init__(self, library: Library, mode: Mode = Mode.LEAN) -> None:
+    def __init__(self, library: Library, mode: Mode = Mode.LEAN, table: Table = TABLE) -> None:
         self.library = library
         self.mode = mode
+        self._table = table
         self._bodies: dict[str, Code] = {}
         self._memo: dict[Any, Any] = {}
         self._parts: dict[int, tuple[Code, Node]] = {}
@@ -115,7 +117,7 @@ class Machine:
         head = node.head if isinstance(node, App) else node
         if not isinstance(head, Const):
             return False
-        row = TABLE.get(head.name)
+        row = self._table.get(head.name)
         if row is not None:
             return row.kind == "proposition"
         if self.library.is_structure(head.name) or self.library.expand(node) is not None:
@@ -252,7 +254,7 @@ class Machine:
         if head.name == "Exists" and (found := self._existence(App(head, args))) is not None:
             return found
         definition = self.library.definition(head.name)
-        row = TABLE.get(head.name)
+        row = self._table.get(head.name)
         if definition is not None:
             arity = definition.arity
         elif row is not None:

@@ -75,24 +75,24 @@ def _by_formula(state: State, binder: Binder, hypotheses: list[Binder], kind: Ar
     """A function of numbers given by a formula; the first that the hypotheses permit."""
     drawn = state.draw(st.permutations(range(len(_FORMULAS))))
     for number in drawn:
-        text, formula = _FORMULAS[number]
-        value = Named(_within(kind, formula), text)
+        text, python, formula = _FORMULAS[number]
+        value = Named(_within(kind, formula), text, python)
         state.settle(binder.position, value)
         if all(state.truth(h).value is not False for h in hypotheses):
             return value
     raise strategies.Empty("no simple function satisfies the hypotheses")
 
 
-_FORMULAS: tuple[tuple[str, Callable[[fmpq], fmpq]], ...] = (
-    ("x ↦ x", lambda x: x),
-    ("x ↦ 0", lambda _: fmpq(0)),
-    ("x ↦ 1", lambda _: fmpq(1)),
-    ("x ↦ -x", lambda x: -x),
-    ("x ↦ x + 1", lambda x: x + 1),
-    ("x ↦ 2 x", lambda x: 2 * x),
-    ("x ↦ x²", lambda x: x * x),
-    ("x ↦ |x|", lambda x: abs(x)),
-    ("x ↦ 3", lambda _: fmpq(3)),
+_FORMULAS: tuple[tuple[str, str, Callable[[fmpq], fmpq]], ...] = (
+    ("x ↦ x", "x", lambda x: x),
+    ("x ↦ 0", "0", lambda _: fmpq(0)),
+    ("x ↦ 1", "1", lambda _: fmpq(1)),
+    ("x ↦ -x", "-x", lambda x: -x),
+    ("x ↦ x + 1", "x + 1", lambda x: x + 1),
+    ("x ↦ 2 x", "2 * x", lambda x: 2 * x),
+    ("x ↦ x²", "x * x", lambda x: x * x),
+    ("x ↦ |x|", "abs(x)", lambda x: abs(x)),
+    ("x ↦ 3", "3", lambda _: fmpq(3)),
 )
 
 

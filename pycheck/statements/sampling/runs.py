@@ -42,6 +42,8 @@ class Tally:
     numbers: tuple[tuple[str, str], ...] = ()
     refuted: tuple[Sample, Verdict] | None = None
     points: set[tuple[str, ...]] = field(default_factory=set)
+    witnesses: dict[tuple[str, ...], tuple[Sample, Verdict]] = field(default_factory=dict)
+    """The distinct samples at which the conclusion was true, the first of each."""
 
     def note(self, drawn: Sample, verdict: Verdict) -> None:
         """Count one verdict; raises where the statement is false."""
@@ -53,6 +55,7 @@ class Tally:
             raise _Refuted
         if truth.value is True:
             self.decided += 1
+            self.witnesses.setdefault(drawn.key, (drawn, verdict))
         elif truth.evidence:
             self.evidence += 1
             self.numbers = self.numbers or truth.numbers

@@ -77,10 +77,11 @@ class GeometricFamily:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Named:
-    """A function of the natural numbers with a text for people."""
+    """A function of numbers with a text for people, and its formula in Python where it has one."""
 
     function: Callable[[Any], Any]
     text: str
+    python: str = ""
 
     def __call__(self, x: Any) -> Any:
         return self.function(x)
