@@ -13,6 +13,7 @@ from pycheck.statements.language.trees import Node
 from pycheck.statements.mutants.scoring import MutationScore, score
 from pycheck.statements.sampling.decide import describe, sides_at
 from pycheck.statements.sampling.runs import SHRINK, Plan, Tally, run
+from pycheck.statements.sampling.simplest import simplest
 from pycheck.statements.sampling.state import BASE_PRECISION, Prepared
 from pycheck.statements.sampling.vacuity import contradiction
 from pycheck.statements.values.partial import reading
@@ -180,7 +181,7 @@ def _examined(machine: Machine, name: str, tree: Node, plan: Plan) -> TheoremRep
     prepared = Prepared(take_apart(name, tree, machine), machine)
     tally = run(prepared, plan, SHRINK)
     if tally.refuted is not None:
-        return _refuted(prepared, tally)
+        return _refuted(prepared, tally, plan.precision)
     if not tally.evaluated:
         if shown := contradiction(prepared):
             return TheoremReport(name, "vacuous", shown, 0)
@@ -197,9 +198,11 @@ def _examined(machine: Machine, name: str, tree: Node, plan: Plan) -> TheoremRep
     )
 
 
-def _refuted(prepared: Prepared, tally: Tally) -> TheoremReport:
+def _refuted(prepared: Prepared, tally: Tally, precision: int) -> TheoremReport:
     assert tally.refuted is not None
     drawn, verdict = tally.refuted
+    if not verdict.truth.evidence:
+        drawn, verdict = simplest(prepared, drawn, verdict, precision)
     truth = verdict.truth
     found = Counterexample(
         describe(prepared, drawn),

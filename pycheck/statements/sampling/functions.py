@@ -16,6 +16,7 @@ from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.sampling import linear, shapes, strategies
 from pycheck.statements.sampling.domains import Domain
 from pycheck.statements.sampling.orthogonal import gram_columns
+from pycheck.statements.sampling.rows import Wish
 from pycheck.statements.sampling.samples import (
     GeometricFamily,
     Named,
@@ -35,8 +36,8 @@ _EXPONENTS = (fmpq(0), fmpq(1, 2), fmpq(1), fmpq(2), fmpq(3), fmpq(5), fmpq(8))
 _LONGEST_SUPPORT = 64
 
 
-def draw_function(state: State, binder: Binder, kind: Any) -> Any:
-    """A value for a variable of function or matrix type."""
+def draw_function(state: State, binder: Binder, kind: Any, wish: Wish | None) -> Any:
+    """A value for a variable of function or matrix type; a wish chooses among families."""
     hypotheses = state.ready(binder)
     solved = _by_congruence(state, binder, hypotheses)
     if solved is not None:
@@ -49,7 +50,7 @@ def draw_function(state: State, binder: Binder, kind: Any) -> Any:
         return columns
     if isinstance(kind, Arrow) and kind.codomain is REAL:
         if kind.domain is NAT:
-            return _on_naturals(state, binder, hypotheses)
+            return _on_naturals(state, binder, hypotheses, wish)
         if isinstance(kind.domain, Finite):
             points = list(range(kind.domain.size))
             return _on_points(state, binder, hypotheses, points)
@@ -157,7 +158,7 @@ def _copy(code: Code, position: int, points: list[int] | None, outside: Any) -> 
     return Solved(solve)
 
 
-def _on_naturals(state: State, binder: Binder, hypotheses: list[Binder]) -> Any:
+def _on_naturals(state: State, binder: Binder, hypotheses: list[Binder], wish: Wish | None) -> Any:
     for h in hypotheses:
         within = shapes.envelope(h.type, binder.index_in(h))
         if within is not None:
@@ -166,10 +167,10 @@ def _on_naturals(state: State, binder: Binder, hypotheses: list[Binder]) -> Any:
                 state.defined.add(h.position)
             return _inside_envelope(state, h, within)
     if any(_speaks_of_series(state, h.type) for h in hypotheses):
-        return _family(state, binder, hypotheses)
+        return _family(state, binder, hypotheses, wish)
     points = _support(state, binder, hypotheses)
     if points is None and not hypotheses:
-        return state.draw(_families())
+        return state.draw(_families(wish))
     return _on_points(state, binder, hypotheses, list(range(8)) if points is None else points)
 
 
@@ -187,20 +188,21 @@ def _speaks_of_series(state: State, tree: Node) -> bool:
     )
 
 
-def _families() -> st.SearchStrategy[Any]:
+def _families(wish: Wish | None) -> st.SearchStrategy[Any]:
     bases = st.sampled_from([fmpq(1, 2), fmpq(1, 3), fmpq(9, 10), fmpq(1, 100)])
     entries = st.lists(st.integers(1, 5), min_size=1, max_size=5)
-    return st.one_of(
+    kinds = (
         st.just(PowerFamily(fmpq(0))),
-        bases.map(GeometricFamily),
         entries.map(lambda xs: Table(tuple(fmpq(x) for x in xs))),
+        bases.map(GeometricFamily),
         st.sampled_from(_EXPONENTS).map(lambda a: PowerFamily(a, fmpq(2))),
     )
+    return st.one_of(kinds) if wish is None else kinds[wish.place % len(kinds)]
 
 
-def _family(state: State, binder: Binder, hypotheses: list[Binder]) -> Any:
+def _family(state: State, binder: Binder, hypotheses: list[Binder], wish: Wish | None) -> Any:
     """The drawn family, or the first of ever faster decay that satisfies the hypotheses."""
-    first = state.draw(_families())
+    first = state.draw(_families(wish))
     for family in (first, *(PowerFamily(a) for a in _EXPONENTS), GeometricFamily(fmpq(1, 2))):
         state.settle(binder.position, family)
         if all(state.truth(h).value for h in hypotheses):

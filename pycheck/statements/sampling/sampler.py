@@ -37,12 +37,19 @@ from pycheck.statements.sampling import orthogonal, strategies
 from pycheck.statements.sampling.domains import Domain, constrain
 from pycheck.statements.sampling.functions import draw_function
 from pycheck.statements.sampling.isolate import is_linear, isolate
+from pycheck.statements.sampling.offers import Offers
 from pycheck.statements.sampling.repair import repaired
+from pycheck.statements.sampling.rows import FRESH, LISTED, PLACES, Row, Wish, rows
 from pycheck.statements.sampling.samples import Solved, table_of
 from pycheck.statements.sampling.state import BASE_PRECISION, Draw, Prepared, State
 from pycheck.statements.values.work import ALLOWED, limited
 
 _LARGEST_TYPE = 4
+_NEAR_WHOLE, _NEAR_REAL = 10, 100
+_IN_ORDER = 2
+# After the rows of wishes, half of the numbers are drawn afresh.
+_KINDS = st.integers(0, FRESH + 1).map(lambda kind: min(kind, FRESH))
+_PLACES = st.integers(0, PLACES - 1)
 # Steps that drawing one sample may take: its hypotheses are evaluated many times.
 _DRAWING = 5 * ALLOWED
 
@@ -55,6 +62,8 @@ class Sample:
     order: tuple[int, ...]
     defined: frozenset[int] = frozenset()
     """Positions of the hypotheses that the sample was made from."""
+    is_distant: bool = False
+    """Whether a number lies far out, where evaluation may fail though it does not nearer by."""
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -80,23 +89,36 @@ class Sampler:
         self.coarse = "Filter.Tendsto" in constants(statement.conclusion)
         self.solved = _solvable(statement)
         self.order = _order(statement, self.solved)
+        self.wished = tuple(b.position for b in self.order if b.position not in self.solved)
+        """The positions of the variables that are drawn by a wish."""
+        self.offers = Offers(prepared, self.lengths, self.coarse)
 
     def strategy(self) -> st.SearchStrategy[Sample]:
         """Samples whose hypotheses hold."""
         return st.composite(lambda draw: self._sample(draw))()
 
+    def rows(self, count: int, seed: int) -> tuple[Row, ...]:
+        """The wishes of the first of `count` samples."""
+        ordered = self.offers.only_numbers and len(self.wished) <= _IN_ORDER
+        return rows(len(self.wished), count, seed, ordered=ordered)
+
     def _sample(self, draw: Draw) -> Sample:
         state = State(self.prepared, draw, self.coarse)
+        wishes = {p: Wish(draw(_KINDS), draw(_PLACES)) for p in self.wished}
         with ctx.workprec(BASE_PRECISION), limited(_DRAWING):
             try:
                 self._draw_types(state)
                 for binder in self.order:
-                    state.settle(binder.position, self._drawn(state, binder))
+                    wish = wishes.get(binder.position)
+                    state.settle(binder.position, self._drawn(state, binder, wish))
                 holds = repaired(state, self.solved)
             except Undecided:
                 holds = False
         assume(holds)
-        return Sample(tuple(state.raw), tuple(state.order), frozenset(state.defined))
+        # A choice that no row of wishes has: Hypothesis shrinks only what is more than was given.
+        draw(st.booleans())
+        raw = tuple(state.raw)
+        return Sample(raw, tuple(state.order), frozenset(state.defined), any(map(_distant, raw)))
 
     def _draw_types(self, state: State) -> None:
         statement = self.prepared.statement
@@ -116,13 +138,13 @@ class Sampler:
         for position, size in sizes.items():
             state.settle(position, Finite(size))
 
-    def _drawn(self, state: State, binder: Binder) -> Any:
+    def _drawn(self, state: State, binder: Binder, wish: Wish | None) -> Any:
         """A value for the variable; where nothing is left for it, zeros before it become ones.
 
         A set is empty at length zero and an equation cannot be solved past a zero factor.
         """
         try:
-            return self._draw(state, binder)
+            return self._draw(state, binder, wish)
         except Undecided:
             mentioned = {p for h in state.ready(binder) for p in h.mentions} - set(self.solved)
             zeros = [p for p in mentioned if state.raw[p] is not None and state.raw[p] == 0]
@@ -130,9 +152,9 @@ class Sampler:
                 raise
             for position in zeros:
                 state.settle(position, type(state.raw[position])(1))
-            return self._draw(state, binder)
+            return self._draw(state, binder, wish)
 
-    def _draw(self, state: State, binder: Binder) -> Any:
+    def _draw(self, state: State, binder: Binder, wish: Wish | None) -> Any:
         kind = state.type_of(binder)
         if kind in (NAT, INT, REAL) and (root := _root(state, binder, kind)) is not None:
             return root
@@ -141,7 +163,9 @@ class Sampler:
             state.defined.add(equation_of.position)
             return _solve(state, binder, equation_of)
         if kind in (NAT, INT, REAL):
-            return self._number(state, binder, kind)
+            # A type of vectors may turn out to be that of the numbers.
+            wish = wish or Wish(state.draw(_KINDS), state.draw(_PLACES))
+            return self._number(state, binder, kind, wish)
         if isinstance(kind, Finite):
             return _element(state, binder, kind)
         if isinstance(kind, Finsets):
@@ -152,14 +176,16 @@ class Sampler:
         if _is_vector(self.vectors, binder):
             numbers = strategies.reals(Domain(), self.coarse)
             return table_of(kind, lambda: state.draw(numbers))
-        return draw_function(state, binder, kind)
+        return draw_function(state, binder, kind, wish)
 
-    def _number(self, state: State, binder: Binder, kind: Any) -> Any:
+    def _number(self, state: State, binder: Binder, kind: Any, wish: Wish) -> Any:
         try:
-            return self._number_in(state, binder, kind, self._domain(state, binder, linear=False))
+            domain = self._domain(state, binder, linear=False)
+            return self._number_in(state, binder, kind, domain, wish)
         except strategies.Empty:
             # Powers are inverted as on positive numbers, which may leave nothing.
-            return self._number_in(state, binder, kind, self._domain(state, binder, linear=True))
+            domain = self._domain(state, binder, linear=True)
+            return self._number_in(state, binder, kind, domain, wish)
 
     def _domain(self, state: State, binder: Binder, *, linear: bool) -> Domain:
         domain = Domain()
@@ -172,19 +198,24 @@ class Sampler:
             constrain(domain, h.type, index, state.evaluator(h), choose, linear=linear)
         return domain
 
-    def _number_in(self, state: State, binder: Binder, kind: Any, domain: Domain) -> Any:
+    def _number_in(
+        self, state: State, binder: Binder, kind: Any, domain: Domain, wish: Wish
+    ) -> Any:
         if domain.choices is not None:
-            return _choice(state, domain)
+            return _choice(state, domain, wish)
         if domain.fixed is not None:
             return domain.fixed if kind is REAL else _whole(domain.fixed, kind)
-        if kind is REAL:
-            others = [x for x in state.env if type(x) is fmpq]
-            return state.draw(strategies.reals(domain, self.coarse, others))
-        least = 0 if kind is NAT else None
-        length = binder.position in self.lengths
-        return state.draw(
-            strategies.integers(domain, least=least, length=length, coarse=self.coarse)
-        )
+        offer = self.offers.of(state, binder, kind, domain)
+        if wish.kind == FRESH:
+            return state.draw(offer.fresh)
+        return offer.at(wish)
+
+
+def _distant(value: Any) -> bool:
+    """Whether a number is larger than most of those that every statement is tried at."""
+    if type(value) is int:
+        return abs(value) > _NEAR_WHOLE
+    return type(value) is fmpq and abs(value) > _NEAR_REAL
 
 
 def _whole(value: Any, kind: Any) -> int:
@@ -205,12 +236,14 @@ def _is_vector(vectors: set[int], binder: Binder) -> bool:
     return isinstance(binder.type, Var) and binder.position_of(binder.type.index) in vectors
 
 
-def _choice(state: State, domain: Domain) -> int:
+def _choice(state: State, domain: Domain, wish: Wish) -> int:
     items = [x for x in domain.choices[:64] if domain.admits(fmpq(x))]
     if not items:
         raise strategies.Empty("an empty set has no element")
-    ends = [items[0], items[-1]]
-    return int(state.draw(st.one_of(st.sampled_from(ends), st.sampled_from(items))))
+    if wish.kind == FRESH:
+        return int(state.draw(st.sampled_from(items)))
+    among = items if wish.kind == LISTED else [items[-1], items[0]]
+    return int(among[wish.place % len(among)])
 
 
 def _element(state: State, binder: Binder, kind: Finite) -> int:
