@@ -32,6 +32,12 @@ from pycheck.statements.values import reals
 from pycheck.statements.values.balls import ZERO
 from pycheck.statements.values.sets import Interval, Predicate
 
+# The values of a function are of any kind, or all alike: then they meet, or stay below one.
+_MANNERS = ("any", "any", "whole", "any", "parts", "any", "whole", "constant")
+_FEW = {
+    "whole": tuple(fmpq(n * sign) for n in range(6) for sign in (1, -1)),
+    "parts": tuple(fmpq(n * sign, 8) for n in range(1, 8) for sign in (1, -1)),
+}
 _EXPONENTS = (fmpq(0), fmpq(1, 2), fmpq(1), fmpq(2), fmpq(3), fmpq(5), fmpq(8))
 _LONGEST_SUPPORT = 64
 
@@ -119,6 +125,9 @@ def _by_congruence(state: State, binder: Binder, hypotheses: list[Binder]) -> An
             points = _support(state, binder, hypotheses)
             outside = state.draw(strategies.reals(Domain(), True)) if points else None
             copy = _copy(state.prepared.code(node), h.position, points, outside)
+            state.settle(binder.position, copy)
+            if any(state.truth(other).value is False for other in hypotheses):
+                return None  # what else is asked of it, this function does not do
             if not points or _looks_within(state, binder, h, copy.realise(state.env), points):
                 state.defined.add(h.position)
             return copy
@@ -314,17 +323,23 @@ def _drawn_points(
         return values[x]
 
     first = _referenced(state, rules, binder)
-    constant = state.draw(st.integers(0, 7)) == 7
+    manner = _MANNERS[state.draw(st.integers(0, len(_MANNERS) - 1))]
     state.env[binder.position] = so_far
     for point in sorted(points, key=lambda p: p not in first):
         domain = Domain()
         for h, rule in rules:
             _apply_rule(state, h, rule, point, domain)
-        same = constant and domain.admits(values[min(values)]) if values else False
-        values[point] = (
-            values[min(values)] if same else state.draw(strategies.reals(domain, state.coarse))
-        )
+        if manner == "constant" and values and domain.admits(values[min(values)]):
+            values[point] = values[min(values)]
+        else:
+            values[point] = state.draw(_values(state, domain, _FEW.get(manner, ())))
     return values
+
+
+def _values(state: State, domain: Domain, few: tuple[fmpq, ...]) -> st.SearchStrategy[fmpq]:
+    """One of a few numbers if any of them lies in the domain, else any number of it."""
+    chosen = strategies.few(domain, few)
+    return strategies.reals(domain, state.coarse) if chosen is None else chosen
 
 
 def _referenced(state: State, rules: list[tuple[Binder, Pointwise]], binder: Binder) -> set[int]:

@@ -72,6 +72,12 @@ def reals(domain: Domain, coarse: bool) -> st.SearchStrategy[fmpq]:
     )
 
 
+def few(domain: Domain, numbers: Iterable[fmpq]) -> st.SearchStrategy[fmpq] | None:
+    """Those of a few numbers that lie in the domain; None where there are none."""
+    inside = _admitted(domain, numbers)
+    return st.sampled_from(inside) if inside else None
+
+
 def offered_reals(
     domain: Domain,
     *,
