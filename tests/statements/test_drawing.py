@@ -85,6 +85,14 @@ FALSE = {
     "squares of integers": (of_int(lambda n: n * n < 900), {"n": "30"}),
     "a root": (of_real(lambda x: sqrt(x) != 9), {"x": "81"}),
     "an exponential": (of_real(lambda x: exp(x) < 10**6), {"x": "14"}),
+    "a power that begins to fail far out": (
+        of_nat(lambda n: (number(101, REAL) / 100) ** n < 10**4),
+        {"n": "926"},
+    ),
+    "primes of a polynomial": (
+        of_nat(lambda n: call("Nat.Prime", n * n + n + 41)),
+        {"n": "40"},
+    ),
     "a logarithm": (of_nat(lambda n: log(real(n)) < 10), {"n": "22027"}),
     "a line": (of_two(REAL, lambda x, y: x + 2 * y != 77), {"n": "1", "m": "38"}),
     "under a hypothesis": (
@@ -193,8 +201,8 @@ def test_the_first_row_is_the_simplest_and_no_row_comes_twice() -> None:
     ("term", "expected"),
     [
         (of_nat(lambda n: n * n + 1 != 0), Reach.FAR),
-        (of_nat(lambda n: n < TWO**n), Reach.MIDDLE),
-        (of_real(lambda x: x < exp(x)), Reach.MIDDLE),
+        (of_nat(lambda n: n < TWO**n), Reach.STEEP),
+        (of_real(lambda x: x < exp(x)), Reach.STEEP),
         (of_nat(lambda n: exists("m", NAT, lambda m: m + m == n)), Reach.MIDDLE),
         (of_real(lambda x: tends_to(function("n", NAT, lambda n: x / real(n)), 0)), Reach.NEAR),
         (of_nat(lambda n: real(n) < call("harmonic", n, kind=REAL)), Reach.NEAR),

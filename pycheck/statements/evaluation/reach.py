@@ -23,13 +23,15 @@ class Reach(IntEnum):
     """How far out evaluation stays cheap and sharp.
 
     `NEAR` is for what counts a sum, a family or the steps of a recursion, or goes into a function
-    of which nothing is known here; `MIDDLE` for exponents and for elementary functions, whose
-    values grow fast; `FAR` for arithmetic, where a large number costs no more than a small one.
+    of which nothing is known here; `MIDDLE` for what stands below an inner quantifier, which is
+    searched; `STEEP` for exponents and for functions whose values grow fast; `FAR` for arithmetic,
+    where a large number costs no more than a small one.
     """
 
     NEAR = 0
     MIDDLE = 1
-    FAR = 2
+    STEEP = 2
+    FAR = 3
 
 
 _PLAIN = frozenset(
@@ -41,13 +43,20 @@ _PLAIN = frozenset(
         *("HDiv.hDiv", "HMod.hMod", "Neg.neg", "Inv.inv", "Min.min", "Max.max", "abs"),
         *("Nat.cast", "Int.cast", "Rat.cast", "Nat.succ", "Nat.pred", "Int.natAbs", "Int.toNat"),
         *("Nat.gcd", "Nat.lcm", "Int.gcd", "Nat.sqrt", "Real.sqrt", "round", "Int.floor"),
-        *("Int.ceil", "Nat.floor", "Nat.ceil", "Int.fract", "Real.log", "SetLike.coe"),
+        *("Int.ceil", "Nat.floor", "Nat.ceil", "Int.fract", "Real.log", "SetLike.coe", "ite"),
+        *("Nat.ModEq", "Int.ModEq", "IsCoprime", "Int.lcm", "Int.sign", "Nat.log", "Nat.clog"),
+        *("GCDMonoid.gcd", "GCDMonoid.lcm", "Real.sign", "Real.arctan", "Nat.size", "Norm.norm"),
     }
 )
 _STEEP = frozenset(
     {
-        *("Real.exp", "Real.sin", "Real.cos", "Real.sigmoid", "Real.negMulLog", "Exists"),
-        *("Nat.Prime", "Nat.factorial", "Nat.choose", "Nat.fib", "HPow.hPow"),
+        *("Real.exp", "Real.sin", "Real.cos", "Real.sigmoid", "Real.negMulLog"),
+        *("Nat.Prime", "Nat.factorial", "Nat.choose", "Nat.fib", "HPow.hPow", "Prime"),
+        *("Real.sinh", "Real.cosh", "Real.tanh", "Real.tan", "Nat.totient", "Nat.divisors"),
+        *("Nat.primeFactors", "Nat.minFac", "Nat.digits", "Squarefree", "Irreducible"),
+        *("Nat.Perfect", "Finset.card", "Nat.centralBinom", "catalan", "Nat.primeCounting"),
+        *("Nat.properDivisors", "ArithmeticFunction.sigma", "ArithmeticFunction.moebius"),
+        *("DFunLike.coe", "Real.rpow", "Irrational", "Nat.doubleFactorial"),
     }
 )
 
@@ -109,10 +118,12 @@ def _of_call(node: App, name: str, index: int, library: Library) -> Reach:
     if name == "HPow.hPow":
         power = operation(node)
         fixed = power is not None and numeral(power.right) is not None
-        return worst if fixed else min(worst, Reach.MIDDLE)
+        return worst if fixed else min(worst, Reach.STEEP)
     if name in _PLAIN:
         return worst
     if name in _STEEP:
+        return min(worst, Reach.STEEP)
+    if name == "Exists":
         return min(worst, Reach.MIDDLE)
     definition = library.definition(name)
     if definition is None or definition.equations:

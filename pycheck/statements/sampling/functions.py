@@ -40,6 +40,7 @@ _FEW = {
 }
 _EXPONENTS = (fmpq(0), fmpq(1, 2), fmpq(1), fmpq(2), fmpq(3), fmpq(5), fmpq(8))
 _LONGEST_SUPPORT = 64
+_LONGER = 8
 
 
 def draw_function(state: State, binder: Binder, kind: Any, wish: Wish | None) -> Any:
@@ -210,9 +211,14 @@ def _families(wish: Wish | None) -> st.SearchStrategy[Any]:
 
 
 def _family(state: State, binder: Binder, hypotheses: list[Binder], wish: Wish | None) -> Any:
-    """The drawn family, or the first of ever faster decay that satisfies the hypotheses."""
+    """The drawn family, or the first of ever faster decay that satisfies the hypotheses.
+
+    A table may be too short for them.
+    """
     first = state.draw(_families(wish))
-    for family in (first, *(PowerFamily(a) for a in _EXPONENTS), GeometricFamily(fmpq(1, 2))):
+    longer = (Table(first.values * _LONGER),) if isinstance(first, Table) else ()
+    faster = (*(PowerFamily(a) for a in _EXPONENTS), GeometricFamily(fmpq(1, 2)))
+    for family in (first, *longer, *faster):
         state.settle(binder.position, family)
         if all(state.truth(h).value for h in hypotheses):
             return family

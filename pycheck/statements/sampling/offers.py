@@ -11,12 +11,12 @@ from pycheck.statements.language.types import NAT, REAL
 from pycheck.statements.sampling import strategies
 from pycheck.statements.sampling.critical import comparisons, turning
 from pycheck.statements.sampling.domains import Domain
+from pycheck.statements.sampling.equations import SCALARS
 from pycheck.statements.sampling.landmarks import around, written
 from pycheck.statements.sampling.state import Prepared, State
 from pycheck.statements.sampling.strategies import Offer
 
 _WHOLE = (Const("Nat"), Const("Int"))
-_NUMBERS = (*_WHOLE, Const("Real"))
 
 
 class Offers:
@@ -27,7 +27,7 @@ class Offers:
         library = prepared.machine.library
         self._lengths = lengths
         self._coarse = coarse
-        numbers = [b for b in statement.variables if b.type in _NUMBERS]
+        numbers = [b for b in statement.variables if b.type in SCALARS]
         reaches = {b.position: reach(statement, b, library) for b in numbers}
         self.only_numbers = len(numbers) == len(statement.variables) and not statement.types
         """Whether the statement has no other variables than numbers."""

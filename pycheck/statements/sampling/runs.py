@@ -4,10 +4,10 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from hypothesis import HealthCheck, Phase, configuration, given, reject, seed, settings
+from hypothesis import HealthCheck, Phase, configuration, given, seed, settings
 from hypothesis.errors import Unsatisfiable
 from hypothesis.internal.conjecture.providers import HypothesisProvider
 from hypothesis.strategies import SearchStrategy
@@ -26,6 +26,10 @@ _CONSTANTS = "_maybe_draw_constant"
 
 class _Refuted(Exception):
     pass
+
+
+class _Enough(BaseException):
+    """The samples are there; what is no `Exception` ends a run of Hypothesis at once."""
 
 
 @dataclass(slots=True)
@@ -66,6 +70,11 @@ class Tally:
             self.opposed += not truth.certain
 
     @property
+    def noted(self) -> int:
+        """The samples that count: those at which the conclusion was looked at and not replaced."""
+        return self.evaluated + sum(self.undecided.values())
+
+    @property
     def evaluated(self) -> int:
         """The samples at which the conclusion had a value or gave evidence."""
         return self.decided + self.evidence
@@ -89,25 +98,30 @@ def run(prepared: Prepared, plan: Plan, phases: tuple[Phase, ...]) -> Tally:
     drawn_before: set[tuple[str, ...]] = set()
 
     def test(drawn: Sample) -> None:
+        # What becomes of a sample must not depend on those before it, or Hypothesis gives up; so
+        # what is drawn once more in its place is passed over, not rejected.
         searching = tally.refuted is None and tally.replaced < _REPLACED * plan.count
         if searching and drawn.key in drawn_before:
             tally.replaced += 1
-            reject()
+            return
         drawn_before.add(drawn.key)
         verdict = decide(prepared, drawn, plan.precision)
         silent = verdict.truth.value is None and not verdict.truth.evidence
         if searching and silent and drawn.is_distant:
             tally.replaced += 1
-            reject()
+            return
         tally.note(drawn, verdict)
+        if tally.refuted is None and tally.noted >= plan.count:
+            raise _Enough
 
-    with reading(prepared.machine.mode), suppress(_Refuted, Unsatisfiable):
+    with reading(prepared.machine.mode), suppress(_Refuted, _Enough, Unsatisfiable):
         if is_closed(prepared):
             test(Sample((None,) * len(prepared.statement.binders), ()))
         else:
             sampler = Sampler(prepared)
             rows = sampler.rows(plan.count, plan.seed)
-            each_sample(test, sampler.strategy(), plan, phases, rows)
+            room = replace(plan, count=(1 + _REPLACED) * plan.count)
+            each_sample(test, sampler.strategy(), room, phases, rows)
     return tally
 
 

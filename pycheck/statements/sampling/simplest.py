@@ -11,60 +11,84 @@ from typing import Any
 from flint import fmpq
 
 from pycheck.statements.sampling.decide import Verdict, decide
-from pycheck.statements.sampling.landmarks import SIMPLE, complexity, written
+from pycheck.statements.sampling.landmarks import SIMPLE, around, complexity, written
 from pycheck.statements.sampling.sampler import Sample
 from pycheck.statements.sampling.samples import Solved
 from pycheck.statements.sampling.state import Prepared
 
-_TRIES = 200
-_SMALL = 60
+_TRIES = 300
+_SMALL = 120
 
 
 def simplest(
     prepared: Prepared, drawn: Sample, verdict: Verdict, precision: int
 ) -> tuple[Sample, Verdict]:
     """The sample with numbers as simple as they can be one by one, and what it says."""
-    left = _TRIES
-    changed = True
-    while changed and left > 0:
-        changed = False
-        for position in drawn.order:
-            for value in _simpler(prepared, drawn, position):
-                left -= 1
-                if left < 0:
-                    break
-                other = _with(drawn, position, value)
-                found = decide(prepared, other, precision)
-                if found.truth.value is False and not found.truth.evidence:
-                    drawn, verdict, changed = other, found, True
-                    break
-    return drawn, verdict
+    search = _Search(prepared, precision, drawn, verdict)
+    while search.left > 0 and any(search.improves(p) for p in drawn.order):
+        pass
+    return search.drawn, search.verdict
 
 
-def _with(drawn: Sample, position: int, value: Any) -> Sample:
-    """The sample with another value: no hypothesis holds by construction any more."""
-    raw = list(drawn.raw)
-    raw[position] = value
-    return replace(drawn, raw=tuple(raw), defined=frozenset())
+class _Search:
+    """The simplest counterexample so far, and how many others may still be tried."""
 
+    def __init__(self, prepared: Prepared, precision: int, drawn: Sample, verdict: Verdict) -> None:
+        self.drawn, self.verdict, self.left = drawn, verdict, _TRIES
+        self._prepared = prepared
+        self._precision = precision
+        numbers = written(prepared.statement, prepared.machine)
+        self._marks = around(tuple((int(x.p), int(x.q)) for x in numbers))
 
-def _simpler(prepared: Prepared, drawn: Sample, position: int) -> Iterator[Any]:
-    """Numbers that are simpler than the value of a variable, the simplest first."""
-    value = drawn.raw[position]
-    if isinstance(value, Solved) or type(value) not in (int, fmpq):
-        return
-    marks = written(prepared.statement, prepared.machine)
-    if type(value) is fmpq:
-        near = [fmpq(int(value.p // value.q) + step) for step in (0, 1)]
-        whole = [fmpq(n * sign) for n in range(2, _SMALL // 2) for sign in (1, -1)]
-        candidates: list[Any] = [*SIMPLE, *near, *whole, *marks]
-    else:
-        size = abs(value)
-        powers = [10**k for k in range(2, 16) if 10**k < size]
-        ints = [int(x.p) for x in marks if x.q == 1]
-        reached = [*range(min(size, _SMALL) + 1), *powers, *ints, *range(size - 3, size + 1)]
-        candidates = [x for n in reached for x in ((n, -n) if value < 0 else (n,))]
-    least = complexity(value)
-    yield from (
-        x for x in sorted(dict.fromkeys(candidates), key=complexity) if complexity(x) < least
-    )
+    def improves(self, position: int) -> bool:
+        """Whether a variable has a simpler value now."""
+        before = self.drawn.raw[position]
+        if isinstance(before, Solved) or type(before) not in (int, fmpq):
+            return False
+        found = any(self._refutes(position, value) for value in self._simpler(before))
+        if type(before) is int:
+            self._halve(position)
+        return found or self.drawn.raw[position] != before
+
+    def _refutes(self, position: int, value: Any) -> bool:
+        """Whether the statement is false with another value too, which is kept then.
+
+        No hypothesis holds by construction any more.
+        """
+        self.left -= 1
+        if self.left < 0:
+            return False
+        raw = list(self.drawn.raw)
+        raw[position] = value
+        other = replace(self.drawn, raw=tuple(raw), defined=frozenset())
+        found = decide(self._prepared, other, self._precision)
+        if found.truth.value is not False or found.truth.evidence:
+            return False
+        self.drawn, self.verdict = other, found
+        return True
+
+    def _halve(self, position: int) -> None:
+        """Search for where a statement about whole numbers begins to fail, as if it did once."""
+        sign = -1 if self.drawn.raw[position] < 0 else 1
+        low, high = -1, abs(self.drawn.raw[position])
+        while high - low > 1 and self.left > 0:
+            middle = (low + high) // 2
+            if self._refutes(position, sign * middle):
+                high = middle
+            else:
+                low = middle
+
+    def _simpler(self, value: Any) -> Iterator[Any]:
+        """Numbers that are simpler than a value, the simplest first."""
+        candidates: list[Any]
+        if type(value) is fmpq:
+            near = [fmpq(int(value.p // value.q) + step) for step in (0, 1)]
+            whole = [fmpq(n * sign) for n in range(2, _SMALL // 4) for sign in (1, -1)]
+            candidates = [*SIMPLE, *near, *whole, *self._marks]
+        else:
+            marks = [abs(int(x.p)) for x in self._marks if x.q == 1]
+            sizes = [*range(min(abs(value), _SMALL) + 1), *marks, abs(value)]
+            candidates = [x for n in sizes for x in ((n, -n) if value < 0 else (n,))]
+        least = complexity(value)
+        simpler = {x: complexity(x) for x in candidates if complexity(x) < least}
+        yield from sorted(simpler, key=simpler.__getitem__)

@@ -31,11 +31,8 @@ _EDGE_NATURALS = (0, 1, 2, 3, 8, 30)
 _LENGTHS = (100, 1000, 10**6)
 _SMALL = 50
 """Whole numbers of arithmetic are gone through up to here."""
-_MIDDLE = 60
-_FARTHEST = 40
-"""Fresh whole numbers of arithmetic have at most so many bits, and numerators of fractions."""
-_FARTHEST_STEEP = 11
-"""The same of exponents and of what goes into elementary functions."""
+_BITS = {Reach.MIDDLE: 5, Reach.STEEP: 10, Reach.FAR: 40}
+"""Fresh whole numbers, and numerators of fractions, have at most one bit more than this."""
 _TELLING = 4
 _DENOMINATORS = (1, 1, 1, 2, 3, 4, 5, 7, 10, 100)
 
@@ -178,7 +175,7 @@ def offered_integers(
             and n not in domain.excluded
         ]
 
-    farthest = {Reach.NEAR: 30, Reach.MIDDLE: _MIDDLE, Reach.FAR: 2**_FARTHEST}[reach]
+    farthest = 30 if reach is Reach.NEAR else 2 ** _BITS[reach]
 
     def whole(numbers: Iterable[fmpq]) -> list[int]:
         return [int(x.p) for x in numbers if x.q == 1 and abs(x) <= farthest]
@@ -225,8 +222,8 @@ def _distant_integers(lower: int | None, upper: int | None, reach: Reach) -> Any
 
 
 def _sizes(reach: Reach) -> st.SearchStrategy[int]:
-    bits = _FARTHEST_STEEP if reach is Reach.MIDDLE else _FARTHEST
-    return st.integers(0, bits).flatmap(lambda b: st.integers(2**b - 1, 2 ** (b + 1) - 2))
+    """Whole numbers, each number of digits as likely."""
+    return st.integers(0, _BITS[reach]).flatmap(lambda b: st.integers(2**b - 1, 2 ** (b + 1) - 2))
 
 
 def _ceil(domain: Domain) -> int:
