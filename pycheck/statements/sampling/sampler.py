@@ -50,8 +50,12 @@ from pycheck.statements.values.work import ALLOWED, limited
 _LARGEST_TYPE = 4
 _NEAR_WHOLE, _NEAR_REAL = 10, 100
 _IN_ORDER = 2
-# After the rows of wishes, half of the numbers are drawn afresh.
-_KINDS = st.integers(0, FRESH + 1).map(lambda kind: min(kind, FRESH))
+# After the rows of wishes, half of the numbers are drawn afresh, and most of one or two alone,
+# whose lists have been gone through.
+_KINDS = {
+    ordered: st.integers(0, FRESH + more).map(lambda kind: min(kind, FRESH))
+    for ordered, more in ((False, 1), (True, 8))
+}
 _PLACES = st.integers(0, PLACES - 1)
 # Steps that drawing one sample may take: its hypotheses are evaluated many times.
 _DRAWING = 5 * ALLOWED
@@ -95,6 +99,7 @@ class Sampler:
         self.wished = tuple(b.position for b in self.order if b.position not in self.solved)
         """The positions of the variables that are drawn by a wish."""
         self.offers = Offers(prepared, self.lengths, self.coarse)
+        self.ordered = self.offers.only_numbers and len(self.wished) <= _IN_ORDER
 
     def strategy(self) -> st.SearchStrategy[Sample]:
         """Samples whose hypotheses hold."""
@@ -102,12 +107,11 @@ class Sampler:
 
     def rows(self, count: int, seed: int) -> tuple[Row, ...]:
         """The wishes of the first of `count` samples."""
-        ordered = self.offers.only_numbers and len(self.wished) <= _IN_ORDER
-        return rows(len(self.wished), count, seed, ordered=ordered)
+        return rows(len(self.wished), count, seed, ordered=self.ordered)
 
     def _sample(self, draw: Draw) -> Sample:
         state = State(self.prepared, draw, self.coarse)
-        wishes = {p: Wish(draw(_KINDS), draw(_PLACES)) for p in self.wished}
+        wishes = {p: Wish(draw(_KINDS[self.ordered]), draw(_PLACES)) for p in self.wished}
         with ctx.workprec(BASE_PRECISION), limited(_DRAWING):
             try:
                 self._draw_types(state)
@@ -167,7 +171,7 @@ class Sampler:
             return solved_for(state, binder, equation_of)
         if kind in (NAT, INT, REAL):
             # A type of vectors may turn out to be that of the numbers.
-            wish = wish or Wish(state.draw(_KINDS), state.draw(_PLACES))
+            wish = wish or Wish(state.draw(_KINDS[False]), state.draw(_PLACES))
             return self._number(state, binder, kind, wish)
         if isinstance(kind, Finite):
             return _element(state, binder, kind)
@@ -210,7 +214,7 @@ class Sampler:
             return domain.fixed if kind is REAL else _whole(domain.fixed, kind)
         offer = self.offers.of(state, binder, kind, domain)
         if wish.kind == FRESH:
-            return state.draw(offer.fresh)
+            return state.draw(offer.fresh())
         return offer.at(wish)
 
 

@@ -1,7 +1,8 @@
 """Numbers to sample: simple ones and edges by their place in a list, and fresh ones beside them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from flint import fmpq
@@ -34,6 +35,7 @@ _SMALL = 50
 _BITS = {Reach.MIDDLE: 5, Reach.STEEP: 10, Reach.FAR: 40}
 """Fresh whole numbers, and numerators of fractions, have at most one bit more than this."""
 _TELLING = 4
+_GRIDS = {True: st.integers(1, 47), False: st.integers(1, 9999)}
 _DENOMINATORS = (1, 1, 1, 2, 3, 4, 5, 7, 10, 100)
 
 
@@ -46,12 +48,12 @@ class Offer:
     """What may be drawn for a number.
 
     `listed` are simple numbers and edges, from simple to involved; `pointed` those of them at
-    which something changes, the most telling first; `fresh` draws others.
+    which something changes, the most telling first; `fresh` gives a strategy of others.
     """
 
     listed: Sequence[Any]
     pointed: Sequence[Any]
-    fresh: st.SearchStrategy[Any]
+    fresh: Callable[[], st.SearchStrategy[Any]]
 
     def at(self, wish: Wish) -> Any:
         """The number that a wish asks for, if not for a fresh one; few telling ones do not rule."""
@@ -65,7 +67,7 @@ def reals(domain: Domain, coarse: bool) -> st.SearchStrategy[fmpq]:
     """Rational numbers of the domain; `coarse` leaves out values beside an edge."""
     offer = offered_reals(domain, coarse=coarse)
     return st.one_of(
-        st.sampled_from(offer.listed), offer.fresh, st.sampled_from(offer.pointed or offer.listed)
+        st.sampled_from(offer.listed), offer.fresh(), st.sampled_from(offer.pointed or offer.listed)
     )
 
 
@@ -97,11 +99,16 @@ def offered_reals(
         raise Empty("no number satisfies the hypotheses")
     listed = sorted({*edges, *pointed}, key=complexity)
     if domain.lower is not None and domain.lower == domain.upper:
-        return Offer([domain.lower], [domain.lower], st.just(domain.lower))
-    fine = st.integers(1, 47 if coarse else 9999).map(lambda t: _inside(domain, t, coarse))
+        return Offer([domain.lower], [domain.lower], lambda: st.just(domain.lower))
+    return Offer(listed, pointed, lambda: _fresh_reals(domain, coarse, reach))
+
+
+def _fresh_reals(domain: Domain, coarse: bool, reach: Reach) -> st.SearchStrategy[fmpq]:
+    """Numbers of a fine grid of the domain, and further out where it has no end."""
+    fine = _GRIDS[coarse].map(lambda t: _inside(domain, t, coarse))
     if reach is not Reach.NEAR and not coarse and (domain.lower is None or domain.upper is None):
         fine = st.one_of(_distant(domain, reach), _distant(domain, reach), fine)
-    return Offer(listed, pointed, fine.filter(lambda x: bool(_admitted(domain, [x]))))
+    return fine.filter(lambda x: bool(_admitted(domain, [x])))
 
 
 def _admitted(domain: Domain, numbers: Iterable[fmpq]) -> list[fmpq]:
@@ -137,13 +144,13 @@ def _inside(domain: Domain, t: int, coarse: bool) -> fmpq:
 
 def _distant(domain: Domain, reach: Reach) -> st.SearchStrategy[fmpq]:
     """Fractions of any size, as far as the domain has no end; each size is as likely."""
-    fractions = st.builds(fmpq, _sizes(reach), st.sampled_from(_DENOMINATORS))
+    fractions = _fractions(reach)
     lower, upper = domain.lower, domain.upper
     if lower is not None:
-        return fractions.map(lambda x: lower + x)
+        return fractions.map(lambda x: lower + x[0])
     if upper is not None:
-        return fractions.map(lambda x: upper - x)
-    return st.builds(lambda x, negative: -x if negative else x, fractions, st.booleans())
+        return fractions.map(lambda x: upper - x[0])
+    return fractions.map(lambda x: -x[0] if x[1] else x[0])
 
 
 def offered_integers(
@@ -188,13 +195,18 @@ def offered_integers(
     if not listed:
         raise Empty("no integer satisfies the hypotheses")
     if len(listed) == 1:
-        return Offer(listed, pointed, st.sampled_from(listed))
-    fresh = st.sampled_from(admitted(small) or listed)
-    if not coarse and reach is not Reach.NEAR:
-        fresh = _distant_integers(lower, upper, reach)
-    if far:
-        fresh = st.one_of(fresh, st.sampled_from(admitted(far) or listed))
-    return Offer(listed, pointed, fresh.filter(lambda n: bool(admitted([n]))))
+        return Offer(listed, pointed, lambda: st.sampled_from(listed))
+
+    def fresh() -> st.SearchStrategy[int]:
+        if not coarse and reach is not Reach.NEAR:
+            drawn = _distant_integers(lower, upper, reach)
+        else:
+            drawn = st.sampled_from(admitted(small) or listed)
+        if far:
+            drawn = st.one_of(drawn, st.sampled_from(admitted(far) or listed))
+        return drawn.filter(lambda n: bool(admitted([n])))
+
+    return Offer(listed, pointed, fresh)
 
 
 def _small(lower: int | None, upper: int | None, coarse: bool, reach: Reach) -> range:
@@ -209,18 +221,31 @@ def _small(lower: int | None, upper: int | None, coarse: bool, reach: Reach) -> 
     return range(lower, min(top, lower + max(40, _SMALL if wide else 0)) + 1)
 
 
-def _distant_integers(lower: int | None, upper: int | None, reach: Reach) -> Any:
+def _distant_integers(lower: int | None, upper: int | None, reach: Reach) -> st.SearchStrategy[int]:
     """Whole numbers of any size, as far as the domain has no end; each size is as likely."""
-    sizes = _sizes(reach)
     if lower is not None and upper is not None:
         return st.integers(lower, upper)
     if lower is not None:
-        return sizes.map(lambda n: lower + n)
+        return _sizes(reach).map(lambda n: lower + n)
     if upper is not None:
-        return sizes.map(lambda n: upper - n)
-    return st.builds(lambda n, negative: -n if negative else n, sizes, st.booleans())
+        return _sizes(reach).map(lambda n: upper - n)
+    return _signed(reach).map(lambda x: -x[0] if x[1] else x[0])
 
 
+@cache
+def _fractions(reach: Reach) -> st.SearchStrategy[tuple[fmpq, bool]]:
+    """Fractions of any size, each with whether it may be negative."""
+    fraction = st.builds(fmpq, _sizes(reach), st.sampled_from(_DENOMINATORS))
+    return st.tuples(fraction, st.booleans())
+
+
+@cache
+def _signed(reach: Reach) -> st.SearchStrategy[tuple[int, bool]]:
+    """The same of whole numbers."""
+    return st.tuples(_sizes(reach), st.booleans())
+
+
+@cache
 def _sizes(reach: Reach) -> st.SearchStrategy[int]:
     """Whole numbers, each number of digits as likely."""
     return st.integers(0, _BITS[reach]).flatmap(lambda b: st.integers(2**b - 1, 2 ** (b + 1) - 2))
