@@ -16,6 +16,7 @@ from pycheck.statements.programs.runner import Runner
 from pycheck.statements.sampling.decide import Verdict, describe, sides_at
 from pycheck.statements.sampling.runs import SHRINK, Plan, Tally, run
 from pycheck.statements.sampling.sampler import Sample
+from pycheck.statements.sampling.simplest import simplest
 from pycheck.statements.sampling.state import BASE_PRECISION, Prepared
 from pycheck.statements.sampling.vacuity import contradiction
 from pycheck.statements.values.partial import reading
@@ -216,13 +217,12 @@ def examine_tree(
         with reading(machine.mode), limited(ALLOWED * (5 + plan.count // 8)):
             prepared = Prepared(take_apart(name, tree, machine), machine)
             tally = run(prepared, plan, SHRINK)
+            if tally.refuted is not None and not tally.refuted[1].truth.evidence:
+                tally.refuted = simplest(prepared, *tally.refuted, plan.precision)
             report = _examined(prepared, tally)
+            return report if runner is None else _compared(report, prepared, tally, runner)
     except Exception as error:
         return TheoremReport(name, "not evaluable", _failure(error), 0)
-    if runner is None:
-        return report
-    with reading(machine.mode):
-        return _compared(report, prepared, tally, runner)
 
 
 def _failure(error: Exception) -> str:
@@ -260,7 +260,7 @@ def _compared(
     if report.status == "refuted" and tally.refuted is not None:
         samples = [tally.refuted]
     elif report.status == "unrefuted" and not report.so_far:
-        samples = list(tally.witnesses.values())
+        samples = _spread(list(tally.witnesses.values()))
     else:
         return report
     travelled = travel(prepared, samples, runner)
@@ -270,6 +270,13 @@ def _compared(
     if found is not None and travelled.sources:
         found = replace(found, program=travelled.sources[0])
     return replace(report, counterexample=found, second_road=_road(travelled))
+
+
+def _spread(samples: list[tuple[Sample, Verdict]]) -> list[tuple[Sample, Verdict]]:
+    """The samples with those that lie apart first: the early ones are alike."""
+    last = len(samples) - 1
+    places = dict.fromkeys([0, last, last // 2, last // 4, 3 * last // 4, *range(last + 1)])
+    return [samples[place] for place in places if 0 <= place <= last]
 
 
 def _road(travelled: Travelled) -> SecondRoad:

@@ -91,8 +91,8 @@ def never(polynomial: fmpq_poly, relation: Relation) -> bool:
     roots = real_roots(polynomial)
     beside = [fmpq(0)]
     if roots:
-        middles = [_rational((a + b) / 2) for a, b in pairwise(roots)]
-        beside = [_rational(roots[0] - 1), *middles, _rational(roots[-1] + 1)]
+        middles = [middle((a + b) / 2) for a, b in pairwise(roots)]
+        beside = [middle(roots[0] - 1), *middles, middle(roots[-1] + 1)]
         apart = all(a < m < b for (a, b), m in zip(pairwise(roots), middles, strict=True))
         if not (apart and beside[0] < roots[0] and roots[-1] < beside[-1]):
             return False
@@ -105,7 +105,7 @@ def never(polynomial: fmpq_poly, relation: Relation) -> bool:
     return wanted not in signs and (relation.is_strict or not zero)
 
 
-def _rational(ball: arb) -> fmpq:
+def middle(ball: arb) -> fmpq:
     """The middle of a ball, exactly."""
     mantissa, exponent = ball.mid().man_exp()
     return fmpq(int(mantissa)) * fmpq(2) ** int(exponent)

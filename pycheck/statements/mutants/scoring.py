@@ -67,7 +67,7 @@ def _survivor(
     try:
         prepared = Prepared(take_apart(name, mutant.probe, machine), machine)
         tally = run(prepared, plan, GENERATE)
-        if tally.refuted is not None or (tally.opposed and not tally.evaluated):
+        if tally.refuted is not None or (tally.opposed and not tally.decided):
             return None
         reason = _reason(original, prepared, mutant, tally, plan)
     except UnknownConstant as unknown:

@@ -16,6 +16,7 @@ from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.sampling import linear, shapes, strategies
 from pycheck.statements.sampling.domains import Domain
 from pycheck.statements.sampling.orthogonal import gram_columns
+from pycheck.statements.sampling.rows import Wish
 from pycheck.statements.sampling.samples import (
     GeometricFamily,
     Named,
@@ -31,12 +32,19 @@ from pycheck.statements.values import reals
 from pycheck.statements.values.balls import ZERO
 from pycheck.statements.values.sets import Interval, Predicate
 
+# The values of a function are of any kind, or all alike: then they meet, or stay below one.
+_MANNERS = ("any", "any", "whole", "any", "parts", "any", "whole", "constant")
+_FEW = {
+    "whole": tuple(fmpq(n * sign) for n in range(6) for sign in (1, -1)),
+    "parts": tuple(fmpq(n * sign, 8) for n in range(1, 8) for sign in (1, -1)),
+}
 _EXPONENTS = (fmpq(0), fmpq(1, 2), fmpq(1), fmpq(2), fmpq(3), fmpq(5), fmpq(8))
 _LONGEST_SUPPORT = 64
+_LONGER = 8
 
 
-def draw_function(state: State, binder: Binder, kind: Any) -> Any:
-    """A value for a variable of function or matrix type."""
+def draw_function(state: State, binder: Binder, kind: Any, wish: Wish | None) -> Any:
+    """A value for a variable of function or matrix type; a wish chooses among families."""
     hypotheses = state.ready(binder)
     solved = _by_congruence(state, binder, hypotheses)
     if solved is not None:
@@ -49,7 +57,7 @@ def draw_function(state: State, binder: Binder, kind: Any) -> Any:
         return columns
     if isinstance(kind, Arrow) and kind.codomain is REAL:
         if kind.domain is NAT:
-            return _on_naturals(state, binder, hypotheses)
+            return _on_naturals(state, binder, hypotheses, wish)
         if isinstance(kind.domain, Finite):
             points = list(range(kind.domain.size))
             return _on_points(state, binder, hypotheses, points)
@@ -118,6 +126,9 @@ def _by_congruence(state: State, binder: Binder, hypotheses: list[Binder]) -> An
             points = _support(state, binder, hypotheses)
             outside = state.draw(strategies.reals(Domain(), True)) if points else None
             copy = _copy(state.prepared.code(node), h.position, points, outside)
+            state.settle(binder.position, copy)
+            if any(state.truth(other).value is False for other in hypotheses):
+                return None  # what else is asked of it, this function does not do
             if not points or _looks_within(state, binder, h, copy.realise(state.env), points):
                 state.defined.add(h.position)
             return copy
@@ -157,7 +168,7 @@ def _copy(code: Code, position: int, points: list[int] | None, outside: Any) -> 
     return Solved(solve)
 
 
-def _on_naturals(state: State, binder: Binder, hypotheses: list[Binder]) -> Any:
+def _on_naturals(state: State, binder: Binder, hypotheses: list[Binder], wish: Wish | None) -> Any:
     for h in hypotheses:
         within = shapes.envelope(h.type, binder.index_in(h))
         if within is not None:
@@ -166,10 +177,10 @@ def _on_naturals(state: State, binder: Binder, hypotheses: list[Binder]) -> Any:
                 state.defined.add(h.position)
             return _inside_envelope(state, h, within)
     if any(_speaks_of_series(state, h.type) for h in hypotheses):
-        return _family(state, binder, hypotheses)
+        return _family(state, binder, hypotheses, wish)
     points = _support(state, binder, hypotheses)
     if points is None and not hypotheses:
-        return state.draw(_families())
+        return state.draw(_families(wish))
     return _on_points(state, binder, hypotheses, list(range(8)) if points is None else points)
 
 
@@ -187,21 +198,27 @@ def _speaks_of_series(state: State, tree: Node) -> bool:
     )
 
 
-def _families() -> st.SearchStrategy[Any]:
+def _families(wish: Wish | None) -> st.SearchStrategy[Any]:
     bases = st.sampled_from([fmpq(1, 2), fmpq(1, 3), fmpq(9, 10), fmpq(1, 100)])
     entries = st.lists(st.integers(1, 5), min_size=1, max_size=5)
-    return st.one_of(
+    kinds = (
         st.just(PowerFamily(fmpq(0))),
-        bases.map(GeometricFamily),
         entries.map(lambda xs: Table(tuple(fmpq(x) for x in xs))),
+        bases.map(GeometricFamily),
         st.sampled_from(_EXPONENTS).map(lambda a: PowerFamily(a, fmpq(2))),
     )
+    return st.one_of(kinds) if wish is None else kinds[wish.place % len(kinds)]
 
 
-def _family(state: State, binder: Binder, hypotheses: list[Binder]) -> Any:
-    """The drawn family, or the first of ever faster decay that satisfies the hypotheses."""
-    first = state.draw(_families())
-    for family in (first, *(PowerFamily(a) for a in _EXPONENTS), GeometricFamily(fmpq(1, 2))):
+def _family(state: State, binder: Binder, hypotheses: list[Binder], wish: Wish | None) -> Any:
+    """The drawn family, or the first of ever faster decay that satisfies the hypotheses.
+
+    A table may be too short for them.
+    """
+    first = state.draw(_families(wish))
+    longer = (Table(first.values * _LONGER),) if isinstance(first, Table) else ()
+    faster = (*(PowerFamily(a) for a in _EXPONENTS), GeometricFamily(fmpq(1, 2)))
+    for family in (first, *longer, *faster):
         state.settle(binder.position, family)
         if all(state.truth(h).value for h in hypotheses):
             return family
@@ -312,17 +329,23 @@ def _drawn_points(
         return values[x]
 
     first = _referenced(state, rules, binder)
-    constant = state.draw(st.integers(0, 7)) == 7
+    manner = _MANNERS[state.draw(st.integers(0, len(_MANNERS) - 1))]
     state.env[binder.position] = so_far
     for point in sorted(points, key=lambda p: p not in first):
         domain = Domain()
         for h, rule in rules:
             _apply_rule(state, h, rule, point, domain)
-        same = constant and domain.admits(values[min(values)]) if values else False
-        values[point] = (
-            values[min(values)] if same else state.draw(strategies.reals(domain, state.coarse))
-        )
+        if manner == "constant" and values and domain.admits(values[min(values)]):
+            values[point] = values[min(values)]
+        else:
+            values[point] = state.draw(_values(state, domain, _FEW.get(manner, ())))
     return values
+
+
+def _values(state: State, domain: Domain, few: tuple[fmpq, ...]) -> st.SearchStrategy[fmpq]:
+    """One of a few numbers if any of them lies in the domain, else any number of it."""
+    chosen = strategies.few(domain, few)
+    return strategies.reals(domain, state.coarse) if chosen is None else chosen
 
 
 def _referenced(state: State, rules: list[tuple[Binder, Pointwise]], binder: Binder) -> set[int]:

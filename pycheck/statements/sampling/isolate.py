@@ -67,6 +67,10 @@ def _inverted(
     if name in ("Real.exp", "Real.log") and isinstance(side, App):
         undone = (reals.log if name == "Real.exp" else reals.exp)(target)
         return relation, undone, side.args[0]
+    if name == "Real.sqrt" and isinstance(side, App):
+        if reals.sign(target) < 0:
+            raise Undecided("a root is not negative")
+        return relation, reals.mul(target, target), side.args[0]
     found = operation(side)
     if found is None:
         raise Undecided(f"{name or 'the variable'} is not inverted")

@@ -4,7 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, configuration, given, seed, settings
@@ -13,17 +13,23 @@ from hypothesis.internal.conjecture.providers import HypothesisProvider
 from hypothesis.strategies import SearchStrategy
 
 from pycheck.statements.sampling.decide import Verdict, decide
+from pycheck.statements.sampling.rows import Given, Row
 from pycheck.statements.sampling.sampler import Sample, Sampler
 from pycheck.statements.sampling.state import Prepared
 from pycheck.statements.values.partial import reading
 
 GENERATE = (Phase.generate,)
 SHRINK = (Phase.generate, Phase.shrink)
+_REPLACED = 4
 _CONSTANTS = "_maybe_draw_constant"
 
 
 class _Refuted(Exception):
     pass
+
+
+class _Enough(BaseException):
+    """The samples are there; what is no `Exception` ends a run of Hypothesis at once."""
 
 
 @dataclass(slots=True)
@@ -39,6 +45,9 @@ class Tally:
     undecided: Counter[str] = field(default_factory=Counter)
     opposed: int = 0
     """How many of the undecided samples had a conclusion whose contrary agrees."""
+    replaced: int = 0
+    """Samples in place of which others were drawn: those that were drawn before, and those far out
+    at which the conclusion had no value."""
     numbers: tuple[tuple[str, str], ...] = ()
     refuted: tuple[Sample, Verdict] | None = None
     points: set[tuple[str, ...]] = field(default_factory=set)
@@ -64,6 +73,11 @@ class Tally:
             self.opposed += not truth.certain
 
     @property
+    def noted(self) -> int:
+        """The samples that count: those at which the conclusion was looked at and not replaced."""
+        return self.evaluated + sum(self.undecided.values())
+
+    @property
     def evaluated(self) -> int:
         """The samples at which the conclusion had a value or gave evidence."""
         return self.decided + self.evidence
@@ -84,15 +98,33 @@ def run(prepared: Prepared, plan: Plan, phases: tuple[Phase, ...]) -> Tally:
     A statement without variables has one sample.
     """
     tally = Tally()
+    drawn_before: set[tuple[str, ...]] = set()
 
     def test(drawn: Sample) -> None:
-        tally.note(drawn, decide(prepared, drawn, plan.precision))
+        # What becomes of a sample must not depend on those before it, or Hypothesis gives up; so
+        # what is drawn once more in its place is passed over, not rejected.
+        searching = tally.refuted is None and tally.replaced < _REPLACED * plan.count
+        if searching and drawn.key in drawn_before:
+            tally.replaced += 1
+            return
+        drawn_before.add(drawn.key)
+        verdict = decide(prepared, drawn, plan.precision)
+        silent = verdict.truth.value is None and not verdict.truth.evidence
+        if searching and silent and drawn.is_distant:
+            tally.replaced += 1
+            return
+        tally.note(drawn, verdict)
+        if tally.refuted is None and tally.noted >= plan.count:
+            raise _Enough
 
-    with reading(prepared.machine.mode), suppress(_Refuted, Unsatisfiable):
+    with reading(prepared.machine.mode), suppress(_Refuted, _Enough, Unsatisfiable):
         if is_closed(prepared):
             test(Sample((None,) * len(prepared.statement.binders), ()))
         else:
-            each_sample(test, Sampler(prepared).strategy(), plan, phases)
+            sampler = Sampler(prepared)
+            rows = sampler.rows(plan.count, plan.seed)
+            room = replace(plan, count=(1 + _REPLACED) * plan.count)
+            each_sample(test, sampler.strategy(), room, phases, rows)
     return tally
 
 
@@ -121,20 +153,24 @@ def each_sample(
     strategy: SearchStrategy[Sample],
     plan: Plan,
     phases: tuple[Phase, ...],
+    rows: tuple[Row, ...] = (),
 ) -> None:
-    """Run `test` on the samples of a strategy; the same plan gives the same samples."""
+    """Run `test` on the samples of a strategy, those with the wishes of `rows` first.
+
+    The same plan gives the same samples.
+    """
     configured = settings(
         max_examples=plan.count,
-        database=None,
+        database=Given(rows),
         deadline=None,
         derandomize=False,
-        phases=phases,
+        phases=(Phase.reuse, *phases),
         report_multiple_bugs=False,
         print_blob=False,
         suppress_health_check=list(HealthCheck),
     )
     with _by_itself():
-        seed(plan.seed)(configured(given(strategy)(test)))()
+        configured(seed(plan.seed)(given(strategy)(test)))()
 
 
 @contextmanager

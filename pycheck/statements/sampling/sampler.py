@@ -7,20 +7,17 @@ Each hypothesis shapes the variable that comes last among those that it mentions
 from dataclasses import dataclass
 from typing import Any
 
-from flint import arb, ctx, fmpq, fmpq_poly
+from flint import ctx, fmpq
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from pycheck.statements.evaluation.polynomials import polynomial_of, rational_roots, real_roots
 from pycheck.statements.evaluation.statement import Binder, Statement, is_length, is_vector_type
-from pycheck.statements.language.forms import Relation, equation
 from pycheck.statements.language.trees import (
     App,
     Const,
     Pi,
     Var,
     constants,
-    count_variable,
     is_call,
 )
 from pycheck.statements.language.types import (
@@ -36,14 +33,31 @@ from pycheck.statements.language.types import (
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.sampling import orthogonal, strategies
 from pycheck.statements.sampling.domains import Domain, constrain
+from pycheck.statements.sampling.equations import (
+    SCALARS,
+    by_dependency,
+    determined,
+    root_of,
+    solved_for,
+)
 from pycheck.statements.sampling.functions import draw_function
-from pycheck.statements.sampling.isolate import is_linear, isolate
+from pycheck.statements.sampling.offers import Offers
 from pycheck.statements.sampling.repair import repaired
+from pycheck.statements.sampling.rows import FRESH, LISTED, PLACES, Row, Wish, rows
 from pycheck.statements.sampling.samples import Solved, table_of
 from pycheck.statements.sampling.state import BASE_PRECISION, Draw, Prepared, State
 from pycheck.statements.values.work import ALLOWED, limited
 
 _LARGEST_TYPE = 4
+_NEAR_WHOLE, _NEAR_REAL = 10, 100
+_IN_ORDER = 2
+# After the rows of wishes, half of the numbers are drawn afresh, and most of one or two alone,
+# whose lists have been gone through.
+_KINDS = {
+    ordered: st.integers(0, FRESH + more).map(lambda kind: min(kind, FRESH))
+    for ordered, more in ((False, 1), (True, 8))
+}
+_PLACES = st.integers(0, PLACES - 1)
 # Steps that drawing one sample may take: its hypotheses are evaluated many times.
 _DRAWING = 5 * ALLOWED
 
@@ -56,6 +70,8 @@ class Sample:
     order: tuple[int, ...]
     defined: frozenset[int] = frozenset()
     """Positions of the hypotheses that the sample was made from."""
+    is_distant: bool = False
+    """Whether a number lies far out, where evaluation may fail though it does not nearer by."""
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -79,25 +95,38 @@ class Sampler:
             if b.type == Const("Nat") and is_length(statement, b, library)
         }
         self.coarse = "Filter.Tendsto" in constants(statement.conclusion)
-        self.solved = _solvable(statement)
+        self.solved = determined(statement)
         self.order = _order(statement, self.solved)
+        self.wished = tuple(b.position for b in self.order if b.position not in self.solved)
+        """The positions of the variables that are drawn by a wish."""
+        self.offers = Offers(prepared, self.lengths, self.coarse)
+        self.ordered = self.offers.only_numbers and len(self.wished) <= _IN_ORDER
 
     def strategy(self) -> st.SearchStrategy[Sample]:
         """Samples whose hypotheses hold."""
         return st.composite(lambda draw: self._sample(draw))()
 
+    def rows(self, count: int, seed: int) -> tuple[Row, ...]:
+        """The wishes of the first of `count` samples."""
+        return rows(len(self.wished), count, seed, ordered=self.ordered)
+
     def _sample(self, draw: Draw) -> Sample:
         state = State(self.prepared, draw, self.coarse)
+        wishes = {p: Wish(draw(_KINDS[self.ordered]), draw(_PLACES)) for p in self.wished}
         with ctx.workprec(BASE_PRECISION), limited(_DRAWING):
             try:
                 self._draw_types(state)
                 for binder in self.order:
-                    state.settle(binder.position, self._drawn(state, binder))
+                    wish = wishes.get(binder.position)
+                    state.settle(binder.position, self._drawn(state, binder, wish))
                 holds = repaired(state, self.solved)
             except Undecided:
                 holds = False
         assume(holds)
-        return Sample(tuple(state.raw), tuple(state.order), frozenset(state.defined))
+        # A choice that no row of wishes has: Hypothesis shrinks only what is more than was given.
+        draw(st.booleans())
+        raw = tuple(state.raw)
+        return Sample(raw, tuple(state.order), frozenset(state.defined), any(map(_distant, raw)))
 
     def _draw_types(self, state: State) -> None:
         statement = self.prepared.statement
@@ -117,13 +146,13 @@ class Sampler:
         for position, size in sizes.items():
             state.settle(position, Finite(size))
 
-    def _drawn(self, state: State, binder: Binder) -> Any:
+    def _drawn(self, state: State, binder: Binder, wish: Wish | None) -> Any:
         """A value for the variable; where nothing is left for it, zeros before it become ones.
 
         A set is empty at length zero and an equation cannot be solved past a zero factor.
         """
         try:
-            return self._draw(state, binder)
+            return self._draw(state, binder, wish)
         except Undecided:
             mentioned = {p for h in state.ready(binder) for p in h.mentions} - set(self.solved)
             zeros = [p for p in mentioned if state.raw[p] is not None and state.raw[p] == 0]
@@ -131,18 +160,20 @@ class Sampler:
                 raise
             for position in zeros:
                 state.settle(position, type(state.raw[position])(1))
-            return self._draw(state, binder)
+            return self._draw(state, binder, wish)
 
-    def _draw(self, state: State, binder: Binder) -> Any:
+    def _draw(self, state: State, binder: Binder, wish: Wish | None) -> Any:
         kind = state.type_of(binder)
-        if kind in (NAT, INT, REAL) and (root := _root(state, binder, kind)) is not None:
+        if kind in (NAT, INT, REAL) and (root := root_of(state, binder, kind)) is not None:
             return root
         if binder.position in self.solved:
             equation_of = self.solved[binder.position]
             state.defined.add(equation_of.position)
-            return _solve(state, binder, equation_of)
+            return solved_for(state, binder, equation_of)
         if kind in (NAT, INT, REAL):
-            return self._number(state, binder, kind)
+            # A type of vectors may turn out to be that of the numbers.
+            wish = wish or Wish(state.draw(_KINDS[False]), state.draw(_PLACES))
+            return self._number(state, binder, kind, wish)
         if kind is COMPLEX:
             return state.draw(strategies.complex_numbers())
         if isinstance(kind, Finite):
@@ -155,14 +186,16 @@ class Sampler:
         if _is_vector(self.vectors, binder):
             numbers = strategies.reals(Domain(), self.coarse)
             return table_of(kind, lambda: state.draw(numbers))
-        return draw_function(state, binder, kind)
+        return draw_function(state, binder, kind, wish)
 
-    def _number(self, state: State, binder: Binder, kind: Any) -> Any:
+    def _number(self, state: State, binder: Binder, kind: Any, wish: Wish) -> Any:
         try:
-            return self._number_in(state, binder, kind, self._domain(state, binder, linear=False))
+            domain = self._domain(state, binder, linear=False)
+            return self._number_in(state, binder, kind, domain, wish)
         except strategies.Empty:
             # Powers are inverted as on positive numbers, which may leave nothing.
-            return self._number_in(state, binder, kind, self._domain(state, binder, linear=True))
+            domain = self._domain(state, binder, linear=True)
+            return self._number_in(state, binder, kind, domain, wish)
 
     def _domain(self, state: State, binder: Binder, *, linear: bool) -> Domain:
         domain = Domain()
@@ -175,19 +208,24 @@ class Sampler:
             constrain(domain, h.type, index, state.evaluator(h), choose, linear=linear)
         return domain
 
-    def _number_in(self, state: State, binder: Binder, kind: Any, domain: Domain) -> Any:
+    def _number_in(
+        self, state: State, binder: Binder, kind: Any, domain: Domain, wish: Wish
+    ) -> Any:
         if domain.choices is not None:
-            return _choice(state, domain)
+            return _choice(state, domain, wish)
         if domain.fixed is not None:
             return domain.fixed if kind is REAL else _whole(domain.fixed, kind)
-        if kind is REAL:
-            others = [x for x in state.env if type(x) is fmpq]
-            return state.draw(strategies.reals(domain, self.coarse, others))
-        least = 0 if kind is NAT else None
-        length = binder.position in self.lengths
-        return state.draw(
-            strategies.integers(domain, least=least, length=length, coarse=self.coarse)
-        )
+        offer = self.offers.of(state, binder, kind, domain)
+        if wish.kind == FRESH:
+            return state.draw(offer.fresh())
+        return offer.at(wish)
+
+
+def _distant(value: Any) -> bool:
+    """Whether a number is larger than most of those that every statement is tried at."""
+    if type(value) is int:
+        return abs(value) > _NEAR_WHOLE
+    return type(value) is fmpq and abs(value) > _NEAR_REAL
 
 
 def _whole(value: Any, kind: Any) -> int:
@@ -208,12 +246,14 @@ def _is_vector(vectors: set[int], binder: Binder) -> bool:
     return isinstance(binder.type, Var) and binder.position_of(binder.type.index) in vectors
 
 
-def _choice(state: State, domain: Domain) -> int:
+def _choice(state: State, domain: Domain, wish: Wish) -> int:
     items = [x for x in domain.choices[:64] if domain.admits(fmpq(x))]
     if not items:
         raise strategies.Empty("an empty set has no element")
-    ends = [items[0], items[-1]]
-    return int(state.draw(st.one_of(st.sampled_from(ends), st.sampled_from(items))))
+    if wish.kind == FRESH:
+        return int(state.draw(st.sampled_from(items)))
+    among = items if wish.kind == LISTED else [items[-1], items[0]]
+    return int(among[wish.place % len(among)])
 
 
 def _element(state: State, binder: Binder, kind: Finite) -> int:
@@ -239,148 +279,20 @@ def _subset(state: State, binder: Binder, kind: Finsets) -> frozenset[int]:
     return frozenset(chosen)
 
 
-def _solvable(statement: Statement) -> dict[int, Binder]:
-    """Real variables that an equation between numbers determines, each with its equation."""
-    solved: dict[int, Binder] = {}
-    scalars = {b.position for b in statement.variables if b.type in _SCALARS}
-    for h in statement.hypotheses:
-        if not is_call(h.type, "Eq") or not h.mentions <= scalars:
-            continue
-        best = max(
-            (score for p in sorted(h.mentions) if (score := _score(statement, h, p, solved))),
-            default=None,
-        )
-        if best is not None:
-            solved[best[1]] = h
-            if _waits_for_itself(solved, best[1]):
-                del solved[best[1]]
-    return solved
-
-
-def _waits_for_itself(solved: dict[int, Binder], position: int) -> bool:
-    """Whether a solved variable needs its own value, by way of others that are solved."""
-    seen: set[int] = set()
-    left = set(solved[position].mentions) - {position}
-    while left:
-        p = left.pop()
-        if p == position:
-            return True
-        if p in solved and p not in seen:
-            seen.add(p)
-            left |= solved[p].mentions - {p}
-    return False
-
-
-_SCALARS = (Const("Real"), Const("Nat"), Const("Int"))
-
-
-def _score(
-    statement: Statement, h: Binder, position: int, solved: dict[int, Binder]
-) -> tuple[int, int] | None:
-    """How well an equation can be solved for a variable: linearly, and for a late one."""
-    if statement.binders[position].type != Const("Real") or position in solved:
-        return None
-    found = equation(h.type)
-    assert found is not None
-    index = statement.binders[position].index_in(h)
-    sides = [side for side in (found.left, found.right) if count_variable(side, index)]
-    if len(sides) != 1 or count_variable(sides[0], index) != 1:
-        return None
-    return int(is_linear(sides[0], index)), position
-
-
-def _solve(state: State, binder: Binder, h: Binder) -> Any:
-    """The number that makes both sides of an equation equal, at any precision."""
-    found = equation(h.type)
-    assert found is not None
-    index = binder.index_in(h)
-    on_left = count_variable(found.left, index) > 0
-    side, other = (found.left, found.right) if on_left else (found.right, found.left)
-    code, position = state.prepared.code, h.position
-
-    def solve(env: list[Any]) -> Any:
-        prefix = tuple(env[:position])
-        target = code(other)(prefix)
-        return isolate(side, index, Relation.EQ, target, lambda node: code(node)(prefix))[1]
-
-    solve(state.env)
-    return Solved(solve)
-
-
-def _root(state: State, binder: Binder, kind: Any) -> Any:
-    """Any of the roots of a polynomial equation of degree two or more in this variable alone.
-
-    None where no hypothesis is one, whose other variables have rational values already.
-    """
-    for h in state.ready(binder):
-        found = equation(h.type)
-        if found is None:
-            continue
-        index, evaluate = binder.index_in(h), state.evaluator(h)
-        left, right = (polynomial_of(side, index, evaluate) for side in (found.left, found.right))
-        if left is None or right is None or (left - right).degree() < 2:
-            continue
-        polynomial = left - right
-        roots = _all_roots(polynomial, kind)
-        fitting = [x for x in roots if _fits(state, binder, x)]
-        if not fitting:
-            return None
-        root = fitting[state.draw(st.integers(0, len(fitting) - 1))]
-        if isinstance(root, arb):
-            state.defined.add(h.position)
-            return _isolated(polynomial, root)
-        return root
-    return None
-
-
-def _isolated(polynomial: fmpq_poly, root: arb) -> Solved:
-    """A root that is no fraction, found again at every precision."""
-    place = next(i for i, x in enumerate(real_roots(polynomial)) if x.overlaps(root))
-    return Solved(lambda _: real_roots(polynomial)[place], f"root {place + 1}")
-
-
-def _all_roots(polynomial: fmpq_poly, kind: Any) -> list[Any]:
-    """All roots of a type: the rational ones exactly, the others as balls."""
-    rational = rational_roots(polynomial)
-    if kind is not REAL:
-        least = 0 if kind is NAT else None
-        whole = [int(x.p) for x in rational if x.q == 1]
-        return [n for n in whole if least is None or n >= least]
-    others = [x for x in real_roots(polynomial) if not any(x.contains(q) for q in rational)]
-    return [*rational, *others]
-
-
-def _fits(state: State, binder: Binder, value: Any) -> bool:
-    """Whether no hypothesis is seen to fail at this value."""
-    state.env[binder.position] = value
-    return all(state.truth(h).value is not False for h in state.ready(binder))
-
-
 def _order(statement: Statement, solved: dict[int, Binder]) -> list[Binder]:
     """Numbers and labels, then functions and sets, labels that depend on them, solved numbers."""
 
     def rank(b: Binder) -> int:
         if b.position in solved:
             return 3
-        if b.type in _SCALARS:
+        if b.type in SCALARS:
             return 0
         if isinstance(b.type, Var):
             return 0 if _named_by_a_rule(statement, b) else 2
         return 1
 
     first = sorted((b for b in statement.variables if rank(b) < 3), key=rank)
-    return first + _by_dependency(statement, solved)
-
-
-def _by_dependency(statement: Statement, solved: dict[int, Binder]) -> list[Binder]:
-    """The solved variables, each after those that its equation mentions."""
-    ordered: list[Binder] = []
-    left = dict(solved)
-    while left:
-        position = next(p for p, h in left.items() if not (h.mentions - {p}) & set(left))
-        ordered.append(statement.binders[position])
-        del left[position]
-    return ordered
+    return first + by_dependency(statement, solved)
 
 
 def _named_by_a_rule(statement: Statement, b: Binder) -> bool:

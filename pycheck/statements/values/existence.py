@@ -12,7 +12,14 @@ from pycheck.statements.values import limits, operations
 
 _SEARCHED = 100  # how far an existence of a whole number is searched
 # Numbers of a field that are tried before anything else is known.
-_SIMPLE = tuple(fmpq(p, q) for p, q in ((0, 1), (1, 1), (-1, 1), (2, 1), (1, 2), (-2, 1), (3, 1)))
+_SIMPLE = tuple(
+    dict.fromkeys(
+        sign * fmpq(p, q)
+        for q in (1, 2, 3, 4, 10)
+        for p in (0, 1, 2, 3, *((10**3, 10**6, 10**9) if q == 1 else ()), *range(4, 26))
+        for sign in (1, -1)
+    )
+)
 
 
 def exists(context: Any, kind: Type, predicate: Callable[[Any], Truth]) -> Truth:
@@ -33,7 +40,10 @@ def exists(context: Any, kind: Type, predicate: Callable[[Any], Truth]) -> Truth
         if tried.value is True and tried.certain:
             return tried
         if seen:
-            found = predicate(limits.candidate(*seen[0]))
+            limit = limits.candidate(*seen[0])
+            if limit is None:
+                return opposed("a limit is claimed to exist of values that grow")
+            found = predicate(limit)
             if found.value is False and not found.evidence:
                 return opposed("an existence that fails near the limit")
             return found

@@ -21,6 +21,7 @@ _BESIDE = (("", fmpq(0)), (" + 1/3", fmpq(1, 3)))
 _DEPTHS = (1, 2, 3, 4, 6, 9, 12, 20, 30, 60)
 _ENOUGH = 4
 _DIGITS = fmpq(1, 10**12)
+_STANDING = fmpq(1, 10**20)
 
 Points = list[tuple[str, arb]]
 
@@ -69,8 +70,11 @@ def tendsto(f: Callable[[Any], Any], source: Filter, target: Filter) -> Truth:
     """Whether `f` tends to `target` along `source`.
 
     It is decided where a symbolic index shows the limit of a sequence along the source; elsewhere
-    the values agree or disagree as far as they were followed.
+    the values agree or disagree as far as they were followed. Where the point itself belongs to
+    the source, its value must be the limit.
     """
+    if isinstance(source, Near) and (elsewhere := _elsewhere(f, source, target)):
+        return Truth(False, elsewhere)
     known = _by_closed_form(f, source, target)
     if known is not None and (known.value is False or _is_sequence(source)):
         return known
@@ -151,6 +155,25 @@ def _is(found: Any, target: Filter) -> Truth | None:
     return Truth(False, reason)
 
 
+def _elsewhere(f: Callable[[Any], Any], source: Near, target: Filter) -> str:
+    """What is wrong at the point that a source converges to, if it belongs to the source."""
+    within = source.within
+    try:
+        if within is not None:
+            inside = sets.contains(within, source.point)
+            if not (inside.value and inside.certain):
+                return ""
+        value = balls.ball(f(source.point))
+        limit = balls.ball(target.point) if isinstance(target, Near) else None
+    except Undecided:
+        return ""
+    if isinstance(value, acb) or isinstance(limit, acb) or not value.is_finite():
+        return ""
+    if limit is None or (limit.is_finite() and 0 not in value - limit):
+        return f"the value at the point itself is {_text(value)}"
+    return ""
+
+
 def _moves(values: Points) -> list[arb]:
     return [abs(b - a) for (_, a), (_, b) in pairwise(values)]
 
@@ -159,7 +182,7 @@ def _settles(values: Points) -> bool:
     """Whether the values move less and less: each of the last two moves is at most half as long."""
     moves = _moves(values)
     return bool(moves[-1] * 2 <= moves[-2] and moves[-2] * 2 <= moves[-3]) or all(
-        move.is_zero() or move < fmpq(1, 10**25) for move in moves[-2:]
+        move.is_zero() or move < _STANDING for move in moves[-2:]
     )
 
 
@@ -195,9 +218,17 @@ def _unbounded(values: Points) -> Truth:
 
 
 def candidate(f: Callable[[Any], Any], source: Filter) -> Any:
-    """The value of `f` furthest along the filter: where its limit would lie if it had one."""
-    points = next(iter(_approach(source)))
-    return _values(f, points)[-1][1]
+    """Where the limit of `f` along the filter would lie if it had one; None where the values grow.
+
+    That is its value furthest along, or 0 where the values shrink to nothing.
+    """
+    values = _values(f, next(iter(_approach(source))))
+    last = values[-1][1]
+    moves = _moves(values)[-3:]
+    if all(b > a * 2 for a, b in pairwise(moves)) and bool(abs(last) > 1):
+        return None
+    before = abs(values[-2][1])
+    return fmpq(0) if abs(last) < before * _STANDING else last
 
 
 def _text(value: Any) -> str:

@@ -1,0 +1,117 @@
+"""The systematic part of a run: which samples are looked at before Hypothesis draws at random.
+
+Every number of a sample is drawn by a wish: from which list, and at which place in it. The wishes
+stand first among the choices of a sample, so that Hypothesis can be given the first samples by
+their wishes alone; it draws the rest of them as usual, and shrinks them as it would any other.
+"""
+
+from collections.abc import Iterator
+from random import Random
+from typing import NamedTuple
+
+from hypothesis.database import ExampleDatabase, choices_to_bytes
+
+PLACES = 64
+"""The place of a wish is below this; lists are gone round."""
+
+
+class Wish(NamedTuple):
+    """Which number a variable should get: from the simple ones, the telling ones, or afresh."""
+
+    kind: int
+    place: int
+
+
+LISTED, POINTED, FRESH = range(3)
+"""The kinds of wishes."""
+_CYCLE = (LISTED, POINTED, LISTED, FRESH, POINTED)
+_FIRST = 8
+
+Row = tuple[Wish, ...]
+
+
+def rows(variables: int, count: int, seed: int, *, ordered: bool) -> tuple[Row, ...]:
+    """The wishes of the first samples of a statement with so many variables, half of all samples.
+
+    The simplest sample comes first, then what is telling, one variable after the other; then all
+    places of every list, each variable in an order of its own. With `ordered` there are at most two
+    variables, and their numbers are gone through from the first.
+    """
+    if not variables:
+        return ()
+    share = (4 * count + 4) // 5 if ordered else (count + 1) // 2
+    made: dict[Row, None] = {}
+    for row in _first(variables, share, seed, ordered):
+        made[row] = None
+        if len(made) >= share:
+            break
+    return tuple(made)
+
+
+def _first(variables: int, share: int, seed: int, ordered: bool) -> Iterator[Row]:
+    yield (Wish(LISTED, 0),) * variables
+    for place in range(2):
+        yield (Wish(POINTED, place),) * variables
+    if ordered and variables == 1:
+        for place in range(PLACES):
+            yield (Wish(LISTED, place),)
+            if place < _FIRST:
+                yield (Wish(POINTED, place),)
+            if place % 4 == 3:
+                yield (Wish(FRESH, place),)
+        return
+    for v in range(variables):
+        rest = Wish(LISTED, 1)
+        yield tuple(Wish(POINTED, 0) if i == v else rest for i in range(variables))
+    evenly = _stratified(variables, share, seed)
+    if ordered:
+        for place, (square, even) in enumerate(zip(_squares(), evenly, strict=False)):
+            # The second number is often what the first one and the conclusion make it.
+            yield from ((Wish(LISTED, place), Wish(POINTED, 0)), square, even)
+    yield from evenly
+
+
+def _squares() -> Iterator[Row]:
+    """Pairs of places, those next to the simplest first."""
+    for total in range(PLACES):
+        for i in range(total + 1):
+            yield (Wish(LISTED, i), Wish(LISTED, total - i))
+
+
+def _stratified(variables: int, share: int, seed: int) -> Iterator[Row]:
+    """Each variable goes through all kinds and places evenly, in an order of its own."""
+    random = Random(seed)
+    columns = []
+    for _ in range(variables):
+        column = [_wish(i, random) for i in range(share)]
+        random.shuffle(column)
+        columns.append(column)
+    yield from zip(*columns, strict=True)
+
+
+def _wish(i: int, random: Random) -> Wish:
+    """The i-th wish of a column: the first of each list before any others of it."""
+    turn, kind = divmod(i, len(_CYCLE))
+    if _CYCLE[kind] == FRESH:
+        return Wish(FRESH, turn)
+    place = turn * _CYCLE.count(_CYCLE[kind]) + _CYCLE[:kind].count(_CYCLE[kind])
+    return Wish(_CYCLE[kind], place if place < _FIRST else random.randrange(_FIRST, PLACES))
+
+
+class Given(ExampleDatabase):
+    """A database that always has the same rows, as what a run should look at first."""
+
+    def __init__(self, given: tuple[Row, ...]) -> None:
+        super().__init__()
+        self._choices = [choices_to_bytes([n for w in row for n in w]) for row in given]
+
+    def fetch(self, key: bytes) -> Iterator[bytes]:
+        """The rows, as the samples to look at again; there are no others."""
+        if not key.endswith((b".secondary", b".pareto")):
+            yield from self._choices
+
+    def save(self, key: bytes, value: bytes) -> None:
+        """Nothing is kept."""
+
+    def delete(self, key: bytes, value: bytes) -> None:
+        """Nothing is lost."""
