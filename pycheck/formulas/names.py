@@ -1,9 +1,8 @@
 """The names of the language: which constant of a statement each of them means."""
 
-from pycheck.statements.language.trees import Const
-from pycheck.statements.writing import INT, NAT, REAL, Kind
+from pycheck.statements.writing import INT, NAT, REAL, basic
 
-COMPLEX = Kind(Const("Complex"))
+COMPLEX = basic("Complex")
 
 UNARY = {
     "exp": "Real.exp",
