@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from itertools import combinations
 from typing import Any
 
-from flint import fmpq
+from flint import arb, fmpq
 
 from pycheck.statements.language.truth import (
     FALSE,
@@ -16,7 +16,7 @@ from pycheck.statements.language.truth import (
     disjunction,
     negation,
 )
-from pycheck.statements.language.types import INT, NAT, Finite, Finsets, Sets, Type
+from pycheck.statements.language.types import INT, NAT, REAL, Finite, Finsets, Sets, Type
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.mathlib.rows import Row, Table, explicit
 from pycheck.statements.values import integers, operations, relations, sets
@@ -145,15 +145,29 @@ def _over_integers(of: Callable[[int, int], int], start: int) -> Row:
 def _size(collection: Any) -> int:
     """How many elements a set has; in Mathlib 0 where it is infinite."""
     if isinstance(collection, range | frozenset):
-        return len(collection)
+        return operations.size(collection)
     ends = _whole_ends(collection)
     return max(ends[1] - ends[0] + 1, 0) if ends else 0
 
 
-def _is_finite(collection: Any) -> Truth:
+def _is_finite(kind: Type, collection: Any) -> Truth:
+    if kind is REAL and isinstance(collection, Interval | Predicate):
+        return _is_finite_set_of_reals(collection)
     if isinstance(collection, range | frozenset) or _whole_ends(collection):
         return TRUE
     return FALSE
+
+
+def _is_finite_set_of_reals(collection: Interval | Predicate) -> Truth:
+    """False where the set has all numbers beside some simple one."""
+    for middle in (0, 1, -1, 2, -2, 3, 5, -5, 10, -10):
+        try:
+            truth = collection.contains(arb(middle, 2.0**-20))
+        except Undecided:
+            continue
+        if truth.value is True and truth.certain:
+            return FALSE
+    raise Undecided("whether a set of real numbers is finite")
 
 
 def _whole_ends(collection: Any) -> tuple[int, int] | None:
@@ -211,7 +225,7 @@ FINITE: Table = {
     "Fin": Row(1, _fin, (0,), kind="type"),
     "ZMod": Row(1, _modular, (0,), kind="type"),
     "Fin.val": explicit(2, lambda i: i, 1),
-    "Finset.card": explicit(2, len, 1),
+    "Finset.card": explicit(2, operations.size, 1),
     "Finset.Ioc": _between(1, 1),
     "Finset.Ioo": _between(1, 0),
     "Finset.Iic": _below(1),
@@ -231,15 +245,19 @@ FINITE: Table = {
     "Finset.sup": explicit(4, _supremum, 2, 3, types=(0,)),
     "Finset.lcm": _over_integers(integers.lcm, 1),
     "Finset.gcd": _over_integers(integers.gcd, 0),
-    "Finset.Nonempty": explicit(2, lambda s: decided(len(s) > 0), 1, kind="proposition"),
+    "Finset.Nonempty": explicit(
+        2, lambda s: decided(operations.size(s) > 0), 1, kind="proposition"
+    ),
     "Insert.insert": explicit(4, _insert, 2, 3, types=(0, 1)),
     "Inter.inter": explicit(3, _intersection, 1, 2, types=(0,)),
     "SDiff.sdiff": explicit(3, _difference, 1, 2, types=(0,)),
     "SetLike.coe": explicit(3, lambda s: s, 2),
     "Nat.card": explicit(1, lambda kind: len(operations.elements(kind)), types=(0,)),
     "Set.ncard": explicit(2, _size, 1),
-    "Set.Finite": explicit(2, _is_finite, 1, kind="proposition"),
-    "Set.Infinite": explicit(2, lambda s: negation(_is_finite(s)), 1, kind="proposition"),
+    "Set.Finite": explicit(2, _is_finite, 1, types=(0,), kind="proposition"),
+    "Set.Infinite": explicit(
+        2, lambda kind, s: negation(_is_finite(kind, s)), 1, types=(0,), kind="proposition"
+    ),
     "Set.univ": explicit(1, lambda _: Predicate(lambda _: TRUE), types=(0,)),
     "Set.Ioc": _interval(3, lambda kind, a, b: Interval(kind, a, b, True, False)),
     "Set.Ico": _interval(3, lambda kind, a, b: Interval(kind, a, b, False, True)),

@@ -123,8 +123,8 @@ def _rational(x: Any) -> fmpq:
 def _log_base(base: Any, x: Any) -> Any:
     """``Real.logb b x = log x / log b``; exact where `x` is a rational power of the base."""
     found = reals.div(reals.log(x), reals.log(base))
-    if type(base) is fmpq and type(x) is fmpq and isinstance(found, arb) and base > 0 and x > 0:
-        return balls.rational_exponent(base, x, found)
+    if type(base) is fmpq and type(x) is fmpq and isinstance(found, arb) and base > 0 and x != 0:
+        return balls.rational_exponent(base, abs(x), found)
     return found
 
 
