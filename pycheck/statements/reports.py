@@ -14,7 +14,8 @@ from pycheck.statements.mutants.scoring import MutationScore, score
 from pycheck.statements.programs.road import Conflict, Travelled, travel
 from pycheck.statements.programs.runner import Runner
 from pycheck.statements.sampling.decide import Verdict, describe, sides_at
-from pycheck.statements.sampling.runs import SHRINK, Plan, Tally, run
+from pycheck.statements.sampling.further import sampled
+from pycheck.statements.sampling.runs import Plan, Tally
 from pycheck.statements.sampling.sampler import Sample
 from pycheck.statements.sampling.simplest import simplest
 from pycheck.statements.sampling.state import BASE_PRECISION, Prepared
@@ -216,7 +217,7 @@ def examine_tree(
     try:
         with reading(machine.mode), limited(ALLOWED * (5 + plan.count // 8)):
             prepared = Prepared(take_apart(name, tree, machine), machine)
-            tally = run(prepared, plan, SHRINK)
+            tally = sampled(prepared, plan)
             if tally.refuted is not None and not tally.refuted[1].truth.evidence:
                 tally.refuted = simplest(prepared, *tally.refuted, plan.precision)
             report = _examined(prepared, tally)
@@ -239,6 +240,9 @@ def _examined(prepared: Prepared, tally: Tally) -> TheoremReport:
         return _refuted(prepared, tally)
     if not tally.evaluated:
         if shown := contradiction(prepared):
+            return TheoremReport(name, "vacuous", shown, 0)
+        if tally.exhausted:
+            shown = "no values satisfy the hypotheses: all that they leave were looked at"
             return TheoremReport(name, "vacuous", shown, 0)
         reason = _often(tally) or "no sample that satisfies the hypotheses was found"
         return TheoremReport(name, "undecided", reason, 0)

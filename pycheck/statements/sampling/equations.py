@@ -9,12 +9,12 @@ from pycheck.statements.evaluation.polynomials import polynomial_of, rational_ro
 from pycheck.statements.evaluation.statement import Binder, Statement
 from pycheck.statements.language.forms import Relation, equation
 from pycheck.statements.language.trees import Const, count_variable, is_call
-from pycheck.statements.language.types import NAT, REAL
+from pycheck.statements.language.types import NAT, RAT, REAL
 from pycheck.statements.sampling.isolate import is_linear, isolate
 from pycheck.statements.sampling.samples import Solved
 from pycheck.statements.sampling.state import State
 
-SCALARS = (Const("Real"), Const("Nat"), Const("Int"))
+SCALARS = (Const("Real"), Const("Nat"), Const("Int"), Const("Rat"))
 """The types of numbers."""
 
 
@@ -93,7 +93,9 @@ def root_of(state: State, binder: Binder, kind: Any) -> Any:
         if found is None:
             continue
         index, evaluate = binder.index_in(h), state.evaluator(h)
-        left, right = (polynomial_of(side, index, evaluate) for side in (found.left, found.right))
+        left, right = (
+            polynomial_of(side, index, evaluate, loosely=True) for side in (found.left, found.right)
+        )
         if left is None or right is None or (left - right).degree() < 2:
             continue
         polynomial = left - right
@@ -118,6 +120,8 @@ def _isolated(polynomial: fmpq_poly, root: arb) -> Solved:
 def _all_roots(polynomial: fmpq_poly, kind: Any) -> list[Any]:
     """All roots of a type: the rational ones exactly, the others as balls."""
     rational = rational_roots(polynomial)
+    if kind is RAT:
+        return list(rational)
     if kind is not REAL:
         least = 0 if kind is NAT else None
         whole = [int(x.p) for x in rational if x.q == 1]

@@ -14,7 +14,9 @@ from pycheck.statements.language.truth import Truth
 from pycheck.statements.language.types import INT, NAT, RAT, REAL, Arrow, Finite, Matrices
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.sampling import linear, shapes, strategies
+from pycheck.statements.sampling.definitions import defined_function
 from pycheck.statements.sampling.domains import Domain
+from pycheck.statements.sampling.formulas import by_formula
 from pycheck.statements.sampling.orthogonal import gram_columns
 from pycheck.statements.sampling.rows import Wish
 from pycheck.statements.sampling.samples import (
@@ -28,7 +30,7 @@ from pycheck.statements.sampling.samples import (
 from pycheck.statements.sampling.shapes import Pointwise, WeightedSum
 from pycheck.statements.sampling.smooth import smooth_function
 from pycheck.statements.sampling.state import State
-from pycheck.statements.values import reals
+from pycheck.statements.values import operations, reals
 from pycheck.statements.values.balls import ZERO
 from pycheck.statements.values.sets import Interval, Predicate
 
@@ -49,6 +51,9 @@ def draw_function(state: State, binder: Binder, kind: Any, wish: Wish | None) ->
     solved = _by_congruence(state, binder, hypotheses)
     if solved is not None:
         return solved
+    defined = defined_function(state, binder, kind)
+    if defined is not None:
+        return defined
     smooth = smooth_function(state, binder, kind)
     if smooth is not None:
         return smooth
@@ -62,11 +67,23 @@ def draw_function(state: State, binder: Binder, kind: Any, wish: Wish | None) ->
             points = list(range(kind.domain.size))
             return _on_points(state, binder, hypotheses, points)
     if isinstance(kind, Arrow) and kind.domain in _NUMBERS and kind.codomain in _NUMBERS:
-        return _by_formula(state, binder, hypotheses, kind)
+        return by_formula(state, binder, hypotheses, kind)
     if not _is_finite(kind):
         raise Undecided(f"functions of type {kind} are not drawn")
+    if _leaf(kind) is NAT or _leaf(kind) is INT:
+        return table_of(kind, lambda: state.draw(st.sampled_from(_FEW)))
     numbers = strategies.reals(Domain(), state.coarse)
     return table_of(kind, lambda: state.draw(numbers))
+
+
+# Whole numbers of a table; few are zero, for most tables are asked to be positive.
+_FEW = (1, 2, 3, 4, 5, 7, 8, 0)
+
+
+def _leaf(kind: Any) -> Any:
+    while isinstance(kind, Arrow):
+        kind = kind.codomain
+    return kind
 
 
 _NUMBERS = (REAL, RAT, INT, NAT)
@@ -76,47 +93,7 @@ def _is_finite(kind: Any) -> bool:
     """Whether a type is built of finite domains over numbers."""
     if isinstance(kind, Arrow):
         return isinstance(kind.domain, Finite) and _is_finite(kind.codomain)
-    return kind is REAL or isinstance(kind, Matrices)
-
-
-def _by_formula(state: State, binder: Binder, hypotheses: list[Binder], kind: Arrow) -> Any:
-    """A function of numbers given by a formula; the first that the hypotheses permit."""
-    drawn = state.draw(st.permutations(range(len(_FORMULAS))))
-    for number in drawn:
-        text, python, formula = _FORMULAS[number]
-        value = Named(_within(kind, formula), text, python)
-        state.settle(binder.position, value)
-        if all(state.truth(h).value is not False for h in hypotheses):
-            return value
-    raise strategies.Empty("no simple function satisfies the hypotheses")
-
-
-_FORMULAS: tuple[tuple[str, str, Callable[[fmpq], fmpq]], ...] = (
-    ("x ↦ x", "x", lambda x: x),
-    ("x ↦ 0", "0", lambda _: fmpq(0)),
-    ("x ↦ 1", "1", lambda _: fmpq(1)),
-    ("x ↦ -x", "-x", lambda x: -x),
-    ("x ↦ x + 1", "x + 1", lambda x: x + 1),
-    ("x ↦ 2 x", "2 * x", lambda x: 2 * x),
-    ("x ↦ x²", "x * x", lambda x: x * x),
-    ("x ↦ |x|", "abs(x)", lambda x: abs(x)),
-    ("x ↦ 3", "3", lambda _: fmpq(3)),
-)
-
-
-def _within(kind: Arrow, formula: Callable[[fmpq], fmpq]) -> Callable[[Any], Any]:
-    """A formula as a function between two types of numbers; naturals are cut off at zero."""
-
-    def value(x: Any) -> Any:
-        if not (isinstance(x, int) or type(x) is fmpq):
-            raise Undecided("a function of a number that is not exact")
-        found = formula(fmpq(x))
-        if kind.codomain in (REAL, RAT):
-            return found
-        whole = int(found.p // found.q)
-        return max(whole, 0) if kind.codomain is NAT else whole
-
-    return value
+    return kind in _NUMBERS or isinstance(kind, Matrices)
 
 
 def _by_congruence(state: State, binder: Binder, hypotheses: list[Binder]) -> Any:
@@ -264,7 +241,10 @@ def _support(state: State, binder: Binder, hypotheses: list[Binder]) -> list[int
 
 
 def _points(collection: Any) -> list[int] | None:
-    if isinstance(collection, Interval | Predicate) or len(collection) > _LONGEST_SUPPORT:
+    if (
+        isinstance(collection, Interval | Predicate)
+        or operations.size(collection) > _LONGEST_SUPPORT
+    ):
         return None
     return sorted(collection)
 

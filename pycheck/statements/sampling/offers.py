@@ -7,7 +7,7 @@ from flint import fmpq
 from pycheck.statements.evaluation.reach import Reach, reach
 from pycheck.statements.evaluation.statement import Binder
 from pycheck.statements.language.trees import Const
-from pycheck.statements.language.types import NAT, REAL
+from pycheck.statements.language.types import NAT, RAT, REAL
 from pycheck.statements.sampling import strategies
 from pycheck.statements.sampling.critical import comparisons, turning
 from pycheck.statements.sampling.domains import Domain
@@ -46,7 +46,7 @@ class Offers:
         """
         telling = turning(state, binder, self._compared) if self._compared else []
         how_far = self._reaches.get(binder.position, Reach.NEAR)
-        if kind is REAL:
+        if kind in (REAL, RAT):
             return strategies.offered_reals(
                 domain,
                 coarse=self._coarse,

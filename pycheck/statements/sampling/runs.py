@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,6 +16,7 @@ from pycheck.statements.sampling.decide import Verdict, decide
 from pycheck.statements.sampling.rows import Given, Row
 from pycheck.statements.sampling.sampler import Sample, Sampler
 from pycheck.statements.sampling.state import Prepared
+from pycheck.statements.sampling.systems import Preset
 from pycheck.statements.values.partial import reading
 
 GENERATE = (Phase.generate,)
@@ -50,6 +51,8 @@ class Tally:
     at which the conclusion had no value."""
     numbers: tuple[tuple[str, str], ...] = ()
     refuted: tuple[Sample, Verdict] | None = None
+    exhausted: bool = False
+    """Whether no values at all satisfy the hypotheses, as a search has shown."""
     points: set[tuple[str, ...]] = field(default_factory=set)
     witnesses: dict[tuple[str, ...], tuple[Sample, Verdict]] = field(default_factory=dict)
     """The distinct samples at which the conclusion was true, the first of each."""
@@ -92,10 +95,12 @@ class Plan:
     precision: int
 
 
-def run(prepared: Prepared, plan: Plan, phases: tuple[Phase, ...]) -> Tally:
+def run(
+    prepared: Prepared, plan: Plan, phases: tuple[Phase, ...], presets: Sequence[Preset] = ()
+) -> Tally:
     """Draw and decide samples until one refutes the statement; with `SHRINK`, make that one small.
 
-    A statement without variables has one sample.
+    A statement without variables has one sample. `presets` are values of some of the variables.
     """
     tally = Tally()
     drawn_before: set[tuple[str, ...]] = set()
@@ -121,8 +126,8 @@ def run(prepared: Prepared, plan: Plan, phases: tuple[Phase, ...]) -> Tally:
         if is_closed(prepared):
             test(Sample((None,) * len(prepared.statement.binders), ()))
         else:
-            sampler = Sampler(prepared)
-            rows = sampler.rows(plan.count, plan.seed)
+            sampler = Sampler(prepared, presets)
+            rows = () if presets else sampler.rows(plan.count, plan.seed)
             room = replace(plan, count=(1 + _REPLACED) * plan.count)
             each_sample(test, sampler.strategy(), room, phases, rows)
     return tally
@@ -141,6 +146,13 @@ def first_sample(prepared: Prepared, plan: Plan) -> Sample | None:
     with suppress(_Refuted, Unsatisfiable):
         each_sample(test, Sampler(prepared).strategy(), plan, GENERATE)
     return found[0] if found else None
+
+
+def look(prepared: Prepared, samples: Iterable[Sample], plan: Plan, tally: Tally) -> None:
+    """Decide further samples, up to the first at which the statement is false."""
+    with reading(prepared.machine.mode), suppress(_Refuted):
+        for drawn in samples:
+            tally.note(drawn, decide(prepared, drawn, plan.precision))
 
 
 def is_closed(prepared: Prepared) -> bool:

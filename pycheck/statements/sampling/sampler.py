@@ -4,6 +4,7 @@ Types come first, then numbers, then functions and sets, and last what an equati
 Each hypothesis shapes the variable that comes last among those that it mentions.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,7 @@ from pycheck.statements.language.types import (
     COMPLEX,
     INT,
     NAT,
+    RAT,
     REAL,
     Arrow,
     Equivalences,
@@ -40,15 +42,18 @@ from pycheck.statements.sampling.equations import (
     root_of,
     solved_for,
 )
+from pycheck.statements.sampling.finite_sets import drawn_set
 from pycheck.statements.sampling.functions import draw_function
 from pycheck.statements.sampling.offers import Offers
 from pycheck.statements.sampling.repair import repaired
 from pycheck.statements.sampling.rows import FRESH, LISTED, PLACES, Row, Wish, rows
 from pycheck.statements.sampling.samples import Solved, table_of
 from pycheck.statements.sampling.state import BASE_PRECISION, Draw, Prepared, State
+from pycheck.statements.sampling.systems import Preset
 from pycheck.statements.values.work import ALLOWED, limited
 
 _LARGEST_TYPE = 4
+_NUMBERS = (NAT, INT, REAL, RAT)
 _NEAR_WHOLE, _NEAR_REAL = 10, 100
 _IN_ORDER = 2
 # After the rows of wishes, half of the numbers are drawn afresh, and most of one or two alone,
@@ -82,8 +87,9 @@ class Sample:
 class Sampler:
     """The plan of one statement: in which order its variables get their values."""
 
-    def __init__(self, prepared: Prepared) -> None:
+    def __init__(self, prepared: Prepared, presets: Sequence[Preset] = ()) -> None:
         self.prepared = prepared
+        self.presets = presets
         statement = prepared.statement
         library = prepared.machine.library
         self.vectors = {
@@ -116,9 +122,11 @@ class Sampler:
         with ctx.workprec(BASE_PRECISION), limited(_DRAWING):
             try:
                 self._draw_types(state)
+                self._preset(state)
                 for binder in self.order:
                     wish = wishes.get(binder.position)
-                    state.settle(binder.position, self._drawn(state, binder, wish))
+                    if binder.position not in state.known:
+                        state.settle(binder.position, self._drawn(state, binder, wish))
                 holds = repaired(state, self.solved)
             except Undecided:
                 holds = False
@@ -127,6 +135,14 @@ class Sampler:
         draw(st.booleans())
         raw = tuple(state.raw)
         return Sample(raw, tuple(state.order), frozenset(state.defined), any(map(_distant, raw)))
+
+    def _preset(self, state: State) -> None:
+        """Give the variables of a system of equations the values of one of its solutions."""
+        if self.presets:
+            preset = state.draw(st.sampled_from(self.presets))
+            for position, value in preset.values.items():
+                state.settle(position, value)
+            state.defined |= preset.made
 
     def _draw_types(self, state: State) -> None:
         statement = self.prepared.statement
@@ -164,13 +180,13 @@ class Sampler:
 
     def _draw(self, state: State, binder: Binder, wish: Wish | None) -> Any:
         kind = state.type_of(binder)
-        if kind in (NAT, INT, REAL) and (root := root_of(state, binder, kind)) is not None:
+        if kind in _NUMBERS and (root := root_of(state, binder, kind)) is not None:
             return root
         if binder.position in self.solved:
             equation_of = self.solved[binder.position]
             state.defined.add(equation_of.position)
             return solved_for(state, binder, equation_of)
-        if kind in (NAT, INT, REAL):
+        if kind in _NUMBERS:
             # A type of vectors may turn out to be that of the numbers.
             wish = wish or Wish(state.draw(_KINDS[False]), state.draw(_PLACES))
             return self._number(state, binder, kind, wish)
@@ -179,7 +195,7 @@ class Sampler:
         if isinstance(kind, Finite):
             return _element(state, binder, kind)
         if isinstance(kind, Finsets):
-            return _subset(state, binder, kind)
+            return drawn_set(state, binder, kind)
         if isinstance(kind, Equivalences):
             size = kind.domain.size if isinstance(kind.domain, Finite) else 0
             return tuple(state.draw(st.permutations(range(size))))
@@ -214,7 +230,7 @@ class Sampler:
         if domain.choices is not None:
             return _choice(state, domain, wish)
         if domain.fixed is not None:
-            return domain.fixed if kind is REAL else _whole(domain.fixed, kind)
+            return _fixed(domain.fixed, kind)
         offer = self.offers.of(state, binder, kind, domain)
         if wish.kind == FRESH:
             return state.draw(offer.fresh())
@@ -226,6 +242,15 @@ def _distant(value: Any) -> bool:
     if type(value) is int:
         return abs(value) > _NEAR_WHOLE
     return type(value) is fmpq and abs(value) > _NEAR_REAL
+
+
+def _fixed(value: Any, kind: Any) -> Any:
+    """The value that an equation gives to a number of a type."""
+    if kind is REAL or (kind is RAT and type(value) is fmpq):
+        return value
+    if kind is RAT:
+        raise strategies.Empty("no fraction satisfies the equation")
+    return _whole(value, kind)
 
 
 def _whole(value: Any, kind: Any) -> int:
@@ -265,18 +290,6 @@ def _element(state: State, binder: Binder, kind: Finite) -> int:
         if all(state.truth(h).value is not False for h in hypotheses):
             fitting.append(x)
     return int(state.draw(st.sampled_from(fitting or range(kind.size))))
-
-
-def _subset(state: State, binder: Binder, kind: Finsets) -> frozenset[int]:
-    size = kind.element.size if isinstance(kind.element, Finite) else 0
-    taken = state.draw(st.lists(st.booleans(), min_size=size, max_size=size))
-    chosen = {i for i, inside in enumerate(taken) if inside}
-    for h in state.ready(binder):
-        if is_call(h.type, "Disjoint") and isinstance(h.type, App):
-            for arg in h.type.args[-2:]:
-                if arg != Var(binder.index_in(h)):
-                    chosen -= set(state.evaluator(h)(arg))
-    return frozenset(chosen)
 
 
 def _order(statement: Statement, solved: dict[int, Binder]) -> list[Binder]:

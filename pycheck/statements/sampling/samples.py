@@ -77,11 +77,16 @@ class GeometricFamily:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Named:
-    """A function of numbers with a text for people, and its formula in Python where it has one."""
+    """A function of numbers with a text for people, and its formula in Python where it has one.
+
+    A `smooth` function has all derivatives.
+    """
 
     function: Callable[[Any], Any]
     text: str
     python: str = ""
+    continuous: bool = False
+    smooth: bool = False
 
     def __call__(self, x: Any) -> Any:
         return self.function(x)

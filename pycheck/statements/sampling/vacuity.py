@@ -20,6 +20,7 @@ from pycheck.statements.language.trees import (
 )
 from pycheck.statements.language.truth import Truth
 from pycheck.statements.language.undecided import Undecided
+from pycheck.statements.sampling import systems
 from pycheck.statements.sampling.domains import Domain, constrain
 from pycheck.statements.sampling.infeasible import contradict
 from pycheck.statements.sampling.state import BASE_PRECISION, Prepared
@@ -40,6 +41,7 @@ def contradiction(prepared: Prepared) -> str:
             or _linear(prepared)
             or _of_one_variable(prepared)
             or _of_few_cases(prepared)
+            or _algebraic(prepared)
         )
 
 
@@ -48,6 +50,13 @@ def _linear(prepared: Prepared) -> str:
     hypotheses = prepared.statement.hypotheses
     if contradict((h.type, h.position) for h in hypotheses):
         return "linear relations among the hypotheses contradict each other"
+    return ""
+
+
+def _algebraic(prepared: Prepared) -> str:
+    """Polynomial equations without a common solution."""
+    if systems.contradict(prepared):
+        return "equations among the hypotheses contradict each other"
     return ""
 
 
