@@ -12,10 +12,11 @@ from typing import Any
 from flint import acb, arb, fmpq
 
 from pycheck.errors import InputError
-from pycheck.statements.evaluation.candidates import Candidates, Condition
+from pycheck.statements.evaluation.confinement import Confinement
+from pycheck.statements.evaluation.identities import Identity
 from pycheck.statements.language.library import Definition, Library
 from pycheck.statements.language.patterns import match
-from pycheck.statements.language.quantifiers import conjuncts, simpler_exists, simpler_forall
+from pycheck.statements.language.quantifiers import simpler_exists, simpler_forall
 from pycheck.statements.language.trees import (
     App,
     Const,
@@ -33,8 +34,8 @@ from pycheck.statements.language.trees import (
     apply,
     lift,
 )
-from pycheck.statements.language.truth import Truth, disjunction, implication
-from pycheck.statements.language.types import Arrow
+from pycheck.statements.language.truth import TRUE, Truth, implication
+from pycheck.statements.language.types import RAT, REAL, Arrow
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.mathlib.rows import Row, Table
 from pycheck.statements.mathlib.table import TABLE
@@ -68,7 +69,6 @@ class Machine:
         self._table = table
         self._bodies: dict[str, Code] = {}
         self._memo: dict[Any, Any] = {}
-        self._parts: dict[int, tuple[Code, Node]] = {}
         self._tag = 0
         self._limits: list[tuple[Any, Any]] | None = None
         self._premises: dict[object, bool] | None = None
@@ -180,13 +180,18 @@ class Machine:
             return lambda env: Arrow(domain(env), body((*env, None)))
         if self.is_proposition(node.type):
             return self._implication(domain, body)
-        confined = Candidates(self._conditions(node), self._compiled)
+        confined = Confinement(node.body, self, holds=False)
+        identity = Identity(node.body, self.compile)
 
         def run(env: Environment) -> Truth:
             kind = domain(env)
-            points = confined(env, kind)
+            points = confined.points(env, kind)
             at = _function(body, env)
-            return grids.forall(kind, env, at) if points is None else grids.within(points, at)
+            if points is not None:
+                return grids.within(points, at)
+            found = grids.forall(kind, env, at)
+            agrees = found.value is True and not found.certain
+            return TRUE if agrees and kind in (REAL, RAT) and identity.holds(env, at) else found
 
         return run
 
@@ -198,42 +203,17 @@ class Machine:
         if not isinstance(predicate, Lam):
             return None
         domain, body = self.compile(node.args[0]), self.compile(predicate.body)
-        parts = [part for p in conjuncts(predicate.body) for part in self._conjuncts(p)]
-        confined = Candidates([Condition(part, 0) for part in parts], self._compiled)
+        confined = Confinement(predicate.body, self, holds=True)
 
         def run(env: Environment) -> Truth:
             kind = domain(env)
-            points = confined(env, kind)
+            points = confined.points(env, kind)
             at = _function(body, env)
             if points is None:
                 return existence.exists(self, kind, at)
-            return disjunction(at(x) for x in points)
+            return grids.among(points, at)
 
         return _guarded(run)
-
-    def _conjuncts(self, node: Node) -> list[Node]:
-        """The parts of a proposition that is written out as a conjunction."""
-        expanded = self.library.expand(node)
-        return [node] if expanded is None else [node, *conjuncts(expanded)]
-
-    def _conditions(self, node: Pi) -> list[Condition]:
-        """The premises of a ``∀``."""
-        inner, depth = node.body, 0
-        found = []
-        while isinstance(inner, Pi) and self.is_proposition(inner.type):
-            found += [
-                Condition(part, depth) for p in conjuncts(inner.type) for part in self._conjuncts(p)
-            ]
-            inner, depth = inner.body, depth + 1
-        return found
-
-    def _compiled(self, node: Node) -> Code:
-        """The code of a part of a tree, which is compiled once."""
-        found = self._parts.get(id(node))
-        if found is None:
-            # The part is kept, so that its identity stays its own.
-            found = self._parts[id(node)] = (self.compile(node), node)
-        return found[0]
 
     def _implication(self, premise: Code, conclusion: Code) -> Code:
         key = object()

@@ -21,10 +21,13 @@ _ROUNDED = frozenset(
 )
 
 
-def polynomial_of(node: Node, index: int, evaluate: Callable[[Node], Any]) -> fmpq_poly | None:
+def polynomial_of(
+    node: Node, index: int, evaluate: Callable[[Node], Any], *, loosely: bool = False
+) -> fmpq_poly | None:
     """A term as a polynomial in a variable, where everything else in it is rational; or None.
 
     Whole numbers are divided with a rest, and natural ones subtracted down to zero: no polynomials.
+    `loosely` they are taken for what they look like.
     """
     if node == Var(index):
         return fmpq_poly([0, 1])
@@ -38,15 +41,19 @@ def polynomial_of(node: Node, index: int, evaluate: Callable[[Node], Any]) -> fm
         return fmpq_poly([value]) if type(value) is fmpq else None
     if inner := cast(node):
         into = node.args[0] if isinstance(node, App) else None
-        return polynomial_of(inner, index, evaluate) if into in _NUMBERS else None
+        if into not in _NUMBERS:
+            return None
+        return polynomial_of(inner, index, evaluate, loosely=loosely)
     if inner := negated(node):
-        found = polynomial_of(inner, index, evaluate)
+        found = polynomial_of(inner, index, evaluate, loosely=loosely)
         return None if found is None else -found
     sign = operation(node)
-    if sign is None or sign.kind not in _NUMBERS or (sign.name, sign.kind) in _ROUNDED:
+    if sign is None or sign.kind not in _NUMBERS:
         return None
-    left = polynomial_of(sign.left, index, evaluate)
-    right = polynomial_of(sign.right, index, evaluate)
+    if (sign.name, sign.kind) in _ROUNDED and not loosely:
+        return None
+    left = polynomial_of(sign.left, index, evaluate, loosely=loosely)
+    right = polynomial_of(sign.right, index, evaluate, loosely=loosely)
     if left is None or right is None:
         return None
     return _combined(sign.name, left, right)

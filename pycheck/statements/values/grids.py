@@ -5,7 +5,7 @@ from typing import Any
 
 from flint import fmpq
 
-from pycheck.statements.language.truth import Truth, agreeing, conjunction
+from pycheck.statements.language.truth import Truth, agreeing, conjunction, disjunction
 from pycheck.statements.language.types import FIELDS, INT, NAT, RAT, REAL, Finite, Type
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.values import operations
@@ -48,6 +48,18 @@ def forall(kind: Type, env: tuple[Any, ...], body: Callable[[Any], Truth]) -> Tr
 def within(points: Iterable[Any], body: Callable[[Any], Truth]) -> Truth:
     """``∀ x, x ∈ points → …``: outside of the points there is nothing to say."""
     return conjunction(body(x) for x in points)
+
+
+def among(points: Iterable[Any], body: Callable[[Any], Truth]) -> Truth:
+    """``∃ x ∈ points, body x``: one that cannot be evaluated leaves it to the others."""
+
+    def tried(x: Any) -> Truth:
+        try:
+            return body(x)
+        except Undecided as undecided:
+            return Truth(None, undecided.reason, retry=undecided.retry)
+
+    return disjunction(map(tried, points))
 
 
 def _points(kind: Type, env: tuple[Any, ...]) -> list[Any]:

@@ -245,6 +245,13 @@ def cast_to_real(n: Value) -> Value:
     return fmpq(n) if isinstance(n, int) else n
 
 
+def size(collection: Any) -> int:
+    """How many elements a finite set has; Python counts no range of more than 2^63."""
+    if isinstance(collection, range):
+        return max(collection.stop - collection.start, 0)
+    return len(collection)
+
+
 def elements(kind: Type) -> range:
     """The elements of a finite type."""
     if isinstance(kind, Finite):

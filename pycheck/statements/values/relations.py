@@ -86,7 +86,7 @@ def same(x: Any, y: Any) -> bool:
 
 def elements(collection: Any) -> frozenset[Any]:
     """The elements of a finite set that can be told apart: not too many, and each of them exact."""
-    spend_on(len(collection))
+    spend_on(operations.size(collection))
     if not isinstance(collection, range) and not all(map(_is_exact, collection)):
         raise Undecided("a set of numbers that are not exact")
     return frozenset(collection)

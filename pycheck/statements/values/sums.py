@@ -41,7 +41,7 @@ def finite_sum(kind: Type, over: Any, f: Summand) -> Any:
 
 def finite_product(kind: Type, over: Any, f: Summand) -> Any:
     """``∏ x ∈ over, f x`` factor by factor."""
-    if len(over) > LONGEST_DIRECT:
+    if operations.size(over) > LONGEST_DIRECT:
         raise Undecided("a product has too many factors")
     result = operations.numeral(kind, 1)
     for x in over:
