@@ -1,0 +1,98 @@
+"""Slips that were published: the wrong statement is refuted, its correction is not."""
+
+from functools import cache
+from typing import Any
+
+import pytest
+from flint import fmpq
+
+from pycheck.statements.reports import TheoremReport, examine_tree
+from pycheck.statements.sampling.runs import Plan
+from tests.statements.pairs import FACTS, PAIRS
+from tests.statements.trees import machine
+
+PLAN = Plan(40, 0, 128)
+# Wrong statements that are not refuted, with what they lack. A name may only leave this list.
+LACKING: dict[str, str] = {
+    "fb-aime1999p11": "a solution of an equation between a sum of sines and a tangent",
+    "pb-1999b3": "a double series near the end of its convergence",
+    "pb-2003b3": "a function of which a statement about all numbers is certain",
+    "pb-1992b2": "polynomials as values",
+    "pb-2017b4": "a series that diverges, of terms with a logarithm of the index",
+    "pb-2004b5": "that a product has no limit for one of the numbers",
+    "pb-1978a3": "an integral to infinity that is certain",
+    "fc-grimm": "functions that are claimed to exist",
+    "tao-telescope": "a limit that is certain",
+    "tao-dirichlet": "that no real number is one that is claimed to exist",
+}
+# Pairs that have a constant without a meaning here.
+NOT_EVALUABLE = frozenset({"pb-1992b2", "pb-2004b5"})
+
+
+@cache
+def told(name: str, side: str) -> TheoremReport:
+    return examine_tree(machine(), name, getattr(PAIRS[name], side).node, PLAN)
+
+
+def of_kind(before: str) -> list[str]:
+    return [name for name, facts in FACTS.items() if facts["before"] == before]
+
+
+def test_every_pair_has_its_facts() -> None:
+    assert set(FACTS) == set(PAIRS)
+    assert len(PAIRS) == 57
+    assert set(LACKING) <= set(of_kind("false") + of_kind("vacuous"))
+
+
+@pytest.mark.parametrize("name", [n for n in of_kind("false") if n not in LACKING])
+def test_the_wrong_statement_is_refuted(name: str) -> None:
+    report = told(name, "before")
+    assert report.status == "refuted"
+    assert report.counterexample is not None
+
+
+@pytest.mark.parametrize("name", [n for n in of_kind("vacuous") if n not in LACKING])
+def test_contradictory_hypotheses_are_seen(name: str) -> None:
+    assert told(name, "before").status == "vacuous"
+
+
+@pytest.mark.parametrize("name", of_kind("true"))
+def test_what_is_true_for_a_wrong_reason_is_not_refuted(name: str) -> None:
+    assert told(name, "before").status not in ("refuted", "vacuous")
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_the_correction_is_not_refuted(name: str) -> None:
+    report = told(name, "after")
+    assert report.status not in ("refuted", "vacuous", "conflict", "disagrees so far")
+    assert (report.status == "not evaluable") == (name in NOT_EVALUABLE)
+
+
+def _number(text: Any) -> fmpq | None:
+    try:
+        numerator, _, denominator = str(text).replace("−", "-").partition("/")
+        return fmpq(int(numerator), int(denominator or "1"))
+    except ValueError:
+        return None
+
+
+def _size(values: dict[str, Any], names: set[str]) -> fmpq:
+    found = [_number(values[name]) for name in names]
+    return sum((abs(x) + abs(x.q) for x in found if x is not None), fmpq(0))
+
+
+def test_counterexamples_are_small() -> None:
+    """Most are as small as those that were found by hand, and none is much larger."""
+    larger = []
+    for name in of_kind("false"):
+        found = told(name, "before").counterexample
+        if name in LACKING or found is None:
+            continue
+        known = FACTS[name]["at"]
+        names = {n for n in known if _number(known[n]) is not None and n in found.values}
+        names = {n for n in names if _number(found.values[n]) is not None}
+        ours, theirs = _size(found.values, names), _size(known, names)
+        if ours > theirs:
+            larger.append((name, found.values))
+            assert ours <= 4 * theirs + 20, name
+    assert len(larger) <= 8, larger
