@@ -89,7 +89,10 @@ def defined_function(state: State, binder: Binder, kind: Type) -> Any:
 
     function = realised(state.env)
     points = [r for r in rules if not r.is_general]
-    if all(function.agrees(point, general) for point in points):
+    alone = all(r.hypothesis.mentions == {binder.position} for r in rules)
+    if all(_apart(p, r) for p in points for r in general) or (
+        alone and all(function.agrees(point, general) for point in points)
+    ):
         state.defined |= whole & _made(general)
     return Solved(realised, ", ".join(map(str, free)))
 
@@ -184,6 +187,15 @@ def _made(general: Sequence[Rule]) -> set[int]:
             made.discard(rule.hypothesis.position)
             return made
     return made
+
+
+def _apart(point: Rule, rule: Rule) -> bool:
+    """Whether a rule for a point is seen to lie before a recursion, whatever other values are."""
+    for given, pattern in zip(point.patterns, rule.patterns, strict=True):
+        number = None if given.point is None else numeral(given.point)
+        if pattern.variable is not None and number is not None and number < pattern.shift:
+            return True
+    return False
 
 
 _CONTRARY = {

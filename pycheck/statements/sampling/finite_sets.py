@@ -46,14 +46,24 @@ def drawn_set(state: State, binder: Binder, kind: Finsets) -> frozenset[Any]:
         pool = _fitting(state, binder, hypotheses, pool)
         if len(pool) < size:
             raise Undecided("no set of the size that is asked for was found")
-        start = state.draw(st.integers(0, min(len(pool) - size, 3)))
-        return frozenset(pool[start : start + size])
+        return frozenset(state.draw(_of_size(pool, size)))
     pool = _fitting(state, binder, hypotheses, pool)
     if not pool:
         return frozenset()
     most = len(pool) if isinstance(kind.element, Finite) else min(len(pool), _LARGEST_DRAWN)
     taken = state.draw(st.lists(st.sampled_from(pool), max_size=most, unique=True))
     return frozenset(taken)
+
+
+def _of_size(pool: list[Any], size: int) -> st.SearchStrategy[frozenset[Any]]:
+    """Sets of a size: the smallest numbers first, then others that lie together or apart."""
+    nearest = sorted(pool, key=lambda x: (abs(x), x < 0))
+    starts = st.integers(0, min(len(pool) - size, 3))
+    together = starts.map(lambda start: frozenset(nearest[start : start + size]))
+    if size > _LARGEST_DRAWN:
+        return together
+    apart = st.lists(st.sampled_from(pool), min_size=size, max_size=size, unique=True)
+    return st.one_of(together, apart.map(frozenset))
 
 
 def _defined(state: State, h: Binder, index: int, element: Type) -> frozenset[Any] | None:
