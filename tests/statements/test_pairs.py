@@ -21,7 +21,6 @@ LACKING: dict[str, str] = {
     "pb-2017b4": "a series that diverges, of terms with a logarithm of the index",
     "pb-2004b5": "that a product has no limit for one of the numbers",
     "pb-1978a3": "an integral to infinity that is certain",
-    "fc-grimm": "functions that are claimed to exist",
     "tao-telescope": "a limit that is certain",
     "tao-dirichlet": "that no real number is one that is claimed to exist",
 }

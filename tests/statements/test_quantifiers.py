@@ -6,7 +6,23 @@ import pytest
 
 from pycheck.statements.language.quantifiers import simpler_exists, simpler_forall
 from pycheck.statements.language.trees import App, Node, Pi
-from pycheck.statements.writing import INT, NAT, REAL, Term, exists, forall, implies, number, real
+from pycheck.statements.writing import (
+    INT,
+    NAT,
+    REAL,
+    Term,
+    divides,
+    exists,
+    fin,
+    forall,
+    functions,
+    implies,
+    injective,
+    natural_of,
+    number,
+    prime,
+    real,
+)
 from tests.statements.trees import evaluate, examined
 
 THREE = number(3, REAL)
@@ -89,3 +105,25 @@ def test_a_set_is_gone_through_by_its_parameter(
 ) -> None:
     bounded = forall("y", REAL, lambda y: implies(exists("k", NAT, lambda k: write(y, k)), y <= 1))
     assert examined(bounded.node).status == status
+
+
+@pytest.mark.parametrize(
+    ("start", "length", "value"),
+    [
+        # 8, 9, 10 have the different prime divisors 2, 3, 5; 1 has none; 2, 3, 4 have only two.
+        (8, 3, True),
+        (1, 1, False),
+        (2, 3, False),
+        (5, 0, True),
+    ],
+)
+def test_functions_on_a_finite_type_are_gone_through(start: int, length: int, value: bool) -> None:
+    below = fin(length)
+
+    def divide(p: Term) -> Term:
+        return injective(p) & forall(
+            "i", below, lambda i: prime(p(i)) & divides(p(i), start + natural_of(i))
+        )
+
+    truth = evaluate(exists("p", functions(below, NAT), divide).node)
+    assert (truth.value, truth.certain) == (value, True)

@@ -12,6 +12,7 @@ from typing import Any
 from flint import acb, arb, fmpq
 
 from pycheck.errors import InputError
+from pycheck.statements.evaluation.choices import Choices
 from pycheck.statements.evaluation.confinement import Confinement
 from pycheck.statements.evaluation.identities import Identity
 from pycheck.statements.language.library import Definition, Library
@@ -204,10 +205,12 @@ class Machine:
             return None
         domain, body = self.compile(node.args[0]), self.compile(predicate.body)
         confined = Confinement(predicate.body, self, holds=True)
+        choices = Choices(predicate.body, self)
 
         def run(env: Environment) -> Truth:
             kind = domain(env)
-            points = confined.points(env, kind)
+            of_functions = isinstance(kind, Arrow)
+            points = (choices.functions if of_functions else confined.points)(env, kind)
             at = _function(body, env)
             if points is None:
                 return existence.exists(self, kind, at)
