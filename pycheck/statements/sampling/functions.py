@@ -71,13 +71,13 @@ def draw_function(state: State, binder: Binder, kind: Any, wish: Wish | None) ->
     if not _is_finite(kind):
         raise Undecided(f"functions of type {kind} are not drawn")
     if _leaf(kind) is NAT or _leaf(kind) is INT:
-        return table_of(kind, lambda: state.draw(st.sampled_from(_FEW)))
+        return table_of(kind, lambda: state.draw(st.sampled_from(_SMALL_WHOLE)))
     numbers = strategies.reals(Domain(), state.coarse)
     return table_of(kind, lambda: state.draw(numbers))
 
 
 # Whole numbers of a table; few are zero, for most tables are asked to be positive.
-_FEW = (1, 2, 3, 4, 5, 7, 8, 0)
+_SMALL_WHOLE = (1, 2, 3, 4, 5, 7, 8, 0)
 
 
 def _leaf(kind: Any) -> Any:
