@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, InvalidOperation, localcontext
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 from typing import Literal
 
 from pycheck.statements.programs.program import DIGITS, Program
@@ -131,7 +131,7 @@ def _objection(claim: Claim, program: Program, first: Outcome, second: Outcome) 
 def _number(text: str) -> Decimal | None:
     try:
         found = Decimal(text)
-    except InvalidOperation:
+    except ArithmeticError:  # no number, or one that is out of all bounds
         return None
     return found if found.is_finite() else None
 

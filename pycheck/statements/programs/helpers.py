@@ -11,6 +11,9 @@ MPMATH = frozenset(
         *("acos", "acosh", "asin", "asinh", "atan", "atanh", "cos", "cosh", "sin", "sinh", "tanh"),
         *("diff", "digamma", "euler", "exp", "floor", "fsum", "gamma", "inf", "log", "matrix"),
         *("mp", "mpf", "nsum", "pi", "quad", "sqrt", "svd_r", "zeta"),
+        *("besseli", "besselj", "besselk", "bessely", "beta", "binomial", "ei", "ellipe", "ellipk"),
+        *("erf", "erfc", "lambertw", "loggamma", "polylog", "psi", "si", "stieltjes"),
+        *("hyp0f1", "hyp1f1", "hyp2f1", "hyp1f2", "hyp2f2", "hyp3f2"),
     }
 )
 """What a program may import from mpmath."""
@@ -106,6 +109,12 @@ def fibonacci(n):
     for _ in range(n): a, b = b, a + b
     return a""",
     ),
+    "factorials": (
+        "gamma zero floor mpf",
+        """\
+def factorials(x):  # the gamma function; Lean: 0 at its poles
+    return mpf(0) if x <= 0 and zero(x - floor(x + mpf(1) / 2)) else gamma(x)""",
+    ),
     "summable": (
         "log mpf mp",
         """\
@@ -136,8 +145,8 @@ def series(f):  # where the terms fall fast; others are not summed
         "tiny",
         """\
 def eq(x, y):
-    d, size = abs(x - y), max(abs(x), abs(y))
-    return True if d <= tiny * size else False if d > tiny else None""",
+    if (d := abs(x - y)) <= tiny * max(abs(x), abs(y)): return True
+    return False if d > tiny else None""",
     ),
     "slope": (
         "diff eq",

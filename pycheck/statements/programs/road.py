@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from pycheck.statements.programs.compare import Claim, Finding, compare
 from pycheck.statements.programs.given import given, sides
@@ -22,22 +23,6 @@ _MANY_TERMS, _FEW_TERMS = 2000, 200
 
 
 @dataclass(frozen=True, slots=True)
-class Travelled:
-    """What programs say of one statement: how many ran, how many agreed or could not tell.
-
-    `sources` are the programs that agreed, `reason` says why there are no more, and `conflict`
-    is the sample at which one disagrees.
-    """
-
-    run: int = 0
-    confirmed: int = 0
-    unclear: int = 0
-    reason: str = ""
-    sources: tuple[str, ...] = ()
-    conflict: "Conflict | None" = None
-
-
-@dataclass(frozen=True, slots=True)
 class Conflict:
     """A sample at which a program and the evaluator disagree."""
 
@@ -45,6 +30,31 @@ class Conflict:
     verdict: Verdict
     source: str
     told: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecondRoad:
+    """What programs in another process say at samples that the evaluator decided.
+
+    `programs` of them ran, of which `confirmed` agreed and `unclear` could not tell; `reason` says
+    why no more agreed. `sources` are those that agreed, `conflict` is where one disagrees.
+    """
+
+    programs: int = 0
+    confirmed: int = 0
+    unclear: int = 0
+    reason: str = ""
+    sources: tuple[str, ...] = ()
+    conflict: Conflict | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """What came out, without the programs."""
+        return {
+            "programs": self.programs,
+            "confirmed": self.confirmed,
+            "unclear": self.unclear,
+            "reason": self.reason,
+        }
 
 
 @dataclass(slots=True)
@@ -59,7 +69,7 @@ class _Count:
 
 def travel(
     prepared: Prepared, samples: Iterable[tuple[Sample, Verdict]], runner: Runner
-) -> Travelled:
+) -> SecondRoad:
     """Write and run programs for the first samples that have one, until enough agree."""
     count, conflict = _Count(), None
     for sample, verdict in samples:
@@ -86,7 +96,7 @@ def travel(
             break
     often = count.reasons.most_common(1)
     short = count.confirmed < ENOUGH and bool(often)
-    return Travelled(
+    return SecondRoad(
         count.run,
         count.confirmed,
         count.unclear,
