@@ -266,11 +266,11 @@ def _in_conflict(
 ) -> TheoremReport:
     found = _counterexample(prepared, conflict.sample, conflict.verdict)
     truth = conflict.verdict.truth.value
-    reason = f"the evaluator says {truth}, {conflict.told}: an error of pycheck"
+    reason = f"the evaluator says {truth}, {conflict.told}"
     return replace(
         report,
         status="conflict",
-        reason=reason,
+        reason="a program comes to something else than the evaluator: an error of pycheck",
         counterexample=replace(found, reason=reason, program=conflict.source),
         second_road=road,
     )

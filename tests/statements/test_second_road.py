@@ -119,7 +119,8 @@ def test_a_wrong_value_is_a_conflict_though_the_truth_is_the_same(runner: Runner
 def test_a_wrong_true_is_a_conflict(runner: Runner) -> None:
     report = examined(ANY_ROOT, runner, Eq=lambda *_: TRUE)
     assert report.status == "conflict"
-    assert "the evaluator says True" in report.reason
+    assert report.counterexample is not None
+    assert "the evaluator says True" in report.counterexample.reason
 
 
 def test_a_wrong_connective_is_a_conflict(runner: Runner) -> None:
