@@ -311,6 +311,21 @@ def test_what_has_no_word_has_no_program(node: Node, why: str) -> None:
         program(node)
 
 
+def test_a_name_stays_a_name() -> None:
+    """Names of a file that somebody sent end no comment and no string."""
+    evil = '"""\nraise SystemExit(7)\n\\'
+    parts = [
+        Part(evil, "variable", REAL),
+        Part(evil, "hypothesis", call("\nraise SystemExit(8)")),
+        Part("import", "variable", NAT),
+        Part("N₀'", "variable", NAT),
+    ]
+    given = {0: Given(REAL_TYPE, "mpf(1)"), 2: Given(NAT_TYPE, "2"), 3: Given(NAT_TYPE, "3")}
+    node = eq(add(Var(3), real(mul(Var(1), Var(0), NAT))), R[7])
+    found = run(write(LIBRARY, evil, parts, node, given, hypotheses=True).source, 10)
+    assert (found["holds"], found["left"], found["right"]) == (True, "7.0", "7")
+
+
 def test_words_take_as_many_arguments_as_rows() -> None:
     """A word that forgets an argument would put the next one in its place."""
     shared = TABLE.keys() & WORDS.keys()

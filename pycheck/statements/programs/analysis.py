@@ -11,6 +11,8 @@ def function_of(scope: Scope, node: Node, kind: object) -> Text:
     """A real function of one variable, whose values are mpf."""
     bound: Bound = scope.variable("k" if kind is NAT else "x", NAT if kind is NAT else REAL)
     inner = scope.applied(node, bound)
+    if scope.writer.sums(inner.code):
+        scope.writer.nested = True
     if inner.sort != "real":
         scope.use("mpf")
         inner = real(inner)

@@ -112,13 +112,15 @@ def _written(
         if position in values:
             entry = _entered(scope, part, values[position], sample)
         elif part.role == "hypothesis" and hypotheses:
-            premises.append(_premise(scope, f"{part.name or 'h'} ({position + 1})", part.type))
+            label = f"{_plain(part.name) or 'h'} ({position + 1})"
+            premises.append(_premise(scope, label, part.type))
         scope = scope.below(entry)
     writer.open = False
     relation, exact, lines = _concluded(scope, conclusion)
     if premises:
         lines = ["hypotheses = {", *premises, "}", *lines]
-    _settle_series(writer, lines)
+    if writer.nested and "series" in writer.used:
+        writer.used ^= {"series", "quick"}
     source = _laid_out(writer, name, sample, lines, digits, relation, bool(premises))
     estimated = bool(writer.used & _ESTIMATES)
     return Program(source, relation, writer.rough, writer.open, estimated, exact)
@@ -141,7 +143,12 @@ def _premise(scope: Scope, label: str, node: Node) -> str:
     try:
         return f"    {label!r}: {scope.text(node).at(LOOSE)},"
     except NoProgram as why:
-        return f"    # {label} is not written here: {why}"
+        return f"    # {label} is not written here: {_plain(str(why))}"
+
+
+def _plain(text: str) -> str:
+    """A text of somebody's own where it can end neither a comment nor a string."""
+    return "".join(c if c.isalnum() or c in " ._-:,()" else "_" for c in text)
 
 
 def _concluded(scope: Scope, node: Node) -> tuple[str, bool, list[str]]:
@@ -194,13 +201,6 @@ def _real(relation: Relation, sides: tuple[Text, Text]) -> tuple[Type, Relation,
     return REAL, relation, *sides
 
 
-def _settle_series(writer: Writer, lines: list[str]) -> None:
-    """A series within another, or in a derivative, is summed only where its terms fall fast."""
-    count = sum(text.count("series(") for text in (*writer.definitions, *lines))
-    if "series" in writer.used and (count > 1 or writer.used & {"slope", "quad"}):
-        writer.used ^= {"series", "quick"}
-
-
 def _laid_out(
     writer: Writer,
     name: str,
@@ -216,7 +216,7 @@ def _laid_out(
         for module, names in STANDARD.items()
         if (taken := sorted(names.intersection({"mp", *needed})))
     ]
-    about = f'"""{name} at one sample, computed by mpmath to {digits} digits."""'
+    about = f'"""{_plain(name)} at one sample, computed by mpmath to {digits} digits."""'
     text = [about, *imports, "", f"mp.dps = {digits}"]
     if "tiny" in needed:
         small = ROUGH if writer.rough else _FINE

@@ -73,7 +73,7 @@ def travel(
     """Write and run programs for the first samples that have one, until enough agree."""
     count, conflict = _Count(), None
     for sample, verdict in samples:
-        if count.confirmed >= ENOUGH or count.run >= _TRIED or count.tired >= 2:
+        if count.confirmed >= ENOUGH or count.run >= _TRIED or count.tired >= 3:
             break
         try:
             finding, program, told = _again(prepared, sample, verdict, runner)
