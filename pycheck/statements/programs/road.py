@@ -114,15 +114,17 @@ def _again(
     # A counterexample is certain at the evaluator's precision, so the program has as much.
     least = 0 if expected else math.ceil(verdict.precision * math.log10(2)) + 5
 
-    def at(digits: int) -> tuple[Program, Outcome]:
-        program = _program(prepared, sample, digits, hypotheses=not expected)
+    def at(digits: int, tolerance: int) -> tuple[Program, Outcome]:
+        program = _program(prepared, sample, digits, tolerance, hypotheses=not expected)
         return program, runner.run(program.source)
 
     claim = Claim(expected, sides(prepared, sample))
     return compare(claim, at, max(DIGITS, least))
 
 
-def _program(prepared: Prepared, sample: Sample, digits: int, *, hypotheses: bool) -> Program:
+def _program(
+    prepared: Prepared, sample: Sample, digits: int, tolerance: int, *, hypotheses: bool
+) -> Program:
     statement = prepared.statement
     parts = [Part(b.name, b.role, b.type) for b in statement.binders]
     values = given(prepared, sample, digits)
@@ -130,7 +132,7 @@ def _program(prepared: Prepared, sample: Sample, digits: int, *, hypotheses: boo
     try:
         program = write(
             library, statement.name, parts, statement.conclusion, values,
-            digits=digits, hypotheses=hypotheses,
+            digits=digits, tolerance=tolerance, hypotheses=hypotheses,
         )  # fmt: skip
     except RecursionError:
         raise NoProgram("a tree that is nested too deeply") from None
