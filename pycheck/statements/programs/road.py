@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,12 +67,14 @@ class _Count:
     sources: list[str] = field(default_factory=list)
 
 
-def travel(
-    prepared: Prepared, samples: Iterable[tuple[Sample, Verdict]], runner: Runner
-) -> SecondRoad:
-    """Write and run programs for the first samples that have one, until enough agree."""
+Decided = tuple[Sample, Verdict]
+"""A sample and what the evaluator says there."""
+
+
+def travel(prepared: Prepared, samples: Sequence[Decided], runner: Runner) -> SecondRoad:
+    """Write and run programs for samples that have one, until enough agree."""
     count, conflict = _Count(), None
-    for sample, verdict in samples:
+    for sample, verdict in _spread(samples):
         if count.confirmed >= ENOUGH or count.run >= _TRIED or count.tired >= 3:
             break
         try:
@@ -104,6 +106,13 @@ def travel(
         tuple(count.sources),
         conflict,
     )
+
+
+def _spread(samples: Sequence[Decided]) -> list[Decided]:
+    """The samples with those that lie apart first: the early ones are alike."""
+    last = len(samples) - 1
+    places = dict.fromkeys([0, last, last // 2, last // 4, 3 * last // 4, *range(last + 1)])
+    return [samples[place] for place in places if 0 <= place <= last]
 
 
 def _again(
