@@ -6,13 +6,19 @@ to tell; what may be a rounding error is told from zero nowhere.
 
 from collections.abc import Iterable
 
+SPECIAL = {
+    name: name.removeprefix("Special.")
+    for name in ("Special.polylog", "Special.erf", "Special.erfc", "Special.loggamma")
+}
+"""Constants that mpmath knows by the name that they have after their prefix."""
 MPMATH = frozenset(
     {
         *("acos", "acosh", "asin", "asinh", "atan", "atanh", "cos", "cosh", "sin", "sinh", "tanh"),
         *("diff", "digamma", "euler", "exp", "floor", "fsum", "gamma", "inf", "log", "matrix"),
         *("mp", "mpf", "nsum", "pi", "quad", "sqrt", "svd_r", "zeta"),
         *("besseli", "besselj", "besselk", "bessely", "beta", "binomial", "ei", "ellipe", "ellipk"),
-        *("erf", "erfc", "lambertw", "loggamma", "polylog", "psi", "si", "stieltjes"),
+        *("lambertw", "psi", "si", "stieltjes"),
+        *SPECIAL.values(),
         *("hyp0f1", "hyp1f1", "hyp2f1", "hyp1f2", "hyp2f2", "hyp3f2"),
     }
 )

@@ -6,6 +6,7 @@ from pycheck.statements.language.trees import Node
 from pycheck.statements.language.types import REAL
 from pycheck.statements.programs.analysis import function_of
 from pycheck.statements.programs.arithmetic import Nodes
+from pycheck.statements.programs.helpers import SPECIAL as NAMED
 from pycheck.statements.programs.patterns import function, pattern
 from pycheck.statements.programs.scope import Scope, Word
 from pycheck.statements.programs.text import ATOM, Text
@@ -34,10 +35,10 @@ def _integral(*ends: int | str) -> Callable[[Scope, Nodes], Text]:
 
 
 SPECIAL: Mapping[str, Word] = {
-    "Special.erf": function("erf"),
-    "Special.erfc": function("erfc"),
+    "Special.erf": function(NAMED["Special.erf"]),
+    "Special.erfc": function(NAMED["Special.erfc"]),
     "Special.gamma": function("gamma"),
-    "Special.loggamma": function("loggamma"),
+    "Special.loggamma": function(NAMED["Special.loggamma"]),
     "Special.digamma": function("digamma"),
     "Special.zeta": function("zeta"),
     "Special.hurwitz": _called("zeta", 2),
@@ -48,7 +49,7 @@ SPECIAL: Mapping[str, Word] = {
     "Special.lambertw": function("lambertw"),
     "Special.beta": _called("beta", 2),
     "Special.polygamma": _called("psi", 2),
-    "Special.polylog": _called("polylog", 2),
+    "Special.polylog": _called(NAMED["Special.polylog"], 2),
     "Special.stieltjes": function("stieltjes"),
     "Special.binomial": _called("binomial", 2),
     "Special.factorial": pattern(1, "gamma({0} + 1)", 0, needs="gamma", sort="real"),
