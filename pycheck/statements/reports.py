@@ -11,7 +11,7 @@ from pycheck.statements.evaluation.statement import take_apart
 from pycheck.statements.language.library import Library
 from pycheck.statements.language.trees import Node
 from pycheck.statements.mutants.scoring import MutationScore, score
-from pycheck.statements.programs.road import Conflict, Travelled, travel
+from pycheck.statements.programs.road import Conflict, SecondRoad, travel
 from pycheck.statements.programs.runner import Runner
 from pycheck.statements.sampling.decide import Verdict, describe, sides_at
 from pycheck.statements.sampling.further import sampled
@@ -50,8 +50,8 @@ class Counterexample:
     """A sample at which a statement is false, as small as Hypothesis could make it.
 
     `numbers` are the values along a limit where the statement is about one; `sides` are those of a
-    relation between numbers. `program` is a program that needs nothing but mpmath and says the
-    same; it is empty where none could be written.
+    relation between numbers. `program` needs mpmath alone and says the same; it is empty where
+    none could be written.
     """
 
     values: dict[str, str]
@@ -60,21 +60,6 @@ class Counterexample:
     numbers: tuple[tuple[str, str], ...] = ()
     sides: tuple[str, str] | None = None
     program: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SecondRoad:
-    """What programs in another process say at samples that the evaluator decided.
-
-    `programs` of them ran, of which `confirmed` agreed and `unclear` could not tell; `reason` says
-    why no more agreed. `sources` are those that agreed.
-    """
-
-    programs: int
-    confirmed: int
-    unclear: int
-    reason: str = ""
-    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +103,7 @@ class TheoremReport:
                 "right": found.sides and found.sides[1],
                 "program": found.program,
             },
-            "second_road": road
-            and {
-                "programs": road.programs,
-                "confirmed": road.confirmed,
-                "unclear": road.unclear,
-                "reason": road.reason,
-            },
+            "second_road": road and road.as_json(),
             "mutants": {
                 "made": mutants.made if mutants else 0,
                 "killed": mutants.killed if mutants else 0,
@@ -221,9 +200,12 @@ def examine_tree(
             if tally.refuted is not None and not tally.refuted[1].truth.evidence:
                 tally.refuted = simplest(prepared, *tally.refuted, plan.precision)
             report = _examined(prepared, tally)
-            return report if runner is None else _compared(report, prepared, tally, runner)
     except Exception as error:
         return TheoremReport(name, "not evaluable", _failure(error), 0)
+    if runner is None:
+        return report
+    with reading(machine.mode):
+        return _compared(report, prepared, tally, runner)
 
 
 def _failure(error: Exception) -> str:
@@ -264,47 +246,30 @@ def _compared(
     if report.status == "refuted" and tally.refuted is not None:
         samples = [tally.refuted]
     elif report.status == "unrefuted" and not report.so_far:
-        samples = _spread(list(tally.witnesses.values()))
+        samples = list(tally.witnesses.values())
     else:
         return report
-    travelled = travel(prepared, samples, runner)
-    if travelled.conflict is not None:
-        return _in_conflict(report, prepared, travelled, travelled.conflict)
+    road = travel(prepared, samples, runner)
+    if road.conflict is not None:
+        return _in_conflict(report, prepared, road, road.conflict)
     found = report.counterexample
-    if found is not None and travelled.sources:
-        found = replace(found, program=travelled.sources[0])
-    return replace(report, counterexample=found, second_road=_road(travelled))
-
-
-def _spread(samples: list[tuple[Sample, Verdict]]) -> list[tuple[Sample, Verdict]]:
-    """The samples with those that lie apart first: the early ones are alike."""
-    last = len(samples) - 1
-    places = dict.fromkeys([0, last, last // 2, last // 4, 3 * last // 4, *range(last + 1)])
-    return [samples[place] for place in places if 0 <= place <= last]
-
-
-def _road(travelled: Travelled) -> SecondRoad:
-    return SecondRoad(
-        travelled.run,
-        travelled.confirmed,
-        travelled.unclear,
-        travelled.reason,
-        travelled.sources,
-    )
+    if found is not None and road.sources:
+        found = replace(found, program=road.sources[0])
+    return replace(report, counterexample=found, second_road=road)
 
 
 def _in_conflict(
-    report: TheoremReport, prepared: Prepared, travelled: Travelled, conflict: Conflict
+    report: TheoremReport, prepared: Prepared, road: SecondRoad, conflict: Conflict
 ) -> TheoremReport:
-    verdict = conflict.verdict
-    found = _counterexample(prepared, conflict.sample, verdict)
-    reason = f"the evaluator says {verdict.truth.value}, {conflict.told}: an error of pycheck"
+    found = _counterexample(prepared, conflict.sample, conflict.verdict)
+    truth = conflict.verdict.truth.value
+    reason = f"the evaluator says {truth}, {conflict.told}"
     return replace(
         report,
         status="conflict",
-        reason=reason,
+        reason="a program comes to something else than the evaluator: an error of pycheck",
         counterexample=replace(found, reason=reason, program=conflict.source),
-        second_road=_road(travelled),
+        second_road=road,
     )
 
 

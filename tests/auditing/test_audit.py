@@ -274,6 +274,19 @@ def test_samples_of_the_negation_can_object_to_it_and_never_confirm_it(
     assert side.verdict is verdict
 
 
+def test_two_roads_that_disagree_are_unexpected_whatever_else_is_known(
+    facts: AlgebraFacts,
+) -> None:
+    claim = next(c for c in CLAIMS if c.lean)
+    name = claim.lean[0]
+    known = judge(claim, facts, {}, (), ())
+    outcome = SampleOutcome(name, "conflict", 12, "an error of pycheck", "N = 2")
+    found = judge(claim, dataclasses.replace(facts, samples={name: outcome}), {}, (), ())
+    assert found.algebra.verdict is known.algebra.verdict
+    (surprise,) = set(found.surprises) - set(known.surprises)
+    assert "conflict at N = 2: an error of pycheck" in surprise.reason
+
+
 _BROKEN = """
 from pycheck.checks.outcomes import Derivation, check
 

@@ -6,6 +6,7 @@ from pycheck.statements import sample
 from pycheck.statements.evaluation.evaluate import Machine
 from pycheck.statements.language.library import Library
 from pycheck.statements.mutants.scoring import score
+from pycheck.statements.programs.program import LONGEST
 from pycheck.statements.sampling.runs import Plan
 from tests.included import receipts
 
@@ -30,3 +31,13 @@ def test_most_mutants_of_every_seventh_theorem_are_killed() -> None:
     left = [s for found in scores for s in found.survivors if not s.shown_equivalent]
     assert made > 100
     assert killed / (killed + len(left)) > 0.85
+
+
+def test_programs_confirm_most_theorems_and_contradict_none() -> None:
+    reports = sample(receipts(), n=20, seed=3)
+    assert [r.name for r in reports if r.status == "conflict"] == []
+    roads = [(r.points, r.second_road) for r in reports if r.second_road is not None]
+    confirmed = [points for points, road in roads if road.confirmed >= min(3, points)]
+    assert len(confirmed) >= 150
+    sources = [source for _, road in roads for source in road.sources]
+    assert max(len(source.splitlines()) for source in sources) <= LONGEST

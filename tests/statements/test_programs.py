@@ -146,6 +146,11 @@ def sigma(start: int, stop: int, body: Node) -> Node:
         (call("Real.arcsin", R[2]), "1.570796326794896619231321691639751442099"),
         (call("riemannZeta", R[2]), "1.644934066848226436472415166646025189219"),
         (call("Real.negMulLog", R[0]), 0),
+        (call("Real.Gamma", neg(R[2])), 0),
+        (call("Special.beta", R[2], R[3]), "0.08333333333333333333333333333333333333333"),
+        (call("Special.erf", R[0]), 0),
+        (call("Special.polygamma", R[1], R[1]), "1.644934066848226436472415166646025189219"),
+        (call("Special.hyper21", R[1], R[1], R[1], div(R[1], R[2])), 2),
         (call("Real.sigmoid", R[0]), 0.5),
         (call("Int.floor", REAL, HIDDEN, HIDDEN, div(neg(R[7]), R[2])), -4),
     ],
@@ -304,6 +309,21 @@ def test_hypotheses_are_said_one_by_one(tmp_path: Path) -> None:
 def test_what_has_no_word_has_no_program(node: Node, why: str) -> None:
     with pytest.raises(NoProgram, match=why):
         program(node)
+
+
+def test_a_name_stays_a_name() -> None:
+    """Names of a file that somebody sent end no comment and no string."""
+    evil = '"""\nraise SystemExit(7)\n\\'
+    parts = [
+        Part(evil, "variable", REAL),
+        Part(evil, "hypothesis", call("\nraise SystemExit(8)")),
+        Part("import", "variable", NAT),
+        Part("N₀'", "variable", NAT),
+    ]
+    given = {0: Given(REAL_TYPE, "mpf(1)"), 2: Given(NAT_TYPE, "2"), 3: Given(NAT_TYPE, "3")}
+    node = eq(add(Var(3), real(mul(Var(1), Var(0), NAT))), R[7])
+    found = run(write(LIBRARY, evil, parts, node, given, hypotheses=True).source, 10)
+    assert (found["holds"], found["left"], found["right"]) == (True, "7.0", "7")
 
 
 def test_words_take_as_many_arguments_as_rows() -> None:

@@ -1,22 +1,31 @@
 """The second road: programs agree with the evaluator, and a wrong evaluator is found out."""
 
+import json
+import operator
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flint import fmpq
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pycheck.statements import TheoremReport, sample
 from pycheck.statements.evaluation.evaluate import Machine
 from pycheck.statements.language.library import Library
+from pycheck.statements.language.trees import Elided, Var
 from pycheck.statements.language.truth import TRUE, decided, negation
 from pycheck.statements.mathlib.table import TABLE
 from pycheck.statements.programs.compare import Claim, Finding, Known, compare
 from pycheck.statements.programs.program import LONGEST, Program
+from pycheck.statements.programs.road import SecondRoad
 from pycheck.statements.programs.runner import Outcome, Runner
-from pycheck.statements.reports import SecondRoad, examine_tree
+from pycheck.statements.reports import examine_tree
 from pycheck.statements.sampling.runs import Plan
 from pycheck.statements.values import reals, relations
 from pycheck.statements.writing import (
@@ -25,6 +34,7 @@ from pycheck.statements.writing import (
     Term,
     call,
     constant,
+    document,
     exp,
     forall,
     function,
@@ -34,6 +44,7 @@ from pycheck.statements.writing import (
     log,
     sqrt,
 )
+from tests.command import pycheck_command
 from tests.statements.trees import NAMESPACE, book
 
 PI = constant("Real.pi", REAL)
@@ -45,7 +56,9 @@ def runner() -> Iterator[Runner]:
         yield started
 
 
-def examined(statement: Term, runner: Runner, **wrong: Callable[..., Any]) -> TheoremReport:
+def examined(
+    statement: Term, runner: Runner, n: int = 20, **wrong: Callable[..., Any]
+) -> TheoremReport:
     """The report of a statement by an evaluator with `wrong` meanings for some constants."""
     rows = {name.replace("_", "."): meaning for name, meaning in wrong.items()}
     table = {
@@ -53,7 +66,7 @@ def examined(statement: Term, runner: Runner, **wrong: Callable[..., Any]) -> Th
         **{name: replace(TABLE[name], meaning=m, fast={}) for name, m in rows.items()},
     }
     machine = Machine(Library(book()), table=table)
-    return examine_tree(machine, "statement", statement.node, Plan(20, 0, 128), runner=runner)
+    return examine_tree(machine, "statement", statement.node, Plan(n, 0, 128), runner=runner)
 
 
 SQUARE_ROOT = forall("x", REAL, lambda x: implies(x >= 0, sqrt(x) ** 2 == x))
@@ -106,7 +119,8 @@ def test_a_wrong_value_is_a_conflict_though_the_truth_is_the_same(runner: Runner
 def test_a_wrong_true_is_a_conflict(runner: Runner) -> None:
     report = examined(ANY_ROOT, runner, Eq=lambda *_: TRUE)
     assert report.status == "conflict"
-    assert "the evaluator says True" in report.reason
+    assert report.counterexample is not None
+    assert "the evaluator says True" in report.counterexample.reason
 
 
 def test_a_wrong_connective_is_a_conflict(runner: Runner) -> None:
@@ -172,6 +186,24 @@ def _real(n: int) -> Term:
     return number(n, REAL)
 
 
+@pytest.mark.parametrize("digits", [20, 30, 60])
+def test_a_difference_that_a_program_takes_for_none_is_no_conflict(
+    runner: Runner, digits: int
+) -> None:
+    """``x = y ∧ …`` and ``if x = y`` for numbers that differ late, and for the evaluator surely."""
+    late = (1 / _real(10)) ** digits
+    joined = forall("x", REAL, lambda x: (x + late == x) & (x**2 >= 0))
+    assert examined(joined, runner).status == "refuted"
+    chosen = forall(
+        "x", REAL, lambda x: _either(x + late == x, _real(1), _real(2)) * exp(x) <= exp(x)
+    )
+    assert examined(chosen, runner).status == "refuted"
+
+
+def _either(condition: Term, yes: Term, no: Term) -> Term:
+    return call("ite", REAL.node, condition, Elided(), yes, no, kind=REAL)
+
+
 def test_zero_that_a_program_cannot_see_is_no_conflict(runner: Runner) -> None:
     """In exact fractions the denominator is zero, in digits it is a rounding error."""
     third = 1 / _real(3)
@@ -185,9 +217,9 @@ def test_without_a_program_the_reason_is_said(runner: Runner) -> None:
     assert report.second_road in (None, SecondRoad(0, 0, 0, "no program: Irrational"))
 
 
-def _outcomes(*found: Outcome) -> Callable[[int], tuple[Program, Outcome]]:
+def _outcomes(*found: Outcome) -> Callable[[int, int], tuple[Program, Outcome]]:
     left = iter(found)
-    return lambda _: (Program("", "Eq", False, False, False, False), next(left))
+    return lambda *_: (Program("", "Eq", False, False, False, False), next(left))
 
 
 def _said(holds: bool | None, left: str, right: str) -> Outcome:
@@ -201,12 +233,12 @@ def _said(holds: bool | None, left: str, right: str) -> Outcome:
         # Further digits take the difference away, or move it.
         (Claim(True), [_said(False, "1", "2"), _said(True, "1", "1")], "confirmed"),
         (Claim(True), [_said(False, "1", "2"), _said(False, "1", "3")], "unclear"),
-        (Claim(True), [_said(False, "1", "2")] * 3, "conflict"),
-        (Claim(False), [_said(True, "1", "2")] * 3, "conflict"),
+        (Claim(True), [_said(False, "1", "2")] * 4, "conflict"),
+        (Claim(False), [_said(True, "1", "2")] * 4, "conflict"),
         (Claim(True), [_said(False, "1", "2")] * 2 + [_said(True, "1", "1")], "unclear"),
         (Claim(True), [_said(False, "1", "2")] * 2 + [Outcome(error="out of time")], "unclear"),
         # The truth is the same, and a value is another.
-        (Claim(True, (Known(Decimal(2)), None)), [_said(True, "1", "1")] * 3, "conflict"),
+        (Claim(True, (Known(Decimal(2)), None)), [_said(True, "1", "1")] * 4, "conflict"),
         (Claim(True, (Known(Decimal(2), Decimal(2)), None)), [_said(True, "1", "1")], "confirmed"),
         # Equal to all digits, and rounding errors beside zero.
         (Claim(True), [_said(None, "1e-41", "0"), _said(None, "1e-81", "0")], "confirmed"),
@@ -236,3 +268,62 @@ def test_the_library_is_confirmed_by_short_programs() -> None:
         assert road is not None
         assert road.confirmed == min(3, report.points), (report.name, road.reason)
         assert all(len(source.splitlines()) <= LONGEST for source in road.sources)
+
+
+def test_certificates_are_kept_and_stand_alone(tmp_path: Path) -> None:
+    path, folder = tmp_path / "statements.json", tmp_path / "kept" / "here"
+    statements = {"true root": SQUARE_ROOT, "any root": ANY_ROOT}
+    path.write_text(json.dumps(document(statements.items())), encoding="utf-8")
+    outcome = pycheck_command(
+        "lean", "sample", "--tree", str(path), "--certificates", str(folder), "--format", "json"
+    )
+    assert outcome.code == 1
+    names = {found.name for found in folder.iterdir()}
+    assert names == {"any_root.counterexample.py", *(f"true_root.{i}.py" for i in (1, 2, 3))}
+    reports = {r["name"]: r for r in json.loads(outcome.out)["theorems"]}
+    kept = (folder / "any_root.counterexample.py").read_text(encoding="utf-8")
+    assert kept == reports["any root"]["counterexample"]["program"]
+    assert reports["true root"]["second_road"] == {
+        "programs": 3,
+        "confirmed": 3,
+        "unclear": 0,
+        "reason": "",
+    }
+    for name, said in (("any_root.counterexample", "False"), ("true_root.1", "True")):
+        command = [sys.executable, "-I", str(folder / f"{name}.py")]
+        ran = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+        assert ran.stdout.splitlines()[-1] == f"holds: {said}"
+
+
+def _terms(variable: Term) -> st.SearchStrategy[Term]:
+    """Terms with every convention of Lean in reach: quotients, roots and logarithms anywhere."""
+    leaves = st.sampled_from([variable, PI, *(_real(n) for n in (0, 1, 2, 5))])
+
+    def grown(inner: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
+        one = st.sampled_from([sqrt, log, abs, operator.neg, lambda x: call_real("Real.sin", x)])
+        two = st.sampled_from([operator.add, operator.sub, operator.mul, operator.truediv])
+        return st.one_of(
+            st.builds(lambda f, x: f(x), one, inner),
+            st.builds(lambda f, x, y: f(x, y), two, inner, inner),
+            st.builds(lambda x, n: x**n, inner, st.integers(0, 3)),
+        )
+
+    return st.recursive(leaves, grown, max_leaves=6)
+
+
+def call_real(name: str, x: Term) -> Term:
+    return call(name, x, kind=REAL)
+
+
+@settings(max_examples=60, deadline=None, database=None)
+@given(st.data())
+def test_no_statement_puts_the_roads_in_conflict(runner: Runner, data: st.DataObject) -> None:
+    def statement(x: Term) -> Term:
+        sign = data.draw(st.sampled_from([operator.eq, operator.le, operator.lt, operator.ne]))
+        return sign(data.draw(_terms(x)), data.draw(_terms(x)))  # type: ignore[no-any-return]
+
+    x = Term(REAL, lambda depth: Var(depth - 1))  # the variable of the outermost binder
+    conclusion = statement(x)
+    written = forall("x", REAL, lambda _: conclusion)
+    report = examined(written, runner, n=5)
+    assert report.status != "conflict", report.reason

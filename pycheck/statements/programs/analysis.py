@@ -7,10 +7,12 @@ from pycheck.statements.programs.scope import Scope
 from pycheck.statements.programs.text import ATOM, LOOSE, Bound, NoProgram, Text, call, real
 
 
-def _function(scope: Scope, node: Node, kind: object) -> Text:
+def function_of(scope: Scope, node: Node, kind: object) -> Text:
     """A real function of one variable, whose values are mpf."""
     bound: Bound = scope.variable("k" if kind is NAT else "x", NAT if kind is NAT else REAL)
     inner = scope.applied(node, bound)
+    if scope.writer.sums(inner.code):
+        scope.writer.nested = True
     if inner.sort != "real":
         scope.use("mpf")
         inner = real(inner)
@@ -32,7 +34,7 @@ def derivative(scope: Scope, args: Nodes) -> Text:
 def _slope(scope: Scope, f: Node, x: Node) -> Text:
     scope.use("slope")
     scope.writer.rough = True
-    return call("slope", _function(scope, f, REAL), scope.argument(x, REAL), sort="real")
+    return call("slope", function_of(scope, f, REAL), scope.argument(x, REAL), sort="real")
 
 
 def has_derivative(scope: Scope, args: Nodes) -> Text:
@@ -53,7 +55,7 @@ def series(scope: Scope, args: Nodes) -> Text:
     _needs(scope, args[1], NAT)
     scope.use("series")
     scope.writer.rough = True
-    return call("series", _function(scope, args[4], NAT), sort="real")
+    return call("series", function_of(scope, args[4], NAT), sort="real")
 
 
 def has_sum(scope: Scope, args: Nodes) -> Text:
@@ -71,7 +73,7 @@ def summable(scope: Scope, args: Nodes) -> Text:
     _needs(scope, args[0], REAL)
     _needs(scope, args[1], NAT)
     scope.use("summable")
-    return call("summable", _function(scope, args[4], NAT), sort="truth")
+    return call("summable", function_of(scope, args[4], NAT), sort="truth")
 
 
 def integral(scope: Scope, args: Nodes) -> Text:
@@ -81,6 +83,6 @@ def integral(scope: Scope, args: Nodes) -> Text:
         raise NoProgram("an integral with another measure")
     scope.use("quad")
     scope.writer.rough = True
-    f = _function(scope, args[3], REAL)
+    f = function_of(scope, args[3], REAL)
     a, b = (scope.argument(arg, REAL) for arg in args[4:6])
     return Text(f"quad({f.code}, [{a.code}, {b.code}])", ATOM, "real")

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, InvalidOperation, localcontext
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 from typing import Literal
 
-from pycheck.statements.programs.program import DIGITS, Program
+from pycheck.statements.programs.program import DIGITS, FINE, Program
 from pycheck.statements.programs.runner import Outcome
 
 Finding = Literal["confirmed", "unclear", "conflict"]
@@ -14,12 +14,13 @@ Finding = Literal["confirmed", "unclear", "conflict"]
 _MARGIN, _ROUGH_MARGIN = Decimal("1e-20"), Decimal("1e-6")
 # By so small a part of itself may a difference move when the digits double.
 _STEADY = Decimal("1e-3")
-# More digits than the evaluator ever has: what flips with rounding is seen to flip.
-_MANY = 700
+# More digits than the evaluator ever has, to compute and to compare with: what flips with rounding
+# is seen to flip, and so is what flips with the difference that is taken for none.
+_MANY, _STRICT = 700, 640
 _CONTEXT = Context(prec=2 * _MANY, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
-Run = Callable[[int], tuple[Program, Outcome]]
-"""A program at a number of digits, and what it says."""
+Run = Callable[[int, int], tuple[Program, Outcome]]
+"""A program at a number of digits and of those to which equal numbers agree, and what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,13 @@ def compare(claim: Claim, run: Run, digits: int = DIGITS) -> tuple[Finding, Prog
     where it says something else at more and more digits, by a margin that does not move.
     """
     with localcontext(_CONTEXT):
-        program, first = run(digits)
+        program, first = run(digits, FINE)
         told = _told(first)
         if _agrees(claim, program, first):
             return "confirmed", program, told
         if first.late or (program.open and first.holds is None):
             return "unclear", program, told
-        finer, second = run(2 * digits)
+        finer, second = run(2 * digits, FINE)
         if second.error:
             return "unclear", program, second.error
         if _agrees(claim, program, second):
@@ -61,12 +62,22 @@ def compare(claim: Claim, run: Run, digits: int = DIGITS) -> tuple[Finding, Prog
         wrong = _objection(claim, program, first, second)
         if not wrong:
             return "unclear", program, first.error or f"too close to tell: {told}"
-        if program.estimated:
-            return "unclear", program, f"an estimate says otherwise: {told}"
-        finest, last = (finer, second) if program.rough else run(_MANY)
+        doubt = _doubt(claim, program, second, wrong, run)
+        return ("unclear" if doubt else "conflict"), program, f"{doubt}{wrong}{told}"
+
+
+def _doubt(claim: Claim, program: Program, second: Outcome, wrong: str, run: Run) -> str:
+    """Why an objection that two runs make is no conflict; empty where it is one."""
+    if program.estimated:
+        return "an estimate says otherwise: "
+    if program.rough:
+        # Here nothing but the two sides can be compared at more digits than were trusted.
+        return "" if program.relation and "sure(" not in program.source else "known too roughly: "
+    for tolerance in (FINE, _STRICT):
+        finest, last = run(_MANY, tolerance)
         if last.error or _objection(claim, finest, second, last) != wrong:
-            return "unclear", program, last.error or f"not the same at more digits: {told}"
-        return "conflict", program, f"{wrong}{told}"
+            return "not the same at more digits: "
+    return ""
 
 
 def _agrees(claim: Claim, program: Program, outcome: Outcome) -> bool:
@@ -131,7 +142,7 @@ def _objection(claim: Claim, program: Program, first: Outcome, second: Outcome) 
 def _number(text: str) -> Decimal | None:
     try:
         found = Decimal(text)
-    except InvalidOperation:
+    except ArithmeticError:  # no number, or one that is out of all bounds
         return None
     return found if found.is_finite() else None
 

@@ -103,6 +103,8 @@ def _write(
         body = real(body)
     writer.written[key] = name, body.sort
     written = body.at(LOOSE)
+    if writer.sums(written):
+        writer.summing.add(name)
     if not definition.arity:
         writer.definitions.append(f"{name} = {written}")
     elif definition.heavy:

@@ -78,7 +78,7 @@ def sides(prepared: Prepared, sample: Sample) -> tuple[Known | None, Known | Non
         try:
             realise(list(sample.raw), sample.order, env)
             return _known(left(tuple(env))), _known(right(tuple(env)))
-        except Undecided:
+        except (Undecided, ArithmeticError):  # no value, or one that is out of all bounds
             return None, None
         finally:
             prepared.machine.forget()

@@ -6,11 +6,20 @@ to tell; what may be a rounding error is told from zero nowhere.
 
 from collections.abc import Iterable
 
+SPECIAL = {
+    name: name.removeprefix("Special.")
+    for name in ("Special.polylog", "Special.erf", "Special.erfc", "Special.loggamma")
+}
+"""Constants that mpmath knows by the name that they have after their prefix."""
 MPMATH = frozenset(
     {
         *("acos", "acosh", "asin", "asinh", "atan", "atanh", "cos", "cosh", "sin", "sinh", "tanh"),
         *("diff", "digamma", "euler", "exp", "floor", "fsum", "gamma", "inf", "log", "matrix"),
         *("mp", "mpf", "nsum", "pi", "quad", "sqrt", "svd_r", "zeta"),
+        *("besseli", "besselj", "besselk", "bessely", "beta", "binomial", "ei", "ellipe", "ellipk"),
+        *("lambertw", "psi", "si", "stieltjes"),
+        *SPECIAL.values(),
+        *("hyp0f1", "hyp1f1", "hyp2f1", "hyp1f2", "hyp2f2", "hyp3f2"),
     }
 )
 """What a program may import from mpmath."""
@@ -106,6 +115,12 @@ def fibonacci(n):
     for _ in range(n): a, b = b, a + b
     return a""",
     ),
+    "factorials": (
+        "gamma zero floor mpf",
+        """\
+def factorials(x):  # the gamma function; Lean: 0 at its poles
+    return mpf(0) if x <= 0 and zero(x - floor(x + mpf(1) / 2)) else gamma(x)""",
+    ),
     "summable": (
         "log mpf mp",
         """\
@@ -136,8 +151,8 @@ def series(f):  # where the terms fall fast; others are not summed
         "tiny",
         """\
 def eq(x, y):
-    d, size = abs(x - y), max(abs(x), abs(y))
-    return True if d <= tiny * size else False if d > tiny else None""",
+    if (d := abs(x - y)) <= tiny * max(abs(x), abs(y)): return True
+    return False if d > tiny else None""",
     ),
     "slope": (
         "diff eq",

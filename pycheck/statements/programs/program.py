@@ -21,8 +21,9 @@ DIGITS = 40
 LONGEST = 40
 """The most lines of a program."""
 ROUGH = 8
-"""The digits to which a derivative or an integral is trusted; of other numbers more are."""
-_FINE = 25
+"""The digits to which a derivative or an integral is trusted."""
+FINE = 25
+"""The digits to which numbers must agree that are taken for equal, unless more are asked for."""
 _WIDEST = 4000
 _ESTIMATES = frozenset({"quad", "quick", "series"})
 
@@ -73,20 +74,23 @@ def write(
     values: Mapping[int, Given],
     *,
     digits: int = DIGITS,
+    tolerance: int = FINE,
     hypotheses: bool = False,
     words: Mapping[str, Word] = WORDS,
 ) -> Program:
     """The program of a statement, taken apart, at the values of its variables by position.
 
-    With `hypotheses` it says of each whether it holds, where that does not make it too long.
-    Raises `NoProgram` where it cannot be written.
+    Numbers that agree to `tolerance` digits are taken for equal. With `hypotheses` it says of each
+    whether it holds, where that does not make it too long. Raises `NoProgram` where it cannot be
+    written.
     """
+    precision = (digits, tolerance)
     try:
-        return _written(library, name, parts, conclusion, values, digits, hypotheses, words)
+        return _written(library, name, parts, conclusion, values, precision, hypotheses, words)
     except TooLong:
         if not hypotheses:
             raise
-    return _written(library, name, parts, conclusion, values, digits, False, words)
+    return _written(library, name, parts, conclusion, values, precision, False, words)
 
 
 class TooLong(NoProgram):
@@ -99,7 +103,7 @@ def _written(
     parts: Sequence[Part],
     conclusion: Node,
     values: Mapping[int, Given],
-    digits: int,
+    precision: tuple[int, int],
     hypotheses: bool,
     words: Mapping[str, Word],
 ) -> Program:
@@ -112,14 +116,16 @@ def _written(
         if position in values:
             entry = _entered(scope, part, values[position], sample)
         elif part.role == "hypothesis" and hypotheses:
-            premises.append(_premise(scope, f"{part.name or 'h'} ({position + 1})", part.type))
+            label = f"{_plain(part.name) or 'h'} ({position + 1})"
+            premises.append(_premise(scope, label, part.type))
         scope = scope.below(entry)
     writer.open = False
     relation, exact, lines = _concluded(scope, conclusion)
     if premises:
         lines = ["hypotheses = {", *premises, "}", *lines]
-    _settle_series(writer, lines)
-    source = _laid_out(writer, name, sample, lines, digits, relation, bool(premises))
+    if writer.nested and "series" in writer.used:
+        writer.used ^= {"series", "quick"}
+    source = _laid_out(writer, name, sample, lines, precision, relation, bool(premises))
     estimated = bool(writer.used & _ESTIMATES)
     return Program(source, relation, writer.rough, writer.open, estimated, exact)
 
@@ -141,7 +147,12 @@ def _premise(scope: Scope, label: str, node: Node) -> str:
     try:
         return f"    {label!r}: {scope.text(node).at(LOOSE)},"
     except NoProgram as why:
-        return f"    # {label} is not written here: {why}"
+        return f"    # {label} is not written here: {_plain(str(why))}"
+
+
+def _plain(text: str) -> str:
+    """A text of somebody's own where it can end neither a comment nor a string."""
+    return "".join(c if c.isalnum() or c in " ._-:,()" else "_" for c in text)
 
 
 def _concluded(scope: Scope, node: Node) -> tuple[str, bool, list[str]]:
@@ -194,32 +205,26 @@ def _real(relation: Relation, sides: tuple[Text, Text]) -> tuple[Type, Relation,
     return REAL, relation, *sides
 
 
-def _settle_series(writer: Writer, lines: list[str]) -> None:
-    """A series within another, or in a derivative, is summed only where its terms fall fast."""
-    count = sum(text.count("series(") for text in (*writer.definitions, *lines))
-    if "series" in writer.used and (count > 1 or writer.used & {"slope", "quad"}):
-        writer.used ^= {"series", "quick"}
-
-
 def _laid_out(
     writer: Writer,
     name: str,
     sample: list[str],
     lines: list[str],
-    digits: int,
+    precision: tuple[int, int],
     relation: str,
     premises: bool,
 ) -> str:
+    digits, tolerance = precision
     needed = writer.needed
     imports = [
         f"from {module} import {', '.join(taken)}"
         for module, names in STANDARD.items()
         if (taken := sorted(names.intersection({"mp", *needed})))
     ]
-    about = f'"""{name} at one sample, computed by mpmath to {digits} digits."""'
+    about = f'"""{_plain(name)} at one sample, computed by mpmath to {digits} digits."""'
     text = [about, *imports, "", f"mp.dps = {digits}"]
     if "tiny" in needed:
-        small = ROUGH if writer.rough else _FINE
+        small = ROUGH if writer.rough else tolerance
         text.append(f"tiny = mpf(10) ** -{small}  # what differs by less is too close to tell")
     helpers = [HELPERS[n][1] for n in needed if n in HELPERS and HELPERS[n][1]]
     for definition in (*helpers, *writer.definitions):

@@ -2,8 +2,9 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from pycheck.statements.programs.compare import Claim, Finding, compare
 from pycheck.statements.programs.given import given, sides
@@ -22,22 +23,6 @@ _MANY_TERMS, _FEW_TERMS = 2000, 200
 
 
 @dataclass(frozen=True, slots=True)
-class Travelled:
-    """What programs say of one statement: how many ran, how many agreed or could not tell.
-
-    `sources` are the programs that agreed, `reason` says why there are no more, and `conflict`
-    is the sample at which one disagrees.
-    """
-
-    run: int = 0
-    confirmed: int = 0
-    unclear: int = 0
-    reason: str = ""
-    sources: tuple[str, ...] = ()
-    conflict: "Conflict | None" = None
-
-
-@dataclass(frozen=True, slots=True)
 class Conflict:
     """A sample at which a program and the evaluator disagree."""
 
@@ -45,6 +30,31 @@ class Conflict:
     verdict: Verdict
     source: str
     told: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecondRoad:
+    """What programs in another process say at samples that the evaluator decided.
+
+    `programs` of them ran, of which `confirmed` agreed and `unclear` could not tell; `reason` says
+    why no more agreed. `sources` are those that agreed, `conflict` is where one disagrees.
+    """
+
+    programs: int = 0
+    confirmed: int = 0
+    unclear: int = 0
+    reason: str = ""
+    sources: tuple[str, ...] = ()
+    conflict: Conflict | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """What came out, without the programs."""
+        return {
+            "programs": self.programs,
+            "confirmed": self.confirmed,
+            "unclear": self.unclear,
+            "reason": self.reason,
+        }
 
 
 @dataclass(slots=True)
@@ -57,13 +67,15 @@ class _Count:
     sources: list[str] = field(default_factory=list)
 
 
-def travel(
-    prepared: Prepared, samples: Iterable[tuple[Sample, Verdict]], runner: Runner
-) -> Travelled:
-    """Write and run programs for the first samples that have one, until enough agree."""
+Decided = tuple[Sample, Verdict]
+"""A sample and what the evaluator says there."""
+
+
+def travel(prepared: Prepared, samples: Sequence[Decided], runner: Runner) -> SecondRoad:
+    """Write and run programs for samples that have one, until enough agree."""
     count, conflict = _Count(), None
-    for sample, verdict in samples:
-        if count.confirmed >= ENOUGH or count.run >= _TRIED or count.tired >= 2:
+    for sample, verdict in _spread(samples):
+        if count.confirmed >= ENOUGH or count.run >= _TRIED or count.tired >= 3:
             break
         try:
             finding, program, told = _again(prepared, sample, verdict, runner)
@@ -86,7 +98,7 @@ def travel(
             break
     often = count.reasons.most_common(1)
     short = count.confirmed < ENOUGH and bool(often)
-    return Travelled(
+    return SecondRoad(
         count.run,
         count.confirmed,
         count.unclear,
@@ -94,6 +106,13 @@ def travel(
         tuple(count.sources),
         conflict,
     )
+
+
+def _spread(samples: Sequence[Decided]) -> list[Decided]:
+    """The samples with those that lie apart first: the early ones are alike."""
+    last = len(samples) - 1
+    places = dict.fromkeys([0, last, last // 2, last // 4, 3 * last // 4, *range(last + 1)])
+    return [samples[place] for place in places if 0 <= place <= last]
 
 
 def _again(
@@ -104,15 +123,17 @@ def _again(
     # A counterexample is certain at the evaluator's precision, so the program has as much.
     least = 0 if expected else math.ceil(verdict.precision * math.log10(2)) + 5
 
-    def at(digits: int) -> tuple[Program, Outcome]:
-        program = _program(prepared, sample, digits, hypotheses=not expected)
+    def at(digits: int, tolerance: int) -> tuple[Program, Outcome]:
+        program = _program(prepared, sample, digits, tolerance, hypotheses=not expected)
         return program, runner.run(program.source)
 
     claim = Claim(expected, sides(prepared, sample))
     return compare(claim, at, max(DIGITS, least))
 
 
-def _program(prepared: Prepared, sample: Sample, digits: int, *, hypotheses: bool) -> Program:
+def _program(
+    prepared: Prepared, sample: Sample, digits: int, tolerance: int, *, hypotheses: bool
+) -> Program:
     statement = prepared.statement
     parts = [Part(b.name, b.role, b.type) for b in statement.binders]
     values = given(prepared, sample, digits)
@@ -120,7 +141,7 @@ def _program(prepared: Prepared, sample: Sample, digits: int, *, hypotheses: boo
     try:
         program = write(
             library, statement.name, parts, statement.conclusion, values,
-            digits=digits, hypotheses=hypotheses,
+            digits=digits, tolerance=tolerance, hypotheses=hypotheses,
         )  # fmt: skip
     except RecursionError:
         raise NoProgram("a tree that is nested too deeply") from None

@@ -100,6 +100,10 @@ class Writer:
         """Whether it has derivatives, series or integrals, which are known to fewer digits."""
         self.open = False
         """Whether it looks at some of infinitely many values."""
+        self.summing: set[str] = set()
+        """The names of the definitions that sum a series."""
+        self.nested = False
+        """Whether a series is summed within another, or in a derivative or an integral."""
         self.definitions: list[str] = []
         self.written: dict[tuple[str, tuple[Type, ...]], tuple[str, TextSort]] = {}
         """The name of each definition at given types, and what its values are."""
@@ -107,6 +111,10 @@ class Writer:
     def use(self, *names: str) -> None:
         """Note that a helper or a name of mpmath occurs."""
         self.used.update(names)
+
+    def sums(self, code: str) -> bool:
+        """Whether a piece of the program sums a series."""
+        return any(f"{name}(" in code for name in ("series", *self.summing))
 
     @property
     def needed(self) -> list[str]:

@@ -11,6 +11,7 @@ from pycheck.statements.programs.finite import COLLECTIONS
 from pycheck.statements.programs.functions import FUNCTIONS
 from pycheck.statements.programs.patterns import constant, function, pattern, proposition
 from pycheck.statements.programs.scope import Scope, Word
+from pycheck.statements.programs.special import SPECIAL
 from pycheck.statements.programs.text import ATOM, NoProgram, Text
 from pycheck.statements.programs.whole import WHOLE
 
@@ -82,7 +83,7 @@ WORDS: Mapping[str, Word] = {
     "Real.arctan": function("atan"),
     "Real.arcsin": pattern(1, "asin(max(-1, min(1, {0})))", 0, needs="asin", sort="real"),
     "Real.arccos": pattern(1, "acos(max(-1, min(1, {0})))", 0, needs="acos", sort="real"),
-    "Real.Gamma": function("gamma"),
+    "Real.Gamma": function("factorials"),
     "Real.goldenRatio": constant("((1 + sqrt(mpf(5))) / 2)", "sqrt", "mpf"),
     "Real.goldenConj": constant("((1 - sqrt(mpf(5))) / 2)", "sqrt", "mpf"),
     "Real.negMulLog": function("minus_x_log_x"),
@@ -103,4 +104,5 @@ WORDS: Mapping[str, Word] = {
     **COLLECTIONS,
     **FUNCTIONS,
     **WHOLE,
+    **SPECIAL,
 }
