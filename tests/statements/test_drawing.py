@@ -1,20 +1,25 @@
 """Where samples are drawn: beyond the small numbers, at what a statement names, and afresh."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from flint import fmpq
+from flint import arb, fmpq
 
 from pycheck.statements import TheoremReport
 from pycheck.statements.evaluation.reach import Reach, reach
 from pycheck.statements.evaluation.statement import take_apart
+from pycheck.statements.language.types import NAT as TYPE_NAT
+from pycheck.statements.mutants.scoring import score
 from pycheck.statements.reports import examine, examine_tree
 from pycheck.statements.sampling.critical import comparisons
 from pycheck.statements.sampling.landmarks import SIMPLE, around, complexity, written
-from pycheck.statements.sampling.rows import LISTED, Wish, rows
+from pycheck.statements.sampling.rows import LISTED, PLACES, Wish, rows
 from pycheck.statements.sampling.runs import GENERATE, Plan, each_sample
 from pycheck.statements.sampling.sampler import Sampler
 from pycheck.statements.sampling.state import Prepared
+from pycheck.statements.values.limits import candidate
+from pycheck.statements.values.sets import AtTop
 from pycheck.statements.writing import (
     INT,
     NAT,
@@ -25,6 +30,7 @@ from pycheck.statements.writing import (
     exp,
     forall,
     function,
+    functions,
     implies,
     log,
     number,
@@ -192,8 +198,9 @@ def test_the_first_row_is_the_simplest_and_no_row_comes_twice() -> None:
     for variables in (1, 2, 5):
         made = rows(variables, 60, 1, ordered=variables < 3)
         assert made[0] == (Wish(LISTED, 0),) * variables
-        assert len(set(made)) == len(made) >= 30
-        assert len(made) < 60
+        assert len(set(made)) == len(made) == 48
+        many = rows(variables, 2000, 1, ordered=variables < 3)
+        assert all(0 <= w.place < PLACES for row in many for w in row)
     assert rows(0, 60, 1, ordered=False) == ()
 
 
@@ -249,3 +256,47 @@ def test_a_limit_at_a_point_of_its_source_is_the_value_there(value: int, status:
     target = call("nhds", REAL.node, call("hidden").node, number(value, REAL))
     term = call("Filter.Tendsto", REAL.node, REAL.node, f, source, target)
     assert asked(term, n=1).status == status
+
+
+@pytest.mark.parametrize(
+    ("f", "value"),
+    [
+        (lambda n: arb(n).log() ** 2, None),  # its values grow
+        (lambda n: fmpq(1, n), 0),
+        (lambda n: 3 + fmpq(1, n) ** 2, 3),
+        (lambda _: fmpq(1, 10**40), fmpq(1, 10**40)),  # small, but it stays there
+    ],
+)
+def test_where_a_limit_would_lie(f: Callable[[int], Any], value: Any) -> None:
+    found = candidate(f, AtTop(TYPE_NAT))
+    assert found is None if value is None else abs(found - value) < fmpq(1, 10**35)
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [
+        ("tendsto_varLog_of_lt_one", {"drop hypothesis h0"}),
+        ("tendsto_windowShare_pos", set()),
+        ("tendsto_susceptibility", set()),
+        ("minP_anti", set()),
+    ],
+)
+def test_mutants_that_survive_are_as_true_as_the_original(name: str, left: set[str]) -> None:
+    tree = machine().library.statement(NAMESPACE + name)
+    found = score(machine(), NAMESPACE + name, tree, Plan(20, 0, 128))
+    assert {s.change for s in found.survivors if not s.shown_equivalent} == left
+
+
+def test_a_function_asked_for_two_things_is_not_made_from_one() -> None:
+    """The values of q are those of p by the first hypothesis, which the second one denies."""
+    f = functions(NAT, REAL)
+    term = forall(
+        "p",
+        f,
+        lambda p: forall(
+            "q", f, lambda q: implies(abs(p(1)) == abs(q(1)), p(1) != q(1), p(1) + q(1) == 0)
+        ),
+    )
+    report = asked(term, n=10)
+    assert (report.status, report.reason) == ("unrefuted", "")
+    assert report.points > 5

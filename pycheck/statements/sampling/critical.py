@@ -21,6 +21,7 @@ from pycheck.statements.sampling.state import State
 
 _PARTS = frozenset({"And", "Or", "Not", "Iff"})
 _MOST = 12
+_HIGHEST = 12
 _LARGEST = 10**15
 
 
@@ -64,6 +65,8 @@ def _turns(state: State, relation: Comparison, index: int) -> list[fmpq]:
     right = polynomial_of(relation.right, index, evaluate)
     if left is not None and right is not None:
         difference = left - right
+        if difference.degree() > _HIGHEST:
+            return []
         exact = rational_roots(difference)
         return [*exact, *_between(real_roots(difference))]
     sides = [s for s in (relation.left, relation.right) if count_variable(s, index)]

@@ -1,6 +1,5 @@
 """The numbers that a statement writes down, and their neighbours: where it may begin to fail."""
 
-from collections.abc import Iterable
 from functools import cache
 from itertools import combinations
 from math import isqrt
@@ -11,7 +10,7 @@ from flint import fmpq
 from pycheck.statements.evaluation.evaluate import Machine
 from pycheck.statements.evaluation.statement import Statement
 from pycheck.statements.language.forms import negated, numeral, operation
-from pycheck.statements.language.trees import App, Node, children, free_variables, is_call
+from pycheck.statements.language.trees import Node, Var, children, is_call
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.values.work import limited
 
@@ -53,18 +52,27 @@ def written(statement: Statement, machine: Machine) -> tuple[fmpq, ...]:
     return tuple(sorted(found, key=complexity)[:_MOST])
 
 
-def _closed(node: Node) -> Iterable[Node]:
-    """The arithmetical terms without variables, the outer ones before those inside."""
+def _closed(node: Node) -> list[Node]:
+    """The arithmetical terms without variables."""
+    found: list[Node] = []
+    _collect(node, found)
+    return found
+
+
+def _collect(node: Node, found: list[Node]) -> int:
+    """How many binders a term needs around it; the arithmetical ones that need none are kept."""
+    needed = node.index + 1 if isinstance(node, Var) else 0
+    for part, below in children(node):
+        needed = max(needed, _collect(part, found) - below)
     arithmetic = (
         numeral(node) is not None
         or operation(node) is not None
         or negated(node) is not None
         or is_call(node, "OfScientific.ofScientific")
     )
-    if arithmetic and isinstance(node, App) and not free_variables(node):
-        yield node
-    for part, _ in children(node):
-        yield from _closed(part)
+    if arithmetic and needed <= 0:
+        found.append(node)
+    return needed
 
 
 def _value(term: Node, machine: Machine) -> fmpq | None:

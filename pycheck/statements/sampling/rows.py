@@ -31,7 +31,7 @@ Row = tuple[Wish, ...]
 
 
 def rows(variables: int, count: int, seed: int, *, ordered: bool) -> tuple[Row, ...]:
-    """The wishes of the first samples of a statement with so many variables, half of all samples.
+    """The wishes of the first samples of a statement with so many variables, four in five of all.
 
     The simplest sample comes first, then what is telling, one variable after the other; then all
     places of every list, each variable in an order of its own. With `ordered` there are at most two
@@ -39,7 +39,7 @@ def rows(variables: int, count: int, seed: int, *, ordered: bool) -> tuple[Row, 
     """
     if not variables:
         return ()
-    share = (4 * count + 4) // 5 if ordered else (count + 1) // 2
+    share = (4 * count + 4) // 5
     made: dict[Row, None] = {}
     for row in _first(variables, share, seed, ordered):
         made[row] = None
@@ -65,7 +65,7 @@ def _first(variables: int, share: int, seed: int, ordered: bool) -> Iterator[Row
         yield tuple(Wish(POINTED, 0) if i == v else rest for i in range(variables))
     evenly = _stratified(variables, share, seed)
     if ordered:
-        for place, (square, even) in enumerate(zip(_squares(), evenly, strict=False)):
+        for place, square, even in zip(range(PLACES), _squares(), evenly, strict=False):
             # The second number is often what the first one and the conclusion make it.
             yield from ((Wish(LISTED, place), Wish(POINTED, 0)), square, even)
     yield from evenly
@@ -90,12 +90,15 @@ def _stratified(variables: int, share: int, seed: int) -> Iterator[Row]:
 
 
 def _wish(i: int, random: Random) -> Wish:
-    """The i-th wish of a column: the first of each list before any others of it."""
-    turn, kind = divmod(i, len(_CYCLE))
-    if _CYCLE[kind] == FRESH:
-        return Wish(FRESH, turn)
-    place = turn * _CYCLE.count(_CYCLE[kind]) + _CYCLE[:kind].count(_CYCLE[kind])
-    return Wish(_CYCLE[kind], place if place < _FIRST else random.randrange(_FIRST, PLACES))
+    """The i-th wish of a column: the first of each list before any others of it, and fresh ones."""
+    turn, step = divmod(i, len(_CYCLE))
+    kind = _CYCLE[step]
+    place = turn * _CYCLE.count(kind) + _CYCLE[:step].count(kind)
+    if kind != FRESH and place < _FIRST:
+        return Wish(kind, place)
+    if kind == FRESH or step % 2:
+        return Wish(FRESH, place % PLACES)
+    return Wish(kind, random.randrange(_FIRST, PLACES))
 
 
 class Given(ExampleDatabase):
