@@ -18,6 +18,7 @@ from pycheck.statements.language.types import (
 from pycheck.statements.language.undecided import NotSymbolic, Undecided
 from pycheck.statements.values import reals, terms
 from pycheck.statements.values.balls import ZERO
+from pycheck.statements.values.continuation import is_continued
 from pycheck.statements.values.partial import outside
 from pycheck.statements.values.terms import Index
 
@@ -160,7 +161,8 @@ def power(base: Type, exponent: Type, x: Value, n: Value) -> Value:
         if isinstance(n, Index) or n >= 0:
             return real_power(x, n)
         return reals.inv(real_power(x, -n))
-    if base is COMPLEX and not (isinstance(x, acb) or reals.compare(x, ZERO) >= 0):
+    known = isinstance(x, acb) and not is_continued()
+    if base is COMPLEX and not (known or reals.compare(x, ZERO) >= 0):
         raise Undecided("a complex power of a negative number")
     if base in FIELDS:
         return reals.rpow(x, n)
