@@ -174,6 +174,8 @@ def power(x: Terms, n: int) -> Terms:
     """``x ^ n`` for a natural number."""
     if n > 64:
         raise NotSymbolic("a high power of a term")
+    # ``(k + 1)²`` stays a single term, whose inverse is one too.
+    x = _collapsed(x)
     result = constant(ONE)
     for _ in range(n):
         result = mul(result, x)
