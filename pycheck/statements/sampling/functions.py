@@ -31,6 +31,7 @@ from pycheck.statements.sampling.state import State
 from pycheck.statements.values import reals
 from pycheck.statements.values.balls import ZERO
 from pycheck.statements.values.sets import Interval, Predicate
+from pycheck.statements.values.unknowns import Polynomial
 
 # The values of a function are of any kind, or all alike: then they meet, or stay below one.
 _MANNERS = ("any", "any", "whole", "any", "parts", "any", "whole", "constant")
@@ -108,6 +109,8 @@ def _within(kind: Arrow, formula: Callable[[fmpq], fmpq]) -> Callable[[Any], Any
     """A formula as a function between two types of numbers; naturals are cut off at zero."""
 
     def value(x: Any) -> Any:
+        if isinstance(x, Polynomial):
+            return _of_unknown(kind, formula(x))  # type: ignore[arg-type]
         if not (isinstance(x, int) or type(x) is fmpq):
             raise Undecided("a function of a number that is not exact")
         found = formula(fmpq(x))
@@ -117,6 +120,18 @@ def _within(kind: Arrow, formula: Callable[[fmpq], fmpq]) -> Callable[[Any], Any
         return max(whole, 0) if kind.codomain is NAT else whole
 
     return value
+
+
+def _of_unknown(kind: Arrow, found: Any) -> Any:
+    """The value of a formula at unknown numbers, where no rounding and no cut change it."""
+    if kind.codomain in (REAL, RAT):
+        return found.real() if isinstance(found, Polynomial) else found
+    if not isinstance(found, Polynomial):
+        return int(found.p) if kind.codomain is INT else max(int(found.p), 0)
+    natural = kind.domain is NAT and all(c >= 0 for c in found.coefficients.values())
+    if not found.is_whole or (kind.codomain is NAT and not natural):
+        raise Undecided("a formula that may be cut off")
+    return found
 
 
 def _by_congruence(state: State, binder: Binder, hypotheses: list[Binder]) -> Any:
