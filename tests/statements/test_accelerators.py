@@ -10,7 +10,7 @@ from flint import arb, ctx, fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pycheck.statements.language.types import REAL
+from pycheck.statements.language.types import NAT, REAL
 from pycheck.statements.language.undecided import NotSymbolic, Undecided
 from pycheck.statements.sampling.samples import GeometricFamily, PowerFamily, Table
 from pycheck.statements.values import operations, reals, sums
@@ -253,3 +253,19 @@ def test_a_power_of_a_shifted_index_is_a_single_term(s: int) -> None:
         return reals.inv(reals.power(base, s))
 
     assert agree(sums.series(f), text(mpmath.zeta(s)))
+
+
+def test_a_form_that_holds_late_is_not_reached_term_by_term() -> None:
+    """``1 / (n - c)`` with a cut off difference has a form from ``c`` on."""
+
+    def f(c: int) -> Callable[[Any], Any]:
+        return lambda d: reals.power(
+            reals.inv(operations.cast_to_real(operations.sub(NAT, d, c))), 2
+        )
+
+    assert agree(sums.series(f(1000)), text(mpmath.zeta(2)))
+    for late in (10**5, 10**30):
+        with pytest.raises(NotSymbolic):
+            sums.series(f(late))
+        with pytest.raises(NotSymbolic):
+            sums.finite_sum(REAL, range(10**7), f(late))

@@ -240,8 +240,10 @@ def rpow(x: Scalar, y: Scalar) -> Scalar:
         return _oscillating(base, y)
     if base.is_zero():
         return rpow(ZERO, y)
-    if base.is_finite() and type(y) is fmpq and y > 0 and not (base.lower() < 0):
-        return arb(arb(0).union(base.upper() ** arb(y)))
+    if base.is_finite() and type(y) is fmpq and y > 0:
+        largest = abs(base).upper() ** arb(y)
+        # Below zero the power oscillates, between the same bounds.
+        return arb(largest.union(-largest if base.lower() < 0 else arb(0)))
     raise imprecise("the sign of a base")
 
 

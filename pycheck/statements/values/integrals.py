@@ -12,7 +12,7 @@ from pycheck.statements.values.balls import ZERO
 from pycheck.statements.values.continuation import continued
 
 # Enough for smooth integrands at any precision used; a pole on the path would take for ever.
-_EVALUATIONS = 5000
+_EVALUATIONS = 20000
 _PIECES = 80
 # A peak may lie far out: that the first pieces are small says nothing.
 _FEWEST = 20

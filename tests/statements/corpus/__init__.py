@@ -12,6 +12,7 @@ from tests.statements.corpus import (
     polynomials,
     quantified,
     singular,
+    solutions,
     structures,
     sums,
 )
@@ -29,6 +30,7 @@ _KINDS = (
     polynomials,
     sums,
     existence,
+    solutions,
     points,
     structures,
 )

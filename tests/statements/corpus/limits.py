@@ -214,3 +214,69 @@ FALSE = [
     ),
     Entry("x exp (-x) → 1", tends_to(of_real(lambda x: x * exp(-x)), 1), "0"),
 ]
+
+# Zero, though no ball shows it.
+_ZERO = sqrt(2) * sqrt(2) - 2
+_EIGHTHS = log(8) - 3 * log(2)
+
+TRUE += [
+    Entry("0 n → 0, inexactly", tends_to(of_natural(lambda n: _ZERO * real(n)), 0), "√2 √2 = 2"),
+    Entry(
+        "0 n + 1 / n → 0, inexactly",
+        tends_to(of_natural(lambda n: _EIGHTHS * real(n) + 1 / real(n)), 0),
+        "log 8 = 3 log 2",
+    ),
+    Entry("n ^ 0 → 1, inexactly", tends_to(of_natural(lambda n: real(n) ** _ZERO), 1), "√2 √2 = 2"),
+    Entry(
+        "1ⁿ → 1, inexactly",
+        tends_to(of_natural(lambda n: (sqrt(2) * sqrt(2) / 2) ** n), 1),
+        "√2 √2 = 2",
+    ),
+    Entry(
+        "1 / (n - 5) → 0",
+        tends_to(of_natural(lambda n: 1 / real(n - 5)), 0),
+        "cut off below 5 only",
+    ),
+    Entry(
+        "the difference of two that grow",
+        tends_to(of_natural(lambda n: (real(n) + 3) ** 2 - real(n) ** 2 - 6 * real(n)), 9),
+        "multiplied out",
+    ),
+    Entry(
+        "a limit with a parameter",
+        over(
+            REAL,
+            lambda a, b: tends_to(of_natural(lambda n: (a * real(n) + b) / (real(n) + 1)), a),
+        ),
+        "leading terms",
+    ),
+    Entry(
+        "a hypothesis that is a limit",
+        over(
+            REAL,
+            lambda a, b: implies(tends_to(of_natural(lambda n: a + 1 / real(n)), b), a == b),
+        ),
+        "limits are unique",
+    ),
+    Entry(
+        "a limit with parameters that cancel",
+        over(
+            REAL,
+            lambda a, b: implies(
+                a == sqrt(2) * b, tends_to(of_natural(lambda n: (a - sqrt(2) * b) * real(n)), 0)
+            ),
+        ),
+        "0 n",
+    ),
+]
+FALSE += [
+    Entry("n / 10⁹ → 0", tends_to(of_natural(lambda n: real(n) / 10**9), 0), "∞"),
+    Entry(
+        "a limit with a parameter, the other",
+        over(
+            REAL,
+            lambda a, b: tends_to(of_natural(lambda n: (a * real(n) + b) / (real(n) + 1)), b),
+        ),
+        "a",
+    ),
+]

@@ -251,3 +251,70 @@ FALSE = [
         "a = -1: -1",
     ),
 ]
+
+_ZERO = sqrt(2) * sqrt(2) - 2
+
+TRUE += [
+    Entry(
+        "∫ √(x² - 1) from -2 to 2",
+        integral(of_real(lambda x: sqrt(x**2 - 1)), -2, 2) == 2 * sqrt(3) - log(2 + sqrt(3)),
+        "0 between -1 and 1",
+    ),
+    Entry(
+        "∫ |sin| from 0 to 2 π = 4",
+        integral(of_real(lambda x: abs(sin(x))), 0, 2 * PI) == 4,
+        "2 + 2",
+    ),
+    Entry(
+        "∫ |x² - 1| from -2 to 2 = 4",
+        integral(of_real(lambda x: abs(x**2 - 1)), -2, 2) == 4,
+        "4/3 + 4/3 + 4/3",
+    ),
+    Entry(
+        "∫ x ^ (1/3) from -1 to 1 = 9/8",
+        integral(of_real(lambda x: x**_THIRD), -1, 1) == ratio(9, 8),
+        "3/4, and half of that below 0",
+    ),
+    Entry(
+        "∫ min x x³ from -2 to 2",
+        integral(of_real(lambda x: smaller(x, x**3)), -2, 2) == ratio(-5, 2),
+        "-15/4 - 1/2 + 1/4 + 3/2",
+    ),
+    Entry(
+        "deriv |·| at 0, inexactly", derivative(of_real(abs), _ZERO) == 0, "a corner at √2 √2 - 2"
+    ),
+    Entry(
+        "deriv max at a tie, inexactly",
+        derivative(of_real(lambda x: larger(x, sqrt(2) * sqrt(2))), 2) == 0,
+        "a corner at 2",
+    ),
+    Entry("deriv √ at 0, inexactly", derivative(of_real(sqrt), _ZERO) == 0, "√ at 0"),
+    Entry("0 ^ x has no slope at 0", ~_flat(of_real(lambda x: r(0) ** x)), "1 at 0 alone"),
+    Entry("0 ^ x at 1", has_derivative(of_real(lambda x: r(0) ** x), 0, 1), "0 near 1"),
+    Entry("(-1) ^ x is flat at 0", _flat(of_real(lambda x: r(-1) ** x)), "cos (π x)"),
+    Entry("x ^ x at 1", has_derivative(of_real(lambda x: x**x), 1, 1), "x ^ x (log x + 1)"),
+    Entry(
+        "a case distinction at its corner",
+        _flat(of_real(lambda x: call("ite", REAL.node, x < 0, HIDDEN, -(x**2), x**2, kind=REAL))),
+        "x |x|",
+    ),
+    Entry(
+        "a step has no slope",
+        ~has_derivative(_STEP, 0, 1),
+        "not continuous",
+    ),
+    Entry("a step elsewhere", has_derivative(_STEP, 0, 3), "constant there"),
+]
+FALSE += [
+    Entry(
+        "∫ |sin| from 0 to 2 π = 0",
+        integral(of_real(lambda x: abs(sin(x))), 0, 2 * PI) == 0,
+        "4",
+    ),
+    Entry(
+        "∫ √(x² - 1) from -1 to 2 the other way",
+        integral(of_real(lambda x: sqrt(x**2 - 1)), -1, 2) == 0,
+        "0 up to 1, then 1.07",
+    ),
+    Entry("0 ^ x is flat at 0", _flat(of_real(lambda x: r(0) ** x)), "1 at 0 alone"),
+]

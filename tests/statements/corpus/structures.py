@@ -2,7 +2,7 @@
 
 from pycheck.statements.language.trees import Inst, Node, Pi, Sort, Var
 from pycheck.statements.language.trees import call as node
-from pycheck.statements.writing import NAT, REAL, Kind, Term, call, number, real, sqrt
+from pycheck.statements.writing import NAT, REAL, Kind, Term, call, number, real, series, sqrt
 from tests.statements.corpus.entries import (
     HIDDEN,
     Entry,
@@ -21,8 +21,12 @@ _LISTS = Kind(node("List", REAL.node))
 _TWO = sqrt(2) * sqrt(2)
 
 
+def _between(a: Term, b: Term) -> Term:
+    return call("Set.Icc", REAL.node, HIDDEN, a, b, kind=_SETS)
+
+
 def _interval(a: int, b: int) -> Term:
-    return call("Set.Icc", REAL.node, HIDDEN, r(a), r(b), kind=_SETS)
+    return _between(r(a), r(b))
 
 
 def _singleton(x: Term) -> Term:
@@ -134,4 +138,55 @@ FALSE = [
     ),
     Entry("every number is in a range", over(NAT, lambda n: _member(n, _numbers(0, 7))), "n = 8"),
     Entry("a range without its end", _numbers(0, 3) == _numbers(0, 2), "3"),
+]
+
+TRUE += [
+    Entry("an interval with an inexact end", _between(r(0), _TWO) == _interval(0, 2), "√2 √2 = 2"),
+    Entry(
+        "intervals that almost are one",
+        _interval(0, 2) != _between(r(0), r(2) + 1 / r(10) ** 700),
+        "the upper ends",
+    ),
+    Entry(
+        "functions that are one",
+        of_real(lambda x: x**2) == of_real(lambda x: abs(x) ** 2),
+        "|x|² = x²",
+    ),
+    Entry(
+        "functions that differ below zero",
+        of_real(lambda x: sqrt(x**2)) != of_real(lambda x: x),
+        "-1",
+    ),
+    Entry(
+        "sequences that differ late",
+        of_natural(real) != of_natural(lambda n: _either(n == 1000, r(0), real(n))),
+        "1000",
+    ),
+    Entry(
+        "a sum of one late term",
+        total(2000, lambda i: _either(i == 1000, r(1), r(0))) == 1,
+        "the term at 1000",
+    ),
+    Entry(
+        "a series of one late term",
+        series(of_natural(lambda i: _either(i == 1000, r(1), r(0)))) == 1,
+        "the term at 1000",
+    ),
+    Entry(
+        "a series of a cut off difference",
+        series(of_natural(lambda i: _either(i < 3, r(1), r(0)))) == 3,
+        "0, 1, 2",
+    ),
+]
+FALSE += [
+    Entry(
+        "functions that are not one",
+        of_real(lambda x: sqrt(x**2)) == of_real(lambda x: x),
+        "-1",
+    ),
+    Entry(
+        "sequences that differ late, as one",
+        of_natural(real) == of_natural(lambda n: _either(n == 1000, r(0), real(n))),
+        "1000",
+    ),
 ]

@@ -1,5 +1,7 @@
 """Finite sums against closed forms, their empty edges, and infinite series."""
 
+from collections.abc import Callable
+
 from pycheck.statements.writing import NAT, REAL, Term, exp, forall, implies, log, real, series
 from tests.statements.corpus.arithmetic import choose, factorial
 from tests.statements.corpus.entries import (
@@ -19,9 +21,9 @@ def _harmonic(n: Term) -> Term:
     return total(n, lambda k: 1 / (real(k) + 1))
 
 
-def _with_real(body: object) -> Term:
+def _with_real(body: Callable[[Term, Term], Term]) -> Term:
     """``∀ (x : ℝ) (n : ℕ), body x n``."""
-    return forall("x", REAL, lambda x: forall("n", NAT, lambda n: body(x, n)))  # type: ignore[operator]
+    return forall("x", REAL, lambda x: forall("n", NAT, lambda n: body(x, n)))
 
 
 _HALVES = series(of_natural(lambda n: ratio(1, 2) ** n))
