@@ -51,22 +51,22 @@ TRUE = [
     ),
     Entry(
         "a square below zero by almost nothing",
-        over(REAL, lambda x, y: implies(1 + y**2 == 1 - _tiny(x), FALSUM)),
+        over(REAL, lambda y: implies(1 + y**2 == 1 - _tiny(r(8)), FALSUM)),
         "y² ≥ 0 > -exp (-exp x)",
     ),
     Entry(
         "a root below zero by almost nothing",
-        over(REAL, lambda x, y: implies(1 + sqrt(y) == 1 - _tiny(x), FALSUM)),
+        over(REAL, lambda y: implies(1 + sqrt(y) == 1 - _tiny(r(8)), FALSUM)),
         "√y ≥ 0",
     ),
     Entry(
         "an absolute value below zero by almost nothing",
-        over(REAL, lambda x, y: implies(1 + abs(y) <= 1 - _tiny(x), FALSUM)),
+        over(REAL, lambda y: implies(1 + abs(y) <= 1 - _tiny(r(8)), FALSUM)),
         "|y| ≥ 0",
     ),
     Entry(
         "an absolute value that is negative by almost nothing",
-        over(REAL, lambda x, y: implies(1 + abs(y) == 1 - _tiny(x), FALSUM)),
+        over(REAL, lambda y: implies(1 + abs(y) == 1 - _tiny(r(8)), FALSUM)),
         "|y| ≥ 0",
     ),
     Entry(
