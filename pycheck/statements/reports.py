@@ -10,6 +10,7 @@ from pycheck.statements.evaluation.evaluate import Machine
 from pycheck.statements.evaluation.statement import take_apart
 from pycheck.statements.language.library import Library
 from pycheck.statements.language.trees import Node
+from pycheck.statements.language.truth import Truth
 from pycheck.statements.mutants.scoring import MutationScore, score
 from pycheck.statements.programs.road import Conflict, SecondRoad, travel
 from pycheck.statements.programs.runner import Runner
@@ -246,7 +247,7 @@ def _compared(
     if report.status == "refuted" and tally.refuted is not None:
         samples = [tally.refuted]
     elif report.status == "unrefuted" and not report.so_far:
-        samples = list(tally.witnesses.values())
+        samples = _spread([(s, v) for s, v in tally.witnesses.values() if _claims(v.truth)])
     else:
         return report
     road = travel(prepared, samples, runner)
@@ -256,6 +257,21 @@ def _compared(
     if found is not None and road.sources:
         found = replace(found, program=road.sources[0])
     return replace(report, counterexample=found, second_road=road)
+
+
+def _spread(samples: list[tuple[Sample, Verdict]]) -> list[tuple[Sample, Verdict]]:
+    """The samples with those that lie apart first: the early ones are alike."""
+    last = len(samples) - 1
+    places = dict.fromkeys([0, last, last // 2, last // 4, 3 * last // 4, *range(last + 1)])
+    return [samples[place] for place in places if 0 <= place <= last]
+
+
+def _claims(truth: Truth) -> bool:
+    """Whether a truth is claimed: certain, or of numbers that are equal at every precision used.
+
+    What only holds on a grid may be false beside it, and no program that finds it so is wrong.
+    """
+    return truth.certain or truth.retry
 
 
 def _in_conflict(

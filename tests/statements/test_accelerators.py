@@ -10,7 +10,7 @@ from flint import arb, ctx, fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pycheck.statements.language.types import REAL
+from pycheck.statements.language.types import NAT, REAL
 from pycheck.statements.language.undecided import NotSymbolic, Undecided
 from pycheck.statements.sampling.samples import GeometricFamily, PowerFamily, Table
 from pycheck.statements.values import operations, reals, sums
@@ -224,3 +224,48 @@ def test_families_evaluate_the_same_at_numbers_and_at_the_index() -> None:
         direct = sums.direct_sum(range(500), family)
         whole = sums.finite_sum(REAL, range(500), family)
         assert agree(direct, whole)
+
+
+@few
+@given(
+    st.fractions(-2, 2, max_denominator=9).filter(lambda z: z not in (0, 1)),
+    st.integers(0, 5),
+    st.integers(97, 160),
+)
+def test_a_finite_geometric_sum_is_the_direct_sum(z: Fraction, start: int, n: int) -> None:
+    def f(d: Any) -> Any:
+        return reals.add(operations.real_power(q(z), d), fmpq(1, 3))
+
+    over = range(start, start + n)
+    with ctx.workprec(400):
+        assert agree(sums.finite_sum(REAL, over, f), sums.direct_sum(over, f))
+
+
+def test_a_finite_geometric_sum_of_any_length() -> None:
+    total = sums.finite_sum(REAL, range(10**1000), lambda d: operations.real_power(fmpq(1, 3), d))
+    assert agree(total, fmpq(3, 2))
+
+
+@pytest.mark.parametrize("s", [2, 3, 4, 7])
+def test_a_power_of_a_shifted_index_is_a_single_term(s: int) -> None:
+    def f(k: Any) -> Any:
+        base = reals.add(operations.cast_to_real(k), fmpq(1))
+        return reals.inv(reals.power(base, s))
+
+    assert agree(sums.series(f), text(mpmath.zeta(s)))
+
+
+def test_a_form_that_holds_late_is_not_reached_term_by_term() -> None:
+    """``1 / (n - c)`` with a cut off difference has a form from ``c`` on."""
+
+    def f(c: int) -> Callable[[Any], Any]:
+        return lambda d: reals.power(
+            reals.inv(operations.cast_to_real(operations.sub(NAT, d, c))), 2
+        )
+
+    assert agree(sums.series(f(1000)), text(mpmath.zeta(2)))
+    for late in (10**5, 10**30):
+        with pytest.raises(NotSymbolic):
+            sums.series(f(late))
+        with pytest.raises(NotSymbolic):
+            sums.finite_sum(REAL, range(10**7), f(late))

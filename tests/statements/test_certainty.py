@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from flint import arb, ctx, fmpq
 
-from pycheck.statements.language.trees import call
 from pycheck.statements.language.truth import (
     FALSE,
     TRUE,
@@ -38,11 +37,9 @@ from pycheck.statements.sampling.samples import GeometricFamily, PowerFamily, Ta
 from pycheck.statements.values import balls, grids, operations, reals, relations, sets, sums
 from pycheck.statements.values.tails import everywhere, of_anything
 from pycheck.statements.values.terms import Frame, Index
-from tests.statements.trees import HIDDEN, book, evaluate, examined, function, number, x
-from tests.statements.trees import REAL as REAL_NODE
-from tests.statements.words import absolute, integral, lt, mul, ne, neg, sqrt
-
-ROOT_OF_X = function(sqrt(x()))
+from pycheck.statements.writing import integral, sqrt
+from tests.statements.corpus.entries import derivative, of_real, r
+from tests.statements.trees import book, evaluate, examined
 
 # Every kind of truth with what it may really be.
 KINDS: list[tuple[Truth, set[bool]]] = [
@@ -233,19 +230,19 @@ def test_what_does_not_depend_on_a_value_holds_of_all() -> None:
 
 @pytest.mark.parametrize("swapped", [False, True])
 def test_nothing_times_what_is_undecided_is_nothing(swapped: bool) -> None:
-    unknown = call("deriv", REAL_NODE, HIDDEN, REAL_NODE, *[HIDDEN] * 3, ROOT_OF_X, number(0))
-    sides = (number(0), unknown) if swapped else (unknown, number(0))
-    assert evaluate(mul(*sides)) == 0
+    unknown = derivative(of_real(sqrt), 0)
+    product = r(0) * unknown if swapped else unknown * r(0)
+    assert evaluate(product.node) == 0
     with pytest.raises(Undecided):
-        evaluate(mul(number(1), unknown))
+        evaluate((r(1) * unknown).node)
 
 
 def test_a_tie_opposes_a_strict_order_and_kills_a_mutant_alone() -> None:
-    two = mul(sqrt(number(2)), sqrt(number(2)))
-    for strict in (ne(two, number(2)), lt(two, number(2))):
-        truth = evaluate(strict)
+    two = sqrt(2) * sqrt(2)
+    for strict in (two != 2, two < 2):
+        truth = evaluate(strict.node)
         assert (truth.value, truth.certain) == (None, False)
-        assert examined(strict).status == "undecided"
+        assert examined(strict.node).status == "undecided"
         assert negation(truth) == Truth(None, truth.reason, retry=True)
     (report,) = sample(book(), ["bradleyTerry_eq_sigmoid"], n=5, seed=0, mutate=True)
     assert report.mutants is not None
@@ -274,6 +271,6 @@ def test_far_points_show_what_is_false_there() -> None:
 
 def test_an_integrand_with_a_corner() -> None:
     """``∫ |x|`` from -1 to 2 is 5/2: complex boxes beside the corner have no value of ``|x|``."""
-    value = evaluate(integral(function(absolute(x()), REAL_NODE), neg(number(1)), number(2)))
+    value = evaluate(integral(of_real(abs), -1, 2).node)
     assert abs(value - arb(5) / 2) < arb(10) ** -20
     assert ctx.prec == 128

@@ -153,6 +153,16 @@ def test_rpow_follows_the_definition_of_mathlib(base: Fraction, exponent: Fracti
         assert abs(arb(value) - arb(mpmath.nstr(expected, 38))) < arb("1e-28") * (1 + abs(value))
 
 
+@pytest.mark.parametrize("exponent", [fmpq(1, 3), fmpq(1, 2), fmpq(2, 3), fmpq(5, 4)])
+def test_a_real_power_of_a_ball_around_zero_contains_those_of_its_points(exponent: fmpq) -> None:
+    power = binary("HPow.hPow", x(1), x(0))
+    points = [fmpq(n, 8) for n in range(-2, 5)]
+    for signed in (points, [p for p in points if p >= 0]):
+        value = evaluate(power, arb(signed[0]).union(arb(signed[-1])), exponent)
+        assert all(value.overlaps(arb(evaluate(power, p, exponent))) for p in signed)
+        assert abs(value).upper() < 1
+
+
 @settings(max_examples=30)
 @given(reals, st.integers(0, 6))
 @example(Fraction(0), 0)

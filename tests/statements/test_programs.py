@@ -2,14 +2,14 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from mpmath import mp, mpf
 
 from pycheck.statements.language.library import Library
-from pycheck.statements.language.trees import Const, Node, Var, call
+from pycheck.statements.language.trees import Node, Var
 from pycheck.statements.language.types import INT as INT_TYPE
 from pycheck.statements.language.types import NAT as NAT_TYPE
 from pycheck.statements.language.types import REAL as REAL_TYPE
@@ -21,38 +21,44 @@ from pycheck.statements.programs.program import LONGEST, Given, Part, Program, w
 from pycheck.statements.programs.runner import LATE, Runner
 from pycheck.statements.programs.text import NoProgram
 from pycheck.statements.programs.words import WORDS
-from tests.statements.trees import HIDDEN, INT, NAT, REAL, binary, book, function, to
-from tests.statements.words import (
-    N,
-    R,
-    Z,
-    absolute,
-    add,
-    at,
-    both,
-    derivative,
-    div,
-    either,
-    eq,
+from pycheck.statements.writing import (
+    INT,
+    NAT,
+    REAL,
+    Kind,
+    Term,
+    call,
+    constant,
+    exists,
     exp,
+    forall,
+    functions,
+    has_derivative,
+    iff,
+    implies,
     integral,
-    inv,
-    le,
-    limit,
     log,
-    lt,
-    mul,
-    ne,
-    neg,
-    power,
     real,
-    rpow,
+    series,
     sqrt,
-    sub,
+    tends_to,
 )
+from tests.statements.corpus.arithmetic import choose, divides, factorial, gcd, prime, remainder
+from tests.statements.corpus.entries import (
+    HIDDEN,
+    PI,
+    inverse,
+    nat,
+    of_natural,
+    of_real,
+    r,
+    ratio,
+    total,
+    whole,
+)
+from tests.statements.trees import book
 
 LIBRARY = Library(book())
-X = Var(0)
 
 
 @pytest.fixture(autouse=True)
@@ -63,14 +69,19 @@ def _digits_given_back() -> Iterator[None]:
     mp.dps = before
 
 
+def given(index: int, kind: Kind) -> Term:
+    """A variable that is given a value, `index` binders out."""
+    return Term(kind, lambda depth: Var(index + depth))
+
+
 def program(
-    conclusion: Node, values: Mapping[str, tuple[Node, Given]] | None = None, digits: int = 40
+    conclusion: Term, values: Mapping[str, tuple[Kind, Given]] | None = None, digits: int = 40
 ) -> Program:
-    """The program of a conclusion below the given variables, the last of them `Var(0)`."""
-    given = values or {}
-    parts = [Part(name, "variable", node) for name, (node, _) in given.items()]
-    at_positions = {i: value for i, (_, value) in enumerate(given.values())}
-    return write(LIBRARY, "statement", parts, conclusion, at_positions, digits=digits)
+    """The program of a conclusion below the given variables, the last of them at index 0."""
+    known = values or {}
+    parts = [Part(name, "variable", kind.node) for name, (kind, _) in known.items()]
+    at_positions = {i: value for i, (_, value) in enumerate(known.values())}
+    return write(LIBRARY, "statement", parts, conclusion.node, at_positions, digits=digits)
 
 
 def standing_alone(source: str, tmp_path: Path) -> dict[str, str]:
@@ -85,200 +96,184 @@ def standing_alone(source: str, tmp_path: Path) -> dict[str, str]:
     return dict(line.split(": ", 1) for line in lines)
 
 
-def value(node: Node, values: Mapping[str, tuple[Node, Given]] | None = None) -> mpf:
+def value(term: Term) -> mpf:
     """The value of a real term, as the left side of an equation."""
-    found = run(program(eq(node, R[0]), values).source, 10)
+    found = run(program(term == 0).source, 10)
     assert "error" not in found, found
     with mp.workdps(40):
         return mpf(found["left"])
 
 
-def whole(node: Node) -> int:
+def counted(term: Term) -> int:
     """The value of a whole number."""
-    return int(run(program(eq(node, Z[0], INT)).source, 10)["left"])
+    return int(run(program(term == 0).source, 10)["left"])
 
 
-def holds(node: Node, values: Mapping[str, tuple[Node, Given]] | None = None) -> bool | None:
+def holds(proposition: Term) -> bool | None:
     """The truth of a proposition."""
-    found = run(program(node, values).source, 10)
+    found = run(program(proposition).source, 10)
     assert "error" not in found, found
     truth: bool | None = found["holds"]
     return truth
 
 
-def a(n: int) -> Node:
-    """An integer that may be negative."""
-    return Z[n] if n >= 0 else call("Neg.neg", INT, HIDDEN, Z[-n])
+def of_reals(name: str, *arguments: Term | Node) -> Term:
+    """A real function of Mathlib."""
+    return call(name, *arguments, kind=REAL)
 
 
-def b(n: int) -> Node:
-    """A real number that may be negative."""
-    return R[n] if n >= 0 else neg(R[-n])
+def of_naturals(name: str, *arguments: Term | Node) -> Term:
+    """A function of Mathlib with whole values."""
+    return call(name, *arguments, kind=NAT)
 
 
-def sigma(start: int, stop: int, body: Node) -> Node:
-    """``∑ k ∈ [start, stop], body``."""
-    support = call("Finset.Icc", NAT, HIDDEN, HIDDEN, N[start], N[stop])
-    return call("Finset.sum", NAT, REAL, HIDDEN, support, function(body, NAT))
+def sigma(start: int, stop: int) -> Term:
+    """``∑ k ∈ [start, stop], k``."""
+    support = call("Finset.Icc", NAT.node, HIDDEN, HIDDEN, nat(start), nat(stop))
+    return call("Finset.sum", NAT.node, REAL.node, HIDDEN, support, of_natural(real), kind=REAL)
 
 
 @pytest.mark.parametrize(
     ("node", "expected"),
     [
-        (div(R[1], R[0]), 0),
-        (inv(R[0]), 0),
-        (log(R[0]), 0),
-        (sub(log(neg(R[3])), log(R[3])), 0),
-        (sqrt(neg(R[4])), 0),
-        (sqrt(R[49]), 7),
-        (rpow(R[0], R[0]), 1),
-        (rpow(R[0], neg(R[2])), 0),
-        (power(R[0], N[0]), 1),
-        (rpow(neg(R[8]), div(R[1], R[3])), 1),
-        (rpow(neg(R[2]), R[3]), -8),
-        (absolute(neg(R[5])), 5),
-        (exp(R[0]), 1),
-        (sigma(1, 10, real(X)), 55),
-        (sigma(5, 4, real(X)), 0),
-        (integral(function(mul(X, X)), R[0], R[3]), 9),
-        (call("Real.logb", R[2], R[8]), 3),
-        (call("Real.tan", R[0]), 0),
-        (call("Real.arcsin", R[2]), "1.570796326794896619231321691639751442099"),
-        (call("riemannZeta", R[2]), "1.644934066848226436472415166646025189219"),
-        (call("Real.negMulLog", R[0]), 0),
-        (call("Real.Gamma", neg(R[2])), 0),
-        (call("Special.beta", R[2], R[3]), "0.08333333333333333333333333333333333333333"),
-        (call("Special.erf", R[0]), 0),
-        (call("Special.polygamma", R[1], R[1]), "1.644934066848226436472415166646025189219"),
-        (call("Special.hyper21", R[1], R[1], R[1], div(R[1], R[2])), 2),
-        (call("Real.sigmoid", R[0]), 0.5),
-        (call("Int.floor", REAL, HIDDEN, HIDDEN, div(neg(R[7]), R[2])), -4),
+        (r(1) / 0, 0),
+        (inverse(r(0)), 0),
+        (log(0), 0),
+        (log(-3) - log(3), 0),
+        (sqrt(-4), 0),
+        (sqrt(49), 7),
+        (r(0) ** r(0), 1),
+        (r(0) ** r(-2), 0),
+        (r(0) ** 0, 1),
+        (r(-8) ** ratio(1, 3), 1),
+        (r(-2) ** r(3), -8),
+        (abs(r(-5)), 5),
+        (exp(0), 1),
+        (sigma(1, 10), 55),
+        (sigma(5, 4), 0),
+        (integral(of_real(lambda x: x * x), 0, 3), 9),
+        (of_reals("Real.logb", r(2), r(8)), 3),
+        (of_reals("Real.tan", r(0)), 0),
+        (of_reals("Real.arcsin", r(2)), "1.570796326794896619231321691639751442099"),
+        (of_reals("riemannZeta", r(2)), "1.644934066848226436472415166646025189219"),
+        (of_reals("Real.negMulLog", r(0)), 0),
+        (of_reals("Real.Gamma", r(-2)), 0),
+        (of_reals("Special.beta", r(2), r(3)), "0.08333333333333333333333333333333333333333"),
+        (of_reals("Special.erf", r(0)), 0),
+        (of_reals("Special.polygamma", r(1), r(1)), "1.644934066848226436472415166646025189219"),
+        (of_reals("Special.hyper21", r(1), r(1), r(1), ratio(1, 2)), 2),
+        (of_reals("Real.sigmoid", r(0)), 0.5),
+        (of_reals("Int.floor", REAL.node, HIDDEN, HIDDEN, ratio(-7, 2)), -4),
     ],
 )
-def test_values_and_lean_s_conventions(node: Node, expected: float | str) -> None:
+def test_values_and_lean_s_conventions(node: Term, expected: float | str) -> None:
     with mp.workdps(40):
         assert abs(value(node) - mpf(expected)) < mpf(10) ** -30
 
 
 @pytest.mark.parametrize(
-    ("n", "d", "quotient", "remainder"),
+    ("n", "d", "quotient", "left"),
     # Euclid's division: the remainder is never negative.
     [(7, 2, 3, 1), (-7, 2, -4, 1), (7, -2, -3, 1), (-7, -2, 4, 1), (7, 0, 0, 7), (0, 3, 0, 0)],
 )
-def test_the_division_of_integers_is_euclid_s(
-    n: int, d: int, quotient: int, remainder: int
-) -> None:
-    assert whole(binary("HDiv.hDiv", a(n), a(d), INT)) == quotient
-    assert whole(binary("HMod.hMod", a(n), a(d), INT)) == remainder
-    assert d * quotient + remainder == n
+def test_the_division_of_integers_is_euclid_s(n: int, d: int, quotient: int, left: int) -> None:
+    assert counted(whole(n) / whole(d)) == quotient
+    assert counted(remainder(whole(n), whole(d))) == left
+    assert d * quotient + left == n
 
 
 @pytest.mark.parametrize(
     ("node", "expected"),
     [
-        (sub(N[3], N[5], NAT), 0),
-        (sub(N[5], N[3], NAT), 2),
-        (binary("HDiv.hDiv", N[7], N[0], NAT), 0),
-        (binary("HMod.hMod", N[7], N[0], NAT), 7),
-        (power(N[0], N[0], NAT), 1),
-        (call("Nat.gcd", N[12], N[18]), 6),
-        (call("Nat.choose", N[5], N[7]), 0),
-        (call("Nat.factorial", N[6]), 720),
-        (call("Nat.fib", N[30]), 832040),
-        (call("Nat.totient", N[36]), 12),
-        (call("Nat.log", N[2], N[31]), 4),
-        (call("Nat.sqrt", N[99]), 9),
-        (call("Finset.card", NAT, call("Nat.divisors", N[28])), 6),
+        (nat(3) - 5, 0),
+        (nat(5) - 3, 2),
+        (nat(7) / 0, 0),
+        (remainder(nat(7), 0), 7),
+        (nat(0) ** 0, 1),
+        (gcd(nat(12), nat(18)), 6),
+        (choose(nat(5), 7), 0),
+        (factorial(nat(6)), 720),
+        (of_naturals("Nat.fib", nat(30)), 832040),
+        (of_naturals("Nat.totient", nat(36)), 12),
+        (of_naturals("Nat.log", nat(2), nat(31)), 4),
+        (of_naturals("Nat.sqrt", nat(99)), 9),
+        (of_naturals("Finset.card", NAT.node, call("Nat.divisors", nat(28))), 6),
     ],
 )
-def test_whole_numbers_are_exact(node: Node, expected: int) -> None:
-    found = run(program(eq(node, N[0], NAT)).source, 10)
-    assert int(found["left"]) == expected
+def test_whole_numbers_are_exact(node: Term, expected: int) -> None:
+    assert counted(node) == expected
 
 
 @pytest.mark.parametrize(
     ("node", "expected"),
     [
-        (le(R[1], R[2]), True),
-        (lt(R[2], R[1]), False),
-        (call("GE.ge", REAL, HIDDEN, R[2], R[1]), True),
-        (ne(R[1], R[2]), True),
-        (both(lt(R[1], R[2]), lt(R[2], R[1])), False),
-        (either(lt(R[1], R[2]), lt(R[2], R[1])), True),
-        (call("Not", lt(R[1], R[2])), False),
-        (call("Iff", lt(R[1], R[2]), lt(R[3], R[4])), True),
-        (eq(mul(sqrt(R[2]), sqrt(R[2])), R[2]), True),
-        (lt(mul(sqrt(R[2]), sqrt(R[2])), R[2]), None),
-        (call("Nat.Prime", N[97]), True),
-        (call("Nat.Prime", N[91]), False),
-        (call("Dvd.dvd", NAT, HIDDEN, N[0], N[5]), False),
-        (call("Exists", NAT, function(eq(mul(X, X, NAT), N[9], NAT), NAT)), True),
-        (call("Exists", NAT, function(eq(mul(X, X, NAT), N[8], NAT), NAT)), None),
+        (r(1) <= r(2), True),
+        (r(2) < r(1), False),
+        (call("GE.ge", REAL.node, HIDDEN, r(2), r(1)), True),
+        (r(1) != r(2), True),
+        ((r(1) < r(2)) & (r(2) < r(1)), False),
+        ((r(1) < r(2)) | (r(2) < r(1)), True),
+        (~(r(1) < r(2)), False),
+        (iff(r(1) < r(2), r(3) < r(4)), True),
+        (sqrt(2) * sqrt(2) == 2, True),
+        (sqrt(2) * sqrt(2) < 2, None),
+        (prime(nat(97)), True),
+        (prime(nat(91)), False),
+        (divides(nat(0), nat(5)), False),
+        (exists("n", NAT, lambda n: n * n == 9), True),
+        (exists("n", NAT, lambda n: n * n == 8), None),
     ],
 )
-def test_propositions_have_three_truth_values(node: Node, expected: bool | None) -> None:
+def test_propositions_have_three_truth_values(node: Term, expected: bool | None) -> None:
     assert holds(node) is expected
 
 
 def test_a_bounded_for_all_is_decided_and_an_open_one_is_only_denied() -> None:
-    from tests.statements.trees import every, implies
-
-    bounded = every(NAT, implies(lt(X, N[9], NAT), le(mul(X, X, NAT), N[64], NAT)))
-    assert holds(bounded) is True
-    everywhere = every(REAL, le(R[0], mul(X, X)))
-    assert holds(everywhere) is None
-    assert holds(every(REAL, le(X, mul(X, X)))) is False
+    assert holds(forall("n", NAT, lambda n: implies(n < 9, n * n <= 64))) is True
+    assert holds(forall("x", REAL, lambda x: x * x >= 0)) is None
+    assert holds(forall("x", REAL, lambda x: x <= x * x)) is False
 
 
 def test_a_difference_that_may_be_rounding_divides_nothing() -> None:
     """``1 / (1/3 + 1/3 + 1/3 - 1)`` is ``1 / 0``, and a program cannot see it."""
-    third = div(R[1], R[3])
-    nothing = sub(add(add(third, third), third), R[1])
-    answers = [
-        run(program(eq(div(R[1], nothing), R[0]), digits=digits).source, 10)
-        for digits in (40, 41, 80)
-    ]
+    third = ratio(1, 3)
+    nothing = third + third + third - 1
+    answers = [run(program(1 / nothing == 0, digits=digits).source, 10) for digits in (40, 41, 80)]
     assert all("too close" in a.get("error", "") or a["holds"] for a in answers)
 
 
 def test_a_derivative_is_that_from_both_sides() -> None:
-    square = function(mul(X, X))
-    assert holds(derivative(square, R[6], R[3])) is True
-    assert holds(derivative(square, R[5], R[3])) is False
-    corner = run(program(derivative(function(absolute(X)), R[0], R[0])).source, 10)
+    square = of_real(lambda x: x * x)
+    assert holds(has_derivative(square, 6, 3)) is True
+    assert holds(has_derivative(square, 5, 3)) is False
+    corner = run(program(has_derivative(of_real(abs), 0, 0)).source, 10)
     assert "no derivative" in corner["error"]
 
 
 def test_a_series_is_summed_or_refused() -> None:
-    def series(body: Node) -> Node:
-        every_index = call("SummationFilter.unconditional", NAT)
-        return call("tsum", REAL, NAT, HIDDEN, HIDDEN, function(body, NAT), every_index)
+    def of(summand: Callable[[Term], Term]) -> mpf:
+        return value(series(of_natural(summand)))
 
-    half = div(R[1], R[2])
-    assert abs(value(series(power(half, X))) - 2) < 1e-15
-    squares = inv(power(add(real(X), R[1]), N[2]))
-    assert abs(value(series(squares)) - mp.pi**2 / 6) < 1e-15
-    assert value(series(inv(power(add(real(X), R[1]), N[0])))) == 0  # in Lean, as it diverges
+    assert abs(of(lambda n: ratio(1, 2) ** n) - 2) < 1e-15
+    assert abs(of(lambda n: inverse((real(n) + 1) ** 2)) - mp.pi**2 / 6) < 1e-15
+    assert of(lambda n: inverse((real(n) + 1) ** 0)) == 0  # in Lean, as it diverges
 
 
 def test_a_certificate_stands_alone(tmp_path: Path) -> None:
-    values: dict[str, tuple[Node, Given]] = {
+    values: dict[str, tuple[Kind, Given]] = {
         "N": (NAT, Given(NAT_TYPE, "10")),
         "x'": (REAL, Given(REAL_TYPE, "mpf(1) / 3")),
         "λ": (INT, Given(INT_TYPE, "-2")),
-        "f": (to(NAT, REAL), Given(Arrow(NAT_TYPE, REAL_TYPE), "lambda k: mpf(k) / 2")),
+        "f": (functions(NAT, REAL), Given(Arrow(NAT_TYPE, REAL_TYPE), "lambda k: mpf(k) / 2")),
     }
-    geometric = call(
-        "Finset.sum", NAT, REAL, HIDDEN, call("Finset.range", Var(3)),
-        function(power(Var(3), X), NAT),
-    )  # fmt: skip
-    closed = div(sub(R[1], power(Var(2), Var(3))), sub(R[1], Var(2)))
-    said = standing_alone(program(eq(geometric, closed), values).source, tmp_path)
+    count, x = given(3, NAT), given(2, REAL)
+    geometric = total(count, lambda k: x**k) == (1 - x**count) / (1 - x)
+    said = standing_alone(program(geometric, values).source, tmp_path)
     assert said["holds"] == "True"
     expected = (1 - mpf(1) / 3**10) / (1 - mpf(1) / 3)
     assert abs(mpf(said["left"]) - expected) < 1e-14
-    applied = at(Var(0), N[7])
-    assert standing_alone(program(lt(applied, R[3]), values).source, tmp_path) == {
+    applied = given(0, functions(NAT, REAL))(7)
+    assert standing_alone(program(applied < 3, values).source, tmp_path) == {
         "left": "3.5",
         "right": "3",
         "holds": "False",
@@ -286,13 +281,15 @@ def test_a_certificate_stands_alone(tmp_path: Path) -> None:
 
 
 def test_hypotheses_are_said_one_by_one(tmp_path: Path) -> None:
+    limit = tends_to(of_natural(lambda _: given(1, REAL)), given(1, REAL))
     parts = [
-        Part("x", "variable", REAL),
-        Part("h", "hypothesis", lt(R[1], X)),
-        Part("limit", "hypothesis", limit(function(Var(2), NAT), Var(1))),
+        Part("x", "variable", REAL.node),
+        Part("h", "hypothesis", (given(0, REAL) > 1).node),
+        Part("limit", "hypothesis", limit.node),
     ]
-    given = {0: Given(REAL_TYPE, "mpf(2)")}
-    found = write(LIBRARY, "s", parts, lt(Var(2), R[1]), given, hypotheses=True)
+    known = {0: Given(REAL_TYPE, "mpf(2)")}
+    conclusion = (given(2, REAL) < 1).node
+    found = write(LIBRARY, "s", parts, conclusion, known, hypotheses=True)
     assert "# limit (3) is not written here: a limit" in found.source
     said = standing_alone(found.source, tmp_path)
     assert (said["h (2)"], said["holds"]) == ("True", "False")
@@ -301,12 +298,12 @@ def test_hypotheses_are_said_one_by_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("node", "why"),
     [
-        (limit(function(real(X), NAT), R[0]), "a limit"),
-        (eq(call("Real.foo", R[0]), R[0]), "Real.foo"),
-        (eq(Const("Real.pi"), Const("nothing")), "nothing"),
+        (tends_to(of_natural(real), 0), "a limit"),
+        (of_reals("Real.foo", r(0)) == 0, "Real.foo"),
+        (constant("nothing", REAL) == PI, "nothing"),
     ],
 )
-def test_what_has_no_word_has_no_program(node: Node, why: str) -> None:
+def test_what_has_no_word_has_no_program(node: Term, why: str) -> None:
     with pytest.raises(NoProgram, match=why):
         program(node)
 
@@ -315,13 +312,14 @@ def test_a_name_stays_a_name() -> None:
     """Names of a file that somebody sent end no comment and no string."""
     evil = '"""\nraise SystemExit(7)\n\\'
     parts = [
-        Part(evil, "variable", REAL),
-        Part(evil, "hypothesis", call("\nraise SystemExit(8)")),
-        Part("import", "variable", NAT),
-        Part("N₀'", "variable", NAT),
+        Part(evil, "variable", REAL.node),
+        Part(evil, "hypothesis", call("\nraise SystemExit(8)").node),
+        Part("import", "variable", NAT.node),
+        Part("N₀'", "variable", NAT.node),
     ]
     given = {0: Given(REAL_TYPE, "mpf(1)"), 2: Given(NAT_TYPE, "2"), 3: Given(NAT_TYPE, "3")}
-    node = eq(add(Var(3), real(mul(Var(1), Var(0), NAT))), R[7])
+    x, m, n = Term(REAL, lambda _: Var(3)), Term(NAT, lambda _: Var(1)), Term(NAT, lambda _: Var(0))
+    node = (x + real(m * n) == 7).node
     found = run(write(LIBRARY, evil, parts, node, given, hypotheses=True).source, 10)
     assert (found["holds"], found["left"], found["right"]) == (True, "7.0", "7")
 

@@ -156,6 +156,20 @@ def test_a_limit_as_slow_as_the_logarithm_is_not_refuted() -> None:
     assert tendsto(lambda n: 1 / arb(n).log().sqrt(), AtTop(NAT), Near(fmpq(0))).value is None
 
 
+def test_a_limit_whose_digits_cancel_is_followed_as_far_as_they_last() -> None:
+    """``√(n² + n) - n → 1/2``; at 10^100000 no precision used leaves a digit of it."""
+
+    def f(n: int) -> arb:
+        return (arb(n) * n + n).sqrt() - n
+
+    with ctx.workprec(1024):
+        agrees = tendsto(f, AtTop(NAT), Near(fmpq(1, 2)))
+        wrong = tendsto(f, AtTop(NAT), Near(fmpq(1)))
+    assert (agrees.value, agrees.evidence) == (None, True)
+    assert (wrong.value, wrong.evidence) == (False, True)
+    assert [name for name, _ in agrees.numbers][-1] == "10^100"
+
+
 def test_infinite_limits() -> None:
     ctx.prec = 128
     assert tendsto(lambda n: arb(n).log(), AtTop(NAT), AtTop(REAL)).value is None

@@ -9,12 +9,11 @@ from typing import Any
 import pytest
 from flint import ctx
 
+from pycheck.statements import writing
 from pycheck.statements.language.trees import (
     App,
     Const,
-    Lam,
     Node,
-    Var,
     call,
     children,
     rebuild,
@@ -25,6 +24,8 @@ from pycheck.statements.mathlib.table import TABLE
 from pycheck.statements.reports import sample
 from pycheck.statements.values import operations
 from pycheck.statements.values.work import ALLOWED, TooMuchWork, limited, spend
+from pycheck.statements.writing import Term, exp, implies, real
+from tests.statements.corpus.entries import over, r, total
 from tests.statements.trees import (
     HIDDEN,
     INT,
@@ -37,13 +38,11 @@ from tests.statements.trees import (
     every,
     examined,
     function,
-    implies,
     machine,
     number,
     to,
     x,
 )
-from tests.statements.words import N, R, add, div, eq, exp, le, neg, power
 
 ROOT = Path(__file__).parents[2]
 UNCONDITIONAL = call("SummationFilter.unconditional", NAT)
@@ -69,38 +68,33 @@ def test_a_failure_is_the_status_of_its_statement_alone(
 
 
 def test_a_tree_too_deep_for_python_is_not_evaluable() -> None:
-    tree: Node = R[1]
+    tree: Node = number(1)
     for _ in range(3000):
-        tree = add(tree, R[1])
-    report = examined(eq(tree, R[0]))
+        tree = binary("HAdd.hAdd", tree, number(1))
+    report = examined(call("Eq", REAL, tree, number(0)))
     assert report.status == "not evaluable"
     assert "RecursionError" in report.reason
 
 
 def test_an_unknown_type_of_a_function_is_undecided() -> None:
     kind = to(to(REAL, REAL), REAL)
-    report = examined(every(kind, eq(App(x(), (function(x()),)), R[0]), "F"))
+    applied = App(x(), (function(x()),))
+    report = examined(every(kind, call("Eq", REAL, applied, number(0)), "F"))
     assert report.status == "undecided"
     assert report.reason
 
 
-def many(n: int) -> Node:
+def many(n: int) -> Term:
     """``∑ i < n, ∑ j < n, ∑ k < n, exp (i + j + k)``: no form in the index, so term by term."""
-
-    def over(body: Node) -> Node:
-        return call("Finset.sum", NAT, REAL, HIDDEN, call("Finset.range", number(n, NAT)), body)
-
-    index = add(add(real(x(2)), real(x(1))), real(x(0)))
-    return over(Lam("i", NAT, over(Lam("j", NAT, over(Lam("k", NAT, exp(index)))))))
-
-
-def real(node: Var) -> Node:
-    return call("Nat.cast", REAL, HIDDEN, node)
+    return total(
+        n,
+        lambda i: total(n, lambda j: total(n, lambda k: exp(real(i) + real(j) + real(k)))),
+    )
 
 
 def test_work_is_counted_and_bounded() -> None:
     """8 10⁶ terms are too many, 512 are not: and the same each time, on any machine."""
-    few, too_many = (examined(le(R[0], many(n)), n=1) for n in (8, 200))
+    few, too_many = (examined((many(n) >= 0).node, n=1) for n in (8, 200))
     assert few.status == "unrefuted"
     assert (too_many.status, too_many.reason) == ("undecided", "too much work")
 
@@ -147,8 +141,8 @@ def test_the_precision_of_the_caller_is_left_alone(bits: int) -> None:
     with ctx.workprec(bits):
         sample(book(), ["fisher_eq_varLog", "tendsto_sqrt_varLog"], n=3, seed=0, mutate=True)
         assert ctx.prec == bits
-        examined(every(REAL, implies(le(R[99], x()), eq(add(R[1], exp(neg(x()))), R[1]))))
-        examined(every(NAT, eq(power(R[2], x()), R[3])))
+        examined(over(writing.REAL, lambda x: implies(x >= 99, 1 + exp(-x) == 1)).node)
+        examined(over(writing.NAT, lambda n: r(2) ** n == 3).node)
         assert ctx.prec == bits
 
 
@@ -238,26 +232,44 @@ def _turned(node: Node) -> Node:
 
 
 def test_numbers_beside_each_other() -> None:
-    assert examined(every(NAT, le(x(), add(x(), N[1], NAT), NAT))).status == "unrefuted"
+    assert examined(over(writing.NAT, lambda n: n <= n + 1).node).status == "unrefuted"
 
 
 COMPLEX = Const("Complex")
+
+
+def _series(codomain: Node, domain: Node) -> Node:
+    """``∑' _ : domain, 0 : codomain``."""
+    zero = function(number(0, codomain), domain)
+    return call("tsum", codomain, domain, HIDDEN, HIDDEN, zero, UNCONDITIONAL)
+
+
+def _derivative(field: Node) -> Node:
+    """``deriv (fun x ↦ x) 0`` over a field."""
+    zero = number(0, field)
+    return call("deriv", field, HIDDEN, field, *[HIDDEN] * 3, function(x(), field), zero)
 
 
 @pytest.mark.parametrize(
     "tree",
     [
         # ∑ over ℤ of 1 at 0 alone, in a form that would be summed over ℕ.
-        eq(call("tsum", REAL, INT, HIDDEN, HIDDEN, function(R[0], INT), UNCONDITIONAL), R[1]),
+        call("Eq", REAL, _series(REAL, INT), number(1)),
         # In ℚ the sum of 1/n² does not exist, and is 0.
-        eq(call("tsum", RAT, NAT, HIDDEN, HIDDEN, function(R[0], NAT), UNCONDITIONAL), R[1]),
+        call("Eq", RAT, _series(RAT, NAT), number(1, RAT)),
         # A derivative over ℂ.
-        eq(call("deriv", COMPLEX, *[HIDDEN] * 5, function(x()), R[0]), R[2]),
-        # (-1) ^ (1/2) is i in ℂ, where cos (π/2) is 0.
-        eq(
-            binary("HPow.hPow", neg(R[1]), div(R[1], R[2]), COMPLEX),
-            R[5],
+        call(
+            "Eq",
             COMPLEX,
+            call("deriv", COMPLEX, *[HIDDEN] * 5, function(x()), number(0)),
+            number(2),
+        ),
+        # (-1) ^ (1/2) is i in ℂ, where cos (π/2) is 0.
+        call(
+            "Eq",
+            COMPLEX,
+            binary("HPow.hPow", (-r(1)).node, (r(1) / 2).node, COMPLEX),
+            number(5, COMPLEX),
         ),
     ],
 )

@@ -167,6 +167,16 @@ def test_an_estimate_may_confirm_and_makes_no_conflict(runner: Runner) -> None:
     assert "an estimate says otherwise" in wrong.second_road.reason
 
 
+def test_what_agrees_on_a_grid_is_no_claim_that_a_program_contradicts(runner: Runner) -> None:
+    """``n / 2 = 3 → n = 6`` fails at 7, where no evaluator looks and a program does."""
+    rounded = forall("n", NAT, lambda n: implies(n / 2 == 3, n == 6)) & (_real(0) == 0)
+    report = examined(rounded, runner)
+    assert report.status in ("unrefuted", "refuted")
+    # Elsewhere an evaluator that only looked at a grid is right, and is confirmed or not asked.
+    kept = forall("n", NAT, lambda n: implies(n / 2 == 3, n <= 7)) & (_real(0) == 0)
+    assert examined(kept, runner).status == "unrefuted"
+
+
 def test_equal_as_far_as_the_digits_go_is_no_conflict(runner: Runner) -> None:
     """``1 + 2^-n = 1`` is false by less than a program can see at large `n`."""
     half = 1 / (1 + 1 + 0 * PI)

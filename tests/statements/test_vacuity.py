@@ -10,134 +10,79 @@ from hypothesis import strategies as st
 from pycheck.statements.evaluation.polynomials import never
 from pycheck.statements.evaluation.statement import take_apart
 from pycheck.statements.language.forms import Relation
-from pycheck.statements.language.trees import App, Node, call
-from pycheck.statements.mathlib.rows import Row
-from pycheck.statements.mathlib.table import TABLE
+from pycheck.statements.language.trees import Var
 from pycheck.statements.sampling.infeasible import contradict
 from pycheck.statements.sampling.state import Prepared
 from pycheck.statements.sampling.vacuity import contradiction
-from tests.statements.trees import (
-    HIDDEN,
-    INT,
-    NAT,
-    REAL,
-    binary,
-    every,
-    examined,
-    implies,
-    machine,
-    number,
-    x,
-)
-from tests.statements.words import (
-    N,
-    R,
-    Z,
-    add,
-    both,
-    either,
-    eq,
-    le,
-    log,
-    lt,
-    mul,
-    neg,
-    power,
-    sqrt,
-    sub,
-)
-
-WRONG = eq(R[0], R[1])
+from pycheck.statements.writing import INT, NAT, REAL, Term, call, implies, log, sqrt
+from tests.statements.corpus.entries import FALSUM, HIDDEN, nat, over, r
+from tests.statements.trees import examined, machine
 
 
-def of_real(*hypotheses: Node) -> Node:
-    """``∀ x : ℝ, h₁ → h₂ → … → 0 = 1``."""
-    return every(REAL, chain(hypotheses))
+def _interval(lower: Term, upper: Term) -> Term:
+    return call("Set.Icc", REAL.node, HIDDEN, lower, upper)
 
 
-def of_natural(*hypotheses: Node) -> Node:
-    return every(NAT, chain(hypotheses))
+def _member(x: Term, collection: Term) -> Term:
+    return call("Membership.mem", REAL.node, HIDDEN, HIDDEN, collection, x)
 
 
-def of_integer(*hypotheses: Node) -> Node:
-    return every(INT, chain(hypotheses))
+# The variables of two binders around.
+_X, _Y = Term(REAL, lambda _: Var(1)), Term(REAL, lambda _: Var(0))
 
 
-def chain(hypotheses: tuple[Node, ...]) -> Node:
-    tree: Node = WRONG
-    for hypothesis in reversed(hypotheses):
-        tree = implies(hypothesis, tree)
-    return tree
+def remainder(a: Term, b: int) -> Term:
+    """``a % b`` of natural numbers."""
+    kinds = [NAT.node] * 3
+    return call("HMod.hMod", *kinds, HIDDEN, a, nat(b), kind=NAT)
 
 
-def remainder(a: Node, b: Node, kind: Node = NAT) -> App:
-    return binary("HMod.hMod", a, b, kind)
-
-
-VACUOUS: dict[str, Node] = {
-    "False": of_real(call("False")),
-    "1 = 2": of_real(eq(R[1], R[2])),
-    "n < 0": of_natural(lt(x(), N[0], NAT)),
-    "x x < 0": of_real(lt(mul(x(), x()), R[0])),
-    "x² + x + 1 = 0": of_real(eq(add(add(power(x(), N[2]), x()), R[1]), R[0])),
-    "2 n = 7": of_natural(eq(mul(N[2], x(), NAT), N[7], NAT)),
-    "n² = 2 in ℤ": of_integer(eq(mul(x(), x(), INT), Z[2], INT)),
-    "x < 1 and 2 < x": of_real(lt(x(), R[1]), lt(R[2], x())),
-    "x ∈ [2, 1]": of_real(
-        call(
-            "Membership.mem", REAL, HIDDEN, HIDDEN, call("Set.Icc", REAL, HIDDEN, R[2], R[1]), x()
-        ),
-        le(R[2], x()),
-        le(x(), R[1]),
+VACUOUS: dict[str, Term] = {
+    "False": over(REAL, lambda x: implies(call("False"), x == 1)),
+    "1 = 2": over(REAL, lambda x: implies(r(1) == 2, x == 1)),
+    "n < 0": over(NAT, lambda n: implies(n < 0, FALSUM)),
+    "x x < 0": over(REAL, lambda x: implies(x * x < 0, FALSUM)),
+    "x² + x + 1 = 0": over(REAL, lambda x: implies(x**2 + x + 1 == 0, FALSUM)),
+    "2 n = 7": over(NAT, lambda n: implies(2 * n == 7, FALSUM)),
+    "n² = 2 in ℤ": over(INT, lambda k: implies(k * k == 2, FALSUM)),
+    "x < 1 and 2 < x": over(REAL, lambda x: implies(x < 1, x > 2, FALSUM)),
+    "x ∈ [2, 1]": over(
+        REAL, lambda x: implies(_member(x, _interval(r(2), r(1))), x >= 2, x <= 1, FALSUM)
     ),
-    "2 < n < 3": of_natural(lt(N[2], x(), NAT), lt(x(), N[3], NAT)),
-    "log x < 1 and 2 < log x": of_real(lt(log(x()), R[1]), lt(R[2], log(x()))),
-    "x < y, y < z, z < x": every(
-        REAL,
-        every(REAL, every(REAL, chain((lt(x(2), x(1)), lt(x(1), x(0)), lt(x(0), x(2)))))),
-    ),
-    "n ≤ 5, n n = 7": of_natural(le(x(), N[5], NAT), eq(mul(x(), x(), NAT), N[7], NAT)),
+    "2 < n < 3": over(NAT, lambda n: implies(n > 2, n < 3, FALSUM)),
+    "log x < 1 and 2 < log x": over(REAL, lambda x: implies(log(x) < 1, log(x) > 2, FALSUM)),
+    "x < y, y < z, z < x": over(REAL, lambda x, y, z: implies(x < y, y < z, z < x, FALSUM)),
+    "n ≤ 5, n n = 7": over(NAT, lambda n: implies(n <= 5, n * n == 7, FALSUM)),
 }
 
 
 @pytest.mark.parametrize("name", VACUOUS)
 def test_a_shown_contradiction_is_vacuous(name: str) -> None:
-    report = examined(VACUOUS[name])
+    report = examined(VACUOUS[name].node)
     assert (report.status, report.samples) == ("vacuous", 0), report
     assert report.reason
 
 
 # Each is satisfiable; the solution is beside it.
-HARD: dict[str, Node] = {
-    "x² - 10 x + 22 = 0 (5 + √3)": of_real(
-        eq(add(sub(power(x(), N[2]), mul(R[10], x())), R[22]), R[0])
+HARD: dict[str, Term] = {
+    "x² - 10 x + 22 = 0 (5 + √3)": over(REAL, lambda x: implies(x**2 - 10 * x + 22 == 0, FALSUM)),
+    "n - 5 = 0 (3)": over(NAT, lambda n: implies(n - 5 == 0, n < 4, FALSUM)),
+    "n (n - 1) = 2 n - 2 in ℕ (0)": over(NAT, lambda n: implies(n * (n - 1) == 2 * n - 2, FALSUM)),
+    "√2 ≤ x ≤ √2 (√2)": over(REAL, lambda x: implies(sqrt(2) <= x, x <= sqrt(2), FALSUM)),
+    "x ∈ [√2, √2] (√2)": over(
+        REAL, lambda x: implies(_member(x, _interval(sqrt(2), sqrt(2))), FALSUM)
     ),
-    "n - 5 = 0 (3)": of_natural(eq(sub(x(), N[5], NAT), N[0], NAT), lt(x(), N[4], NAT)),
-    "n (n - 1) = 2 n - 2 in ℕ (0)": of_natural(
-        eq(mul(x(), sub(x(), N[1], NAT), NAT), sub(mul(N[2], x(), NAT), N[2], NAT), NAT)
-    ),
-    "√2 ≤ x ≤ √2 (√2)": of_real(le(sqrt(R[2]), x()), le(x(), sqrt(R[2]))),
-    "x ∈ [√2, √2] (√2)": of_real(
-        call(
-            "Membership.mem",
-            REAL,
-            HIDDEN,
-            HIDDEN,
-            call("Set.Icc", REAL, HIDDEN, sqrt(R[2]), sqrt(R[2])),
-            x(),
-        )
-    ),
-    "x < 1 or 2 < x (0)": of_real(either(lt(x(), R[1]), lt(R[2], x())), lt(neg(R[1]), x())),
-    "0 < x < 1 in ℝ (1/2)": of_real(both(lt(R[0], x()), lt(x(), R[1]))),
-    "x² ≤ 0 (0)": of_real(le(mul(x(), x()), R[0])),
+    "x < 1 or 2 < x (0)": over(REAL, lambda x: implies((x < 1) | (x > 2), x > -1, FALSUM)),
+    "0 < x < 1 in ℝ (1/2)": over(REAL, lambda x: implies((x > 0) & (x < 1), FALSUM)),
+    "x² ≤ 0 (0)": over(REAL, lambda x: implies(x * x <= 0, FALSUM)),
 }
 
 
 @pytest.mark.parametrize("name", HARD)
 def test_what_has_a_solution_is_not_vacuous(name: str) -> None:
-    prepared = Prepared(take_apart("hard", HARD[name], machine()), machine())
+    prepared = Prepared(take_apart("hard", HARD[name].node, machine()), machine())
     assert contradiction(prepared) == ""
-    assert examined(HARD[name]).status != "vacuous"
+    assert examined(HARD[name].node).status != "vacuous"
 
 
 def test_no_hypothesis_of_the_library_is_called_contradictory() -> None:
@@ -150,21 +95,18 @@ def test_no_hypothesis_of_the_library_is_called_contradictory() -> None:
 @pytest.mark.parametrize(
     ("divided", "residue", "vacuous"),
     [
-        (x(), 11, True),  # a remainder modulo 4 is at most 3
-        (x(), 3, False),
-        (mul(x(), x(), NAT), 3, True),  # squares are 0 or 1 modulo 4
-        (mul(x(), x(), NAT), 1, False),
-        (add(mul(N[2], x(), NAT), N[1], NAT), 2, True),  # odd numbers
-        (add(x(), N[2], NAT), 0, False),
+        (lambda n: n, 11, True),  # a remainder modulo 4 is at most 3
+        (lambda n: n, 3, False),
+        (lambda n: n * n, 3, True),  # squares are 0 or 1 modulo 4
+        (lambda n: n * n, 1, False),
+        (lambda n: 2 * n + 1, 2, True),  # odd numbers
+        (lambda n: n + 2, 0, False),
     ],
 )
 def test_remainders_are_gone_through_residue_by_residue(
-    divided: Node, residue: int, vacuous: bool, monkeypatch: pytest.MonkeyPatch
+    divided: Callable[[Term], Term], residue: int, vacuous: bool
 ) -> None:
-    if "HMod.hMod" not in TABLE:
-        meaning: Callable[..., int] = lambda _, a, b: a % b  # noqa: E731
-        monkeypatch.setitem(TABLE, "HMod.hMod", Row(6, meaning, (4, 5), (0,)))
-    tree = of_natural(eq(remainder(divided, N[4]), N[residue], NAT))
+    tree = over(NAT, lambda n: implies(remainder(divided(n), 4) == residue, FALSUM)).node
     prepared = Prepared(take_apart("remainder", tree, machine()), machine())
     assert bool(contradiction(prepared)) is vacuous
 
@@ -181,19 +123,15 @@ def test_relations_that_a_point_satisfies_do_not_contradict(
     """``a x + b y (<, ≤) a x₀ + b y₀ + slack`` holds at ``(x₀, y₀)`` for a slack above zero."""
     parts = []
     for a, b, slack in rows:
-        left = add(mul(integer(a), x(1)), mul(integer(b), x(0)))
-        right = integer(a * point[0] + b * point[1] + abs(slack) + int(strict))
-        parts.append(((lt if strict else le)(left, right), 2))
+        left = a * _X + b * _Y
+        right = a * point[0] + b * point[1] + abs(slack) + int(strict)
+        parts.append(((left < right if strict else left <= right).node, 2))
     assert not contradict(parts)
-
-
-def integer(n: int) -> Node:
-    return neg(number(-n)) if n < 0 else number(n)
 
 
 def test_a_chain_of_bounds_contradicts_exactly_when_it_closes() -> None:
     for gap in range(-3, 4):
-        parts = [(le(add(x(1), R[2]), x(0)), 2), (le(x(0), add(x(1), integer(gap))), 2)]
+        parts = [((_X + 2 <= _Y).node, 2), ((_X + gap >= _Y).node, 2)]
         assert contradict(parts) is (gap < 2)
 
 
@@ -216,9 +154,9 @@ def test_a_polynomial_relation_with_a_solution_is_never_called_unsolvable(
 
 
 def test_a_premise_that_never_held_is_told() -> None:
-    hollow = both(implies(lt(mul(x(), x()), R[0]), eq(x(), R[77])), call("True"))
-    report = examined(every(REAL, hollow))
+    hollow = over(REAL, lambda x: implies(x * x < 0, x == 77) & call("True"))
+    report = examined(hollow.node)
     assert report.status == "unrefuted"
     assert "the premise of an implication inside was never seen to hold" in report.reason
-    full = both(implies(lt(R[0], mul(x(), x())), lt(R[0], mul(x(), x()))), call("True"))
-    assert "never seen" not in examined(every(REAL, full)).reason
+    full = over(REAL, lambda x: implies(x * x > 0, x * x > 0) & call("True"))
+    assert "never seen" not in examined(full.node).reason

@@ -91,19 +91,9 @@ def every(kind: Node, body: Node, name: str = "x") -> Pi:
     return Pi(name, kind, body)
 
 
-def implies(premise: Node, conclusion: Node) -> Pi:
-    """``premise → conclusion``, both in the same context."""
-    return Pi("h", premise, lift(conclusion, 1))
-
-
 def to(domain: Node, codomain: Node) -> Pi:
     """The type of functions."""
     return Pi("a", domain, lift(codomain, 1))
-
-
-def negation_of(proposition: Node) -> App:
-    """``¬ p``."""
-    return call("Not", proposition)
 
 
 def examined(tree: Node, n: int = 30, name: str = "statement") -> TheoremReport:

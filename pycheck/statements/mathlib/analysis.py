@@ -23,6 +23,7 @@ from pycheck.statements.values import (
     operations,
     reals,
     relations,
+    sets,
     sums,
 )
 from pycheck.statements.values.sets import AtBot, AtTop, Filter, Near
@@ -83,7 +84,8 @@ def _has_deriv(
         def quotient(y: Any) -> Any:
             return reals.div(reals.sub(f(y), start), reals.sub(y, x))
 
-        return limits.tendsto(quotient, Near(x), Near(slope))
+        beside = sets.complement(sets.singleton(REAL, x))
+        return limits.tendsto(quotient, Near(x, beside), Near(slope))
     return relations.equal_reals(actual, slope)
 
 

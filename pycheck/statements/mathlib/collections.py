@@ -20,7 +20,7 @@ from pycheck.statements.language.types import (
 )
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.mathlib.rows import Row, Table, proposition, value
-from pycheck.statements.values import operations, relations, sets
+from pycheck.statements.values import operations, reals, relations, sets
 from pycheck.statements.values.sets import Interval, Predicate
 from pycheck.statements.values.sums import LONGEST_DIRECT, finite_sum
 from pycheck.statements.values.terms import Index
@@ -66,7 +66,13 @@ def _filter(predicate: Callable[[Any], Any], collection: Any) -> frozenset[Any]:
 
 
 def _update(f: Callable[[Any], Any], point: Any, new: Any) -> Callable[[Any], Any]:
-    return lambda x: new if relations.same(x, point) else f(x)
+    def at(x: Any) -> Any:
+        if isinstance(x, reals.Jet):
+            reals.compare(x, point)  # which raises at the point itself
+            return f(x)
+        return new if relations.same(x, point) else f(x)
+
+    return at
 
 
 def _single(point: Any, x: Any) -> Callable[[Any], Any]:

@@ -265,6 +265,7 @@ class Defined:
         self._domains = domains
         self._known: dict[tuple[Any, ...], Any] = {}
         self._under_way: set[tuple[Any, ...]] = set()
+        self._is_elsewhere = False
 
     def __call__(self, x: Any) -> Any:
         return self._applied((x,))
@@ -313,7 +314,13 @@ class Defined:
             if pattern.variable is None:
                 raise Undecided("a function of a number that is not exact")
             inner[rule.binders - 1 - pattern.variable] = x
-        return self.result(rule, tuple(inner))
+        if self._is_elsewhere:
+            raise Undecided("a recursion that does not end")
+        self._is_elsewhere = True
+        try:
+            return self.result(rule, tuple(inner))
+        finally:
+            self._is_elsewhere = False
 
     def matched(self, rule: Rule, args: tuple[Any, ...]) -> tuple[Any, ...] | None:
         """The values of the variables of a rule where it speaks of these arguments."""

@@ -15,7 +15,7 @@ from pycheck.statements.language.forms import (
 )
 from pycheck.statements.language.trees import App, Node, Var, count_variable
 from pycheck.statements.language.undecided import Undecided
-from pycheck.statements.sampling.isolate import Evaluate, is_linear, isolate
+from pycheck.statements.sampling.isolate import Evaluate, is_folded, is_linear, is_rounded, isolate
 from pycheck.statements.values import balls, reals
 from pycheck.statements.values.sets import Interval
 
@@ -113,21 +113,32 @@ def constrain(
             if count_variable(side, index)
         )
     ):
-        _relate(domain, related, index, evaluate)
+        _relate(domain, related, index, evaluate, choose)
 
 
-def _relate(domain: Domain, related: Comparison, index: int, evaluate: Evaluate) -> None:
+def _relate(
+    domain: Domain,
+    related: Comparison,
+    index: int,
+    evaluate: Evaluate,
+    choose: Callable[[int], int],
+) -> None:
     left, right = related.left, related.right
     at_left, at_right = count_variable(left, index), count_variable(right, index)
     if at_left + at_right != 1:
         return
     side, other = (left, right) if at_left else (right, left)
     relation = related.relation if at_left else related.relation.flipped
-    try:
-        relation, value = isolate(side, index, relation, evaluate(other), evaluate)
-        domain.add(relation, value)
-    except Undecided:
-        return
+    is_equation = relation is Relation.EQ
+    mirrored = is_equation and is_folded(side, index) and choose(2) == 1
+    # Several whole numbers have one rounded quotient: those between two bounds.
+    rounded = is_equation and is_rounded(side, index)
+    for asked in (Relation.LE, Relation.GE) if rounded else (relation,):
+        try:
+            target = evaluate(other)
+            domain.add(*isolate(side, index, asked, target, evaluate, mirrored=mirrored))
+        except Undecided:
+            continue
 
 
 def _member(domain: Domain, collection: Any) -> None:

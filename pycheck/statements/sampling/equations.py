@@ -10,7 +10,7 @@ from pycheck.statements.evaluation.statement import Binder, Statement
 from pycheck.statements.language.forms import Relation, equation
 from pycheck.statements.language.trees import Const, count_variable, is_call
 from pycheck.statements.language.types import NAT, RAT, REAL
-from pycheck.statements.sampling.isolate import is_linear, isolate
+from pycheck.statements.sampling.isolate import is_folded, is_linear, isolate
 from pycheck.statements.sampling.samples import Solved
 from pycheck.statements.sampling.state import State
 
@@ -73,14 +73,16 @@ def solved_for(state: State, binder: Binder, h: Binder) -> Any:
     on_left = count_variable(found.left, index) > 0
     side, other = (found.left, found.right) if on_left else (found.right, found.left)
     code, position = state.prepared.code, h.position
+    mirrored = is_folded(side, index) and state.draw(st.booleans())
 
     def solve(env: list[Any]) -> Any:
         prefix = tuple(env[:position])
         target = code(other)(prefix)
-        return isolate(side, index, Relation.EQ, target, lambda node: code(node)(prefix))[1]
+        evaluate = lambda node: code(node)(prefix)  # noqa: E731
+        return isolate(side, index, Relation.EQ, target, evaluate, mirrored=mirrored)[1]
 
     solve(state.env)
-    return Solved(solve)
+    return Solved(solve, "the negative solution" if mirrored else "")
 
 
 def root_of(state: State, binder: Binder, kind: Any) -> Any:

@@ -7,12 +7,13 @@ from flint import fmpq
 from hypothesis import strategies as st
 
 from pycheck.statements.evaluation.statement import Binder
-from pycheck.statements.language.types import NAT, RAT, REAL, Arrow
+from pycheck.statements.language.types import INT, NAT, RAT, REAL, Arrow
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.sampling import strategies
 from pycheck.statements.sampling.samples import Named
 from pycheck.statements.sampling.state import State
 from pycheck.statements.values import reals
+from pycheck.statements.values.unknowns import Polynomial
 
 
 def by_formula(state: State, binder: Binder, hypotheses: list[Binder], kind: Arrow) -> Named:
@@ -69,6 +70,8 @@ def _within(kind: Arrow, formula: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """A formula as a function between two types of numbers; naturals are cut off at zero."""
 
     def value(x: Any) -> Any:
+        if isinstance(x, Polynomial):
+            return _of_unknown(kind, formula(x))
         if kind.codomain in (REAL, RAT):
             return formula(fmpq(x) if isinstance(x, int) else x)
         if not (isinstance(x, int) or type(x) is fmpq):
@@ -78,3 +81,15 @@ def _within(kind: Arrow, formula: Callable[[Any], Any]) -> Callable[[Any], Any]:
         return max(whole, 0) if kind.codomain is NAT else whole
 
     return value
+
+
+def _of_unknown(kind: Arrow, found: Any) -> Any:
+    """The value of a formula at unknown numbers, where no rounding and no cut change it."""
+    if kind.codomain in (REAL, RAT):
+        return found.real() if isinstance(found, Polynomial) else found
+    if not isinstance(found, Polynomial):
+        return int(found.p) if kind.codomain is INT else max(int(found.p), 0)
+    natural = kind.domain is NAT and all(c >= 0 for c in found.coefficients.values())
+    if not found.is_whole or (kind.codomain is NAT and not natural):
+        raise Undecided("a formula that may be cut off")
+    return found

@@ -178,9 +178,11 @@ def _speaks_of_series(state: State, tree: Node) -> bool:
 def _families(wish: Wish | None) -> st.SearchStrategy[Any]:
     bases = st.sampled_from([fmpq(1, 2), fmpq(1, 3), fmpq(9, 10), fmpq(1, 100)])
     entries = st.lists(st.integers(1, 5), min_size=1, max_size=5)
+    signed = st.lists(st.integers(-3, 3), min_size=1, max_size=5)
     kinds = (
         st.just(PowerFamily(fmpq(0))),
         entries.map(lambda xs: Table(tuple(fmpq(x) for x in xs))),
+        signed.map(lambda xs: Table(tuple(fmpq(x) for x in xs))),
         bases.map(GeometricFamily),
         st.sampled_from(_EXPONENTS).map(lambda a: PowerFamily(a, fmpq(2))),
     )

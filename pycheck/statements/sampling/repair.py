@@ -1,7 +1,7 @@
 """Repair a sample whose hypotheses do not all hold, instead of rejecting it."""
 
 from collections.abc import Collection, Iterator
-from itertools import combinations
+from itertools import accumulate, combinations
 from typing import Any
 
 from flint import fmpq
@@ -57,7 +57,19 @@ def _turned(state: State, solved: Collection[int]) -> bool:
 
 
 def _failing(state: State) -> list[Binder]:
-    return [h for h in state.statement.hypotheses if state.truth(h).value is not True]
+    """The hypotheses that are not seen to hold.
+
+    Raises `Undecided` where one of them is a limit: numbers agree with a limit at best, so that no
+    change of a value would help, and limits are dear.
+    """
+    failing = []
+    for h in state.statement.hypotheses:
+        truth = state.truth(h)
+        if truth.evidence:
+            raise Undecided("a limit among the hypotheses is never seen to hold")
+        if truth.value is not True:
+            failing.append(h)
+    return failing
 
 
 def _better(state: State, solved: Collection[int], failing: list[Binder]) -> list[Binder]:
@@ -91,6 +103,7 @@ def _changes(value: Any) -> Iterator[Any]:
     elif isinstance(value, Table) and value.values and type(value.values[0]) is fmpq:
         yield Table((value.values[0] + 1, *value.values[1:]), value.default)
         yield from _sorted(value)
+        yield from _shaped(value)
 
 
 def _sorted(value: Table) -> Iterator[Table]:
@@ -101,3 +114,17 @@ def _sorted(value: Table) -> Iterator[Table]:
         yield Table(tuple(values[:-1]), values[-1])
         values.reverse()
         yield Table(tuple(values[:-1]), values[-1])
+
+
+def _shaped(value: Table) -> Iterator[Table]:
+    """Values within one, falling ever more slowly, and all the same."""
+    values = [*value.values, value.default]
+    if not all(type(v) is fmpq for v in values):
+        return
+    most = max(map(abs, values))
+    if most > 1:
+        yield Table(tuple(v / most for v in value.values), value.default / most)
+    steps = sorted(min(v, fmpq(0)) for v in value.values)
+    fallen = tuple(accumulate(steps))
+    yield Table(fallen, fallen[-1])
+    yield Table((values[0],) * len(value.values), values[0])

@@ -5,6 +5,7 @@ Each hypothesis shapes the variable that comes last among those that it mentions
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -165,27 +166,32 @@ class Sampler:
     def _drawn(self, state: State, binder: Binder, wish: Wish | None) -> Any:
         """A value for the variable; where nothing is left for it, zeros before it become ones.
 
-        A set is empty at length zero and an equation cannot be solved past a zero factor.
+        A set is empty at length zero and an equation cannot be solved past a zero factor. One that
+        has no inverse, or many solutions, leaves any number.
         """
         try:
             return self._draw(state, binder, wish)
         except Undecided:
             mentioned = {p for h in state.ready(binder) for p in h.mentions} - set(self.solved)
             zeros = [p for p in mentioned if state.raw[p] is not None and state.raw[p] == 0]
-            if not zeros:
-                raise
             for position in zeros:
                 state.settle(position, type(state.raw[position])(1))
-            return self._draw(state, binder, wish)
+            if zeros:
+                with suppress(Undecided):
+                    return self._draw(state, binder, wish)
+            if binder.position in self.solved:
+                wish = Wish(state.draw(_KINDS[False]), state.draw(_PLACES))
+                return self._number(state, binder, REAL, wish)
+            raise
 
     def _draw(self, state: State, binder: Binder, wish: Wish | None) -> Any:
         kind = state.type_of(binder)
         if kind in _NUMBERS and (root := root_of(state, binder, kind)) is not None:
             return root
-        if binder.position in self.solved:
-            equation_of = self.solved[binder.position]
+        if (equation_of := self.solved.get(binder.position)) is not None:
+            solution = solved_for(state, binder, equation_of)
             state.defined.add(equation_of.position)
-            return solved_for(state, binder, equation_of)
+            return solution
         if kind in _NUMBERS:
             # A type of vectors may turn out to be that of the numbers.
             wish = wish or Wish(state.draw(_KINDS[False]), state.draw(_PLACES))

@@ -22,9 +22,12 @@ def finite(terms: Terms, start: int, stop: int) -> Scalar:
     total: Scalar = ZERO
     shift = terms.shift or 0
     for key, value in terms.coefficients.items():
-        if key.z != 1:
+        if key.z == 1:
+            part = _power_sum(key.s, key.j, start + shift, stop + shift)
+        elif key.s == 0 and key.j == 0:
+            part = _geometric_sum(key.z, start, stop)
+        else:
             raise NotSymbolic("a finite sum with a geometric factor")
-        part = _power_sum(key.s, key.j, start + shift, stop + shift)
         total = balls.add(total, balls.mul(value, part))
     return total
 
@@ -64,6 +67,14 @@ def infinite(terms: Terms, start: int) -> Scalar:
             part = balls.mul(part, balls.rpow(key.z, fmpq(-shift)))
         total = balls.add(total, balls.mul(value, part))
     return total
+
+
+def _geometric_sum(z: fmpq, start: int, stop: int) -> Scalar:
+    """``∑ start ≤ k < stop`` of ``z ^ k`` for ``z ≠ 1``."""
+    if stop <= start:
+        return ZERO
+    ends = balls.add(balls.power(z, stop), balls.neg(balls.power(z, start)))
+    return balls.mul(ends, 1 / (z - 1))
 
 
 def _power_sum(s: fmpq, j: int, start: int, stop: int) -> Scalar:

@@ -6,13 +6,13 @@ are reproduced: ``0⁻¹ = 0``, ``log 0 = 0``, ``log (-x) = log x``, ``√(-x) =
 ``x < 0`` is ``exp (y log |x|) cos (π y)``.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from flint import acb, arb, fmpq, fmpz
 
 from pycheck.statements.language.undecided import Undecided, imprecise
+from pycheck.statements.values import continuation
+from pycheck.statements.values.continuation import is_continued
 from pycheck.statements.values.partial import outside
 
 Scalar = fmpq | arb | acb
@@ -24,27 +24,6 @@ ONE = fmpq(1)
 _LONGEST = 4096
 _ROOTS = range(2, 7)
 _FAR = -(fmpz(10) ** 30)
-
-
-# Whether complex numbers stand for real ones in an analytic continuation.
-_CONTINUED: list[bool] = []
-
-
-@contextmanager
-def continued(*, analytic: bool) -> Iterator[None]:
-    """Evaluate an integrand inside: with `analytic` only where it is an analytic function."""
-    if analytic:
-        _CONTINUED.append(True)
-    try:
-        yield
-    finally:
-        if analytic:
-            _CONTINUED.pop()
-
-
-def is_continued() -> bool:
-    """Whether a value is asked for that holds of an analytic function only."""
-    return bool(_CONTINUED)
 
 
 def ball(x: Scalar) -> Any:
@@ -113,7 +92,9 @@ def compare(x: Scalar, y: Scalar) -> int:
     """The sign of ``x - y``; raises `Undecided` while the balls overlap."""
     if type(x) is fmpq and type(y) is fmpq:
         return (x > y) - (x < y)
-    difference = _ordered(x) - _ordered(y)
+    if isinstance(x, acb) or isinstance(y, acb):
+        return continuation.side(acb(ball(x)) - ball(y))
+    difference = arb(x) - arb(y)
     if difference > 0:
         return 1
     if difference < 0:
@@ -134,7 +115,7 @@ def log(x: Scalar) -> Scalar:
         outside("log 0")
         return ZERO
     if isinstance(x, acb):
-        return x.log(analytic=True) if _CONTINUED else _beside_cut(x).log()
+        return continuation.log(x) if is_continued() else _beside_cut(x).log()
     if type(x) is not fmpq:
         _nonzero(x, "the argument of a logarithm")
     if x < 0:
@@ -176,7 +157,7 @@ def cos(x: Scalar) -> Scalar:
 def sqrt(x: Scalar) -> Scalar:
     """``Real.sqrt``: zero on the negative numbers."""
     if isinstance(x, acb):
-        return x.sqrt(analytic=True) if _CONTINUED else _beside_cut(x).sqrt()
+        return continuation.sqrt(x) if is_continued() else _beside_cut(x).sqrt()
     if type(x) is fmpq:
         if x < 0:
             outside("the square root of a negative number")
@@ -235,11 +216,11 @@ def rpow(x: Scalar, y: Scalar) -> Scalar:
     if is_zero(y):
         return ONE
     if isinstance(x, acb):
-        if not _CONTINUED:
-            if type(y) is fmpq and y.q == 1:
-                return x ** int(y.p)
-            return _beside_cut(x) ** acb(ball(y))
-        return x.pow(ball(y), analytic=True)
+        if type(y) is fmpq and y.q == 1:
+            return x ** int(y.p)
+        if is_continued():
+            return continuation.power(x, y)
+        return _beside_cut(x) ** acb(ball(y))
     if type(x) is fmpq:
         if x == 1:
             return ONE
@@ -253,13 +234,16 @@ def rpow(x: Scalar, y: Scalar) -> Scalar:
         return arb(x) ** ball(y) if x > 0 else _oscillating(x, y)
     base = ball(x)
     if base > 0:
-        return arb(base ** ball(y))
+        result: Scalar = base ** ball(y)
+        return result
     if base < 0:
         return _oscillating(base, y)
     if base.is_zero():
         return rpow(ZERO, y)
-    if base.is_finite() and type(y) is fmpq and y > 0 and not (base.lower() < 0):
-        return arb(arb(0).union(base.upper() ** arb(y)))
+    if base.is_finite() and type(y) is fmpq and y > 0:
+        largest = abs(base).upper() ** arb(y)
+        # Below zero the power oscillates, between the same bounds.
+        return arb(largest.union(-largest if base.lower() < 0 else arb(0)))
     raise imprecise("the sign of a base")
 
 
@@ -289,13 +273,9 @@ def _oscillating(x: Scalar, y: Scalar) -> Scalar:
 
 
 def absolute(x: Scalar) -> Scalar:
-    """``|x|``; in an analytic continuation it is ``±x``, and has no value where it has a corner."""
-    if isinstance(x, acb) and _CONTINUED:
-        if x.real > 0:
-            return x
-        if x.real < 0:
-            return -x
-        raise imprecise("the continuation of |x| at its corner")
+    """``|x|``."""
+    if isinstance(x, acb) and is_continued():
+        return continuation.absolute(x)
     magnitude: Any = abs(x)
     return magnitude if type(x) is fmpq else arb(magnitude)
 
@@ -304,6 +284,8 @@ def minimum(x: Scalar, y: Scalar) -> Scalar:
     """The smaller of two reals; exact where both are exact."""
     if type(x) is fmpq and type(y) is fmpq:
         return min(x, y)
+    if isinstance(x, acb) or isinstance(y, acb):
+        return x if compare(x, y) < 0 else y
     return arb(_ordered(x).min(_ordered(y)))
 
 
@@ -311,6 +293,8 @@ def maximum(x: Scalar, y: Scalar) -> Scalar:
     """The larger of two reals; exact where both are exact."""
     if type(x) is fmpq and type(y) is fmpq:
         return max(x, y)
+    if isinstance(x, acb) or isinstance(y, acb):
+        return x if compare(x, y) > 0 else y
     return arb(_ordered(x).max(_ordered(y)))
 
 

@@ -32,7 +32,7 @@ def forall(kind: Type, env: tuple[Any, ...], body: Callable[[Any], Truth]) -> Tr
     The grid lies beside the numbers of the environment, where hypotheses begin to hold. What holds
     on it may fail elsewhere: it agrees, and no more. A symbolic index may know better.
     """
-    known = None if isinstance(kind, Finite) else of_anything(body)
+    known = None if isinstance(kind, Finite) else of_anything(body, kind)
     if known is not None and (known.value is True or kind in _INHABITED):
         return known
     if kind is NAT and (known := everywhere(body)) is not None:

@@ -9,9 +9,10 @@ from flint import acb, arb, ctx, fmpq
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.values import approximate, balls, reals
 from pycheck.statements.values.balls import ZERO
+from pycheck.statements.values.continuation import continued
 
 # Enough for smooth integrands at any precision used; a pole on the path would take for ever.
-_EVALUATIONS = 5000
+_EVALUATIONS = 20000
 _PIECES = 80
 # A peak may lie far out: that the first pieces are small says nothing.
 _FEWEST = 20
@@ -28,8 +29,9 @@ class Divergent(Undecided):
 
 
 def enclosed(f: Integrand, a: Any, b: Any) -> Any:
-    """``∫ x in a..b, f x`` by rigorous quadrature of the analytic continuation of the integrand.
+    """``∫ x in a..b, f x`` by rigorous quadrature, with the integrand's analytic continuation.
 
+    Where no continuation is asked for, on the line itself, the integrand is a real function.
     Raises `Undecided` where no enclosure is found.
     """
     if reals.compare(a, b) == 0:
@@ -55,7 +57,9 @@ def _line(f: Integrand, a: acb, b: acb) -> acb:
 def _continuation(f: Integrand) -> Callable[[acb, bool], acb]:
     def integrand(z: acb, analytic: bool) -> acb:
         try:
-            with balls.continued(analytic=analytic):
+            if not analytic and z.imag.is_zero():
+                return acb(balls.ball(f(z.real)))
+            with continued():
                 return acb(balls.ball(f(z)))
         except Undecided:
             return acb("nan")

@@ -20,6 +20,7 @@ EXPONENTS = (1, 2, 3, 4, 6, 12, 40, 100, 1000, 10000, 100000)
 _BESIDE = (("", fmpq(0)), (" + 1/3", fmpq(1, 3)))
 _DEPTHS = (1, 2, 3, 4, 6, 9, 12, 20, 30, 60)
 _ENOUGH = 4
+_FINE = 1024  # bits at which a point without a precise value is passed
 _DIGITS = fmpq(1, 10**12)
 _STANDING = fmpq(1, 10**20)
 
@@ -53,13 +54,15 @@ def _values(f: Callable[[Any], Any], points: list[tuple[str, Any]]) -> Points:
         try:
             value = balls.ball(f(x))
         except Undecided as undecided:
-            if undecided.retry and ctx.prec < 1024:
+            if undecided.retry and ctx.prec < _FINE:
                 raise
             continue
         if isinstance(value, acb) or not value.is_finite():
             continue
         if value.rad() > _DIGITS * (1 + abs(value.mid())):
-            raise imprecise("a value near the limit")
+            if ctx.prec < _FINE:
+                raise imprecise("a value near the limit")
+            continue  # digits cancel further out, whatever the precision
         found.append((name, value))
     if len(found) < _ENOUGH:
         raise Undecided("too few points near the limit can be evaluated")

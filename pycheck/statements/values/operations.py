@@ -16,10 +16,12 @@ from pycheck.statements.language.types import (
     Type,
 )
 from pycheck.statements.language.undecided import NotSymbolic, Undecided
-from pycheck.statements.values import reals, terms
+from pycheck.statements.values import reals, terms, unknowns
 from pycheck.statements.values.balls import ZERO
+from pycheck.statements.values.continuation import is_continued
 from pycheck.statements.values.partial import outside
 from pycheck.statements.values.terms import Index
+from pycheck.statements.values.unknowns import Polynomial
 
 Value = Any
 
@@ -113,6 +115,8 @@ def mul(kind: Type, x: Value, y: Value) -> Value:
     if kind in FIELDS:
         return reals.mul(x, y)
     if kind is NAT or kind is INT:
+        if isinstance(x, Polynomial) or isinstance(y, Polynomial):
+            return unknowns.mul(x, y)
         return _bounded_product(natural(x), natural(y))
     if isinstance(kind, Finite):
         return x * y % kind.size
@@ -160,11 +164,14 @@ def power(base: Type, exponent: Type, x: Value, n: Value) -> Value:
         if isinstance(n, Index) or n >= 0:
             return real_power(x, n)
         return reals.inv(real_power(x, -n))
-    if base is COMPLEX and not (isinstance(x, acb) or reals.compare(x, ZERO) >= 0):
+    known = isinstance(x, acb) and not is_continued()
+    if base is COMPLEX and not (known or reals.compare(x, ZERO) >= 0):
         raise Undecided("a complex power of a negative number")
     if base in FIELDS:
         return reals.rpow(x, n)
     if base in (NAT, INT) and exponent is NAT:
+        if isinstance(x, Polynomial):
+            return x**n
         return _bounded_power(natural(x), natural(n))
     if isinstance(base, Finite) and exponent is NAT:
         return pow(x, natural(n), base.size)
@@ -241,6 +248,8 @@ def cast(kind: Type, n: Value) -> Value:
 def cast_to_real(n: Value) -> Value:
     """A natural number, an integer or a fraction as a real number."""
     if isinstance(n, Index):
+        return n.real()
+    if isinstance(n, Polynomial):
         return n.real()
     return fmpq(n) if isinstance(n, int) else n
 

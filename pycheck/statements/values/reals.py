@@ -7,14 +7,16 @@ different tags. Where a function of Lean is not differentiable, `Undecided` is r
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from flint import fmpq
 
 from pycheck.statements.language.undecided import NotSymbolic, Undecided
-from pycheck.statements.values import balls, terms
+from pycheck.statements.values import balls, terms, unknowns
 from pycheck.statements.values.balls import ONE, ZERO, Scalar
 from pycheck.statements.values.partial import is_total
 from pycheck.statements.values.terms import Terms
+from pycheck.statements.values.unknowns import Polynomial
 
 
 class Singular(Undecided):
@@ -69,6 +71,12 @@ def _term(x: Real) -> Terms:
     return x if isinstance(x, Terms) else terms.constant(x)
 
 
+def _real(value: Any) -> Real:
+    """A value of another kind, such as a polynomial, which stands for a real number."""
+    result: Real = value
+    return result
+
+
 def add(x: Real, y: Real) -> Real:
     """``x + y``."""
     if isinstance(x, Jet) or isinstance(y, Jet):
@@ -77,6 +85,8 @@ def add(x: Real, y: Real) -> Real:
         return Jet(tag, add(a, b), add(da, db))
     if isinstance(x, Terms) or isinstance(y, Terms):
         return terms.add(_term(x), _term(y))
+    if isinstance(x, Polynomial) or isinstance(y, Polynomial):
+        return _real(unknowns.add(x, y))
     return balls.add(x, y)
 
 
@@ -102,6 +112,8 @@ def mul(x: Real, y: Real) -> Real:
         return Jet(tag, mul(a, b), add(mul(da, b), mul(a, db)))
     if isinstance(x, Terms) or isinstance(y, Terms):
         return terms.mul(_term(x), _term(y))
+    if isinstance(x, Polynomial) or isinstance(y, Polynomial):
+        return _real(unknowns.mul(x, y))
     return balls.mul(x, y)
 
 
@@ -186,6 +198,8 @@ def power(x: Real, n: int) -> Real:
         return chain(x, power(x.value, n), mul(fmpq(n), power(x.value, n - 1)))
     if isinstance(x, Terms):
         return terms.power(x, n)
+    if isinstance(x, Polynomial):
+        return _real(x**n)
     return balls.power(x, n)
 
 
@@ -303,6 +317,8 @@ def compare(x: Real, y: Real) -> int:
         return order
     if isinstance(x, Terms) or isinstance(y, Terms):
         return terms.sign(difference_of_terms(x, y))
+    if isinstance(x, Polynomial) or isinstance(y, Polynomial):
+        return unknowns.compare(x, y)
     return balls.compare(scalar(x, "an order"), scalar(y, "an order"))
 
 

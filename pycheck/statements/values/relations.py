@@ -31,10 +31,11 @@ from pycheck.statements.language.types import (
     Type,
 )
 from pycheck.statements.language.undecided import NotSymbolic, Undecided, imprecise
-from pycheck.statements.values import balls, operations, reals, terms
+from pycheck.statements.values import balls, operations, reals, terms, unknowns
 from pycheck.statements.values.reals import Jet
 from pycheck.statements.values.tails import everywhere
 from pycheck.statements.values.terms import Terms, compare_indices
+from pycheck.statements.values.unknowns import Polynomial
 from pycheck.statements.values.work import spend_on
 
 TOLERANCE = fmpq(1, 10**30)
@@ -152,6 +153,8 @@ def equal_reals(x: Any, y: Any) -> Truth:
         raise NotSymbolic("an equality in a derivative")
     if isinstance(x, Terms) or isinstance(y, Terms):
         return decided(terms.vanishes(reals.difference_of_terms(x, y)))
+    if isinstance(x, Polynomial) or isinstance(y, Polynomial):
+        return decided(unknowns.compare(x, y) == 0)
     difference = balls.ball(x) - balls.ball(y)
     if isinstance(difference, acb):
         return conjunction((_tiny(difference.real, x, y), _tiny(difference.imag, x, y)))

@@ -14,6 +14,7 @@ from flint import acb, arb, fmpq
 from pycheck.statements.language.undecided import Undecided, imprecise
 from pycheck.statements.values import balls, reals
 from pycheck.statements.values.balls import ONE, Scalar
+from pycheck.statements.values.continuation import is_continued
 from pycheck.statements.values.partial import outside
 from pycheck.statements.values.reals import Jet, Real
 
@@ -72,7 +73,7 @@ class Analytic:
         return value.real
 
     def _on_cut(self, point: Scalar) -> None:
-        if balls.is_continued():
+        if is_continued():
             raise imprecise("the continuation of a function at its cut")
         if type(point) is fmpq and point != 0 and point != 1:
             outside("a function on its branch cut")

@@ -61,8 +61,15 @@ def _accelerated(over: range, f: Summand) -> Real:
     frame = Frame(over.start + _HEAD)
     tail = f(Index(frame))
     first = min(frame.start, over.stop)
+    _few(first - over.start)
     head = direct_sum(range(over.start, first), f)
     return reals.add(head, _map(tail, lambda t: _finite_tail(t, first, over.stop)))
+
+
+def _few(first: int) -> None:
+    """The terms before a form holds are added singly, so there may not be too many."""
+    if first > LONGEST_DIRECT:
+        raise NotSymbolic("a form in the index that holds late")
 
 
 def _map(value: Real, sum_of: Callable[[Any], Real]) -> Real:
@@ -108,6 +115,7 @@ def series(f: Summand) -> Real:
         if not is_total():
             raise Undecided("a series does not converge absolutely")
         return ZERO
+    _few(frame.start)
     head = direct_sum(range(frame.start), f)
     return reals.add(head, _map(tail, lambda t: _infinite_tail(t, frame.start)))
 

@@ -4,34 +4,25 @@ Of the natural numbers the first ones are looked at singly, all others by the in
 """
 
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import Any
 
 from pycheck.statements.language.truth import Truth, conjunction
-from pycheck.statements.language.undecided import NotSymbolic, Undecided
+from pycheck.statements.language.types import FIELDS, INT, NAT, Type
+from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.values.terms import Frame, Index
+from pycheck.statements.values.unknowns import Anything, unknown
 
 _MOST_SINGLE = 300
 
 
-class _Anything:
-    """A value of which nothing is known, so that every use of it is undecided."""
+def of_anything(body: Callable[[Any], Truth], kind: Type | None = None) -> Truth | None:
+    """``∀ x, body x`` in a type with an element, where that needs nothing of `x`; else None.
 
-    def __getattr__(self, _: str) -> NoReturn:
-        raise NotSymbolic("a value of which nothing is known")
-
-    def _use(self, *_: object) -> NoReturn:
-        raise NotSymbolic("a value of which nothing is known")
-
-    __eq__ = __lt__ = __le__ = __gt__ = __ge__ = __bool__ = __index__ = __neg__ = __abs__ = _use
-    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __pow__ = __rpow__ = _use
-    __mod__ = __rmod__ = __floordiv__ = __rfloordiv__ = __truediv__ = __rtruediv__ = _use
-    __call__ = __getitem__ = __iter__ = __len__ = __contains__ = _use
-    __hash__ = object.__hash__
-
-
-def of_anything(body: Callable[[Any], Truth]) -> Truth | None:
-    """``∀ x, body x`` in a type with an element, where it does not depend on `x`; else None."""
-    return _settled(body, _Anything())
+    Of numbers, a `kind`, polynomials that are alike are equal.
+    """
+    if kind in FIELDS or kind is NAT or kind is INT:
+        return _settled(body, unknown(is_whole=kind is NAT or kind is INT))
+    return _settled(body, Anything())
 
 
 def _settled(body: Callable[[Any], Truth], value: Any) -> Truth | None:

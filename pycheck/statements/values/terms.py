@@ -93,8 +93,6 @@ class Terms:
         return Terms({k: balls.neg(v) for k, v in self.coefficients.items()}, self.shift)
 
 
-# An index is not compared with a larger number: all indices below it would have to be gone through.
-_LATEST_START = 4096
 _CONSTANT = Key(ONE, ZERO, 0)
 _LINEAR = Key(ONE, fmpq(-1), 0)
 
@@ -136,8 +134,6 @@ def compare_indices(x: Index | int, y: Index | int) -> int:
     if not isinstance(x, Index):
         return -compare_indices(y, x) if isinstance(y, Index) else (x > y) - (x < y)
     if not isinstance(y, Index):
-        if y > _LATEST_START:
-            raise NotSymbolic("a comparison of the index with a large number")
         x.frame.require(y - x.shift + 1)
         return 1
     if x.frame is not y.frame:
@@ -174,6 +170,8 @@ def power(x: Terms, n: int) -> Terms:
     """``x ^ n`` for a natural number."""
     if n > 64:
         raise NotSymbolic("a high power of a term")
+    # ``(k + 1)²`` stays a single term, whose inverse is one too.
+    x = _collapsed(x)
     result = constant(ONE)
     for _ in range(n):
         result = mul(result, x)

@@ -1,0 +1,76 @@
+"""Lean's real functions on complex boxes, continued analytically from the real line.
+
+A quadrature asks an integrand for boxes around a piece of the line. A quantity that is real on the
+line keeps its sign there as long as its real part keeps it on the whole box; then ``√``, ``log``,
+``|·|``, powers and orders are analytic in it. Where the sign is open they have no value.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flint import acb, arb, fmpq
+
+from pycheck.statements.language.undecided import Undecided, imprecise
+from pycheck.statements.values.partial import outside
+
+# Whether complex numbers stand for real ones.
+_CONTINUED: list[bool] = []
+
+
+@contextmanager
+def continued() -> Iterator[None]:
+    """Take complex numbers inside for boxes around real ones."""
+    _CONTINUED.append(True)
+    try:
+        yield
+    finally:
+        _CONTINUED.pop()
+
+
+def is_continued() -> bool:
+    """Whether complex numbers stand for real ones."""
+    return bool(_CONTINUED)
+
+
+def side(x: acb) -> int:
+    """The sign that a quantity has on the line; complex numbers themselves have none."""
+    if not _CONTINUED:
+        raise Undecided("complex numbers have no order")
+    if x.real > 0:
+        return 1
+    if x.real < 0:
+        return -1
+    if x.is_zero():
+        return 0
+    raise imprecise("the continuation of a real function beside a singular point")
+
+
+def log(x: acb) -> acb:
+    """``log``, which is even in Lean."""
+    if side(x) > 0:
+        return x.log()
+    outside("the logarithm of a negative number")
+    return (-x).log()
+
+
+def sqrt(x: acb) -> acb:
+    """``√``, which is zero on the negative numbers in Lean."""
+    if side(x) > 0:
+        return x.sqrt()
+    outside("the square root of a negative number")
+    return acb(0)
+
+
+def absolute(x: acb) -> acb:
+    """``|x|``, that is ``±x``."""
+    return x if side(x) >= 0 else -x
+
+
+def power(x: acb, y: fmpq | arb | acb) -> acb:
+    """``x ^ y``, which is ``|x| ^ y cos (π y)`` for negative numbers in Lean."""
+    exponent = acb(arb(y) if type(y) is fmpq else y)
+    if side(x) > 0:
+        return x.pow(exponent)
+    outside("a broken power of a negative number")
+    phase = arb.cos_pi_fmpq(y) if type(y) is fmpq else exponent.cos_pi()
+    return (-x).pow(exponent) * phase
