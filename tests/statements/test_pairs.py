@@ -25,7 +25,7 @@ LACKING: dict[str, str] = {
     "tao-dirichlet": "that no real number is one that is claimed to exist",
 }
 # Pairs that have a constant without a meaning here.
-NOT_EVALUABLE = frozenset({"pb-1992b2", "pb-2004b5"})
+NOT_EVALUABLE = frozenset({"pb-1992b2"})
 
 
 @cache

@@ -7,8 +7,6 @@ and where nothing was left out and nothing found the hypotheses contradict each 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
-from math import log
 from typing import Any
 
 from flint import arb, ctx, fmpq
@@ -20,19 +18,13 @@ from pycheck.statements.evaluation.polynomials import (
     real_roots,
 )
 from pycheck.statements.evaluation.spans import EVERYTHING, Span, points_of_kind
-from pycheck.statements.evaluation.statement import Binder, Statement
-from pycheck.statements.language.forms import equation, numeral
+from pycheck.statements.evaluation.statement import Binder
+from pycheck.statements.language.forms import equation
 from pycheck.statements.language.trees import (
-    App,
     Const,
     Node,
-    Var,
-    children,
     constants,
     count_variable,
-    is_call,
-    rebuild,
-    walk,
 )
 from pycheck.statements.language.truth import Truth
 from pycheck.statements.language.types import INT, NAT, RAT, REAL, Type
@@ -40,6 +32,12 @@ from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.sampling.isolate import isolate
 from pycheck.statements.sampling.sampler import Sample
 from pycheck.statements.sampling.samples import Solved
+from pycheck.statements.sampling.small import (
+    FRACTIONS,
+    below_more,
+    powers_of_bases,
+    small_values,
+)
 from pycheck.statements.sampling.state import BASE_PRECISION, Prepared
 from pycheck.statements.values.work import TooMuchWork, limited, spend
 
@@ -65,9 +63,6 @@ _COSTLY = frozenset(
         "intervalIntegral",
         "MeasureTheory.integral",
     }
-)
-_FRACTIONS = tuple(
-    fmpq(p, q) for p, q in ((1, 1), (2, 1), (0, 1), (1, 2), (-1, 1), (3, 1), (-1, 2), (3, 2))
 )
 _ENOUGH = 24
 
@@ -121,7 +116,7 @@ class _Search:
         self.was_cut = False
         """Whether a variable did not get all of its values."""
         self.found = Found()
-        self.fractions = (*_FRACTIONS, *_powers(self.statement))
+        self.fractions = (*FRACTIONS, *powers_of_bases(self.statement))
         self.raw: list[Any] = [None] * len(self.statement.binders)
         self.env: list[Any] = [None] * len(self.statement.binders)
         self.order: list[int] = []
@@ -190,7 +185,7 @@ class _Search:
         whole = [p for p in left if self._kind(p) in (NAT, INT)]
         if whole:
             size = max(int(self.box ** (1 / len(whole))), 2)
-            return whole[0], _small(spans[whole[0]], self._kind(whole[0]), size)
+            return whole[0], small_values(spans[whole[0]], self._kind(whole[0]), size)
         return left[0], self.fractions
 
     def _kind(self, position: int) -> Type:
@@ -211,7 +206,7 @@ class _Search:
         found = self._confinements.get(key)
         if found is None:
             moved = {h.position - 1 - p: i for i, p in enumerate((*others, position))}
-            body = _below(h.type, moved, len(moved))
+            body = below_more(h.type, moved, len(moved))
             machine = self.prepared.machine
             found = Confinement(body, machine, holds=True, index=len(others))
             self._confinements[key] = found
@@ -320,52 +315,6 @@ class _Stop(Exception):
 
 def _root(polynomial: Any, place: int) -> Solved:
     return Solved(lambda _: real_roots(polynomial)[place], f"root {place + 1}")
-
-
-def _powers(statement: Statement) -> list[fmpq]:
-    """Powers of the bases of logarithms, of which these are simple."""
-    bases: set[int] = set()
-    for node in (statement.conclusion, *(h.type for h in statement.hypotheses)):
-        for part in walk(node):
-            if is_call(part, "Real.logb") and isinstance(part, App):
-                bases.add(min(numeral(part.args[0]) or 0, 1000))
-    roots = [_root_of(b) for b in bases if b > 1]
-    if not roots:
-        return []
-    sizes = [fmpq(min(roots)) ** k for k in (2, 3, 4, 5, 6, 7, 8, 9, -1, -2)]
-    return [x for size in sizes for x in (size, -size) if x not in _FRACTIONS]
-
-
-def _root_of(n: int) -> int:
-    """The smallest number of which `n` is a power."""
-    return next(r for r in range(2, n + 1) if r ** round(log(n, r)) == n)
-
-
-def _small(span: Span, kind: Type, size: int) -> list[int]:
-    """The values of a variable that is not confined to few: the small ones."""
-    lower, upper = span.lower, span.upper
-    if kind is NAT:
-        lower = max(lower or 0, 0)
-    if lower is not None and upper is not None:
-        ends = range(lower, min(upper, lower + size) + 1)
-        return [*ends, *(n for n in (upper,) if n not in ends and n >= lower)]
-    if lower is not None:
-        return list(range(lower, lower + size + 1))
-    if upper is not None:
-        return list(range(upper, upper - size - 1, -1))
-    half = size // 2 + 1
-    return list(chain([0], *((n, -n) for n in range(1, half + 1))))
-
-
-def _below(node: Node, moved: dict[int, int], binders: int, depth: int = 0) -> Node:
-    """The tree below more binders, with some of its free variables bound by these."""
-    if isinstance(node, Var):
-        if node.index < depth:
-            return node
-        free = node.index - depth
-        return Var(moved[free] + depth if free in moved else node.index + binders)
-    parts = children(node)
-    return rebuild(node, [_below(part, moved, binders, depth + more) for part, more in parts])
 
 
 def cases(found: Found) -> Iterator[Sample]:
