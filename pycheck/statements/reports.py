@@ -247,7 +247,7 @@ def _compared(
     if report.status == "refuted" and tally.refuted is not None:
         samples = [tally.refuted]
     elif report.status == "unrefuted" and not report.so_far:
-        samples = _spread([(s, v) for s, v in tally.witnesses.values() if _claims(v.truth)])
+        samples = [(s, v) for s, v in tally.witnesses.values() if _claims(v.truth)]
     else:
         return report
     road = travel(prepared, samples, runner)
@@ -257,13 +257,6 @@ def _compared(
     if found is not None and road.sources:
         found = replace(found, program=road.sources[0])
     return replace(report, counterexample=found, second_road=road)
-
-
-def _spread(samples: list[tuple[Sample, Verdict]]) -> list[tuple[Sample, Verdict]]:
-    """The samples with those that lie apart first: the early ones are alike."""
-    last = len(samples) - 1
-    places = dict.fromkeys([0, last, last // 2, last // 4, 3 * last // 4, *range(last + 1)])
-    return [samples[place] for place in places if 0 <= place <= last]
 
 
 def _claims(truth: Truth) -> bool:

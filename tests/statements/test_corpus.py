@@ -17,7 +17,6 @@ NOT_EVALUABLE: dict[str, str] = {}
 UNREFUTED: dict[str, str] = {
     "arithmetic: a divisor of a product divides a factor": "three numbers must fit together",
     "arithmetic: two squares are no square": "three numbers must fit together",
-    "mappings: equality in the triangle inequality": "few sequences change their sign",
     "mappings: functions that agree at 0 and 1": "one is made equal to the other",
     "mappings: injective, so fixing 0": "injectivity is no identity of polynomials",
     "near_ties: √2 + 10^(-700) = √2": "beyond the precision",
@@ -27,8 +26,6 @@ UNREFUTED: dict[str, str] = {
     "quantified: below every positive number, strictly": "a hypothesis over the reals",
     "singular: x sin (1 / x) has slope 0 at 0": "the values do not settle",
     "solutions: a greatest number": "two whole numbers, one below the other's quantifier",
-    "solutions: a root below zero": "the roots of a conjunction",
-    "solutions: a rounded quotient, exactly": "a rounded guard of a quantifier",
     "solutions: one of two roots": "irrational roots below a quantifier",
     "structures: sequences that differ late, as one": "they are compared at small numbers",
     "sums: the harmonic sum is at most 20": "further than any number drawn",

@@ -79,7 +79,7 @@ def defined_function(state: State, binder: Binder, kind: Type) -> Any:
         if found and len(found) == _parts(h.type):
             whole.add(h.position)
     general = [r for r in rules if r.is_general]
-    if not general:
+    if not general or any(_is_circular(r, binder, domains) for r in general):
         return None
     free = _free_values(state, codomain)
     ordered = (*(r for r in rules if not r.is_general), *general)
@@ -98,6 +98,15 @@ def defined_function(state: State, binder: Binder, kind: Type) -> Any:
 
 
 _NUMBERS = (NAT, INT, RAT, REAL)
+
+
+def _is_circular(rule: Rule, binder: Binder, domains: list[Type]) -> bool:
+    """Whether a rule gives a value by others that it does not reach from a first one."""
+    function = binder.index_in(rule.hypothesis) + rule.binders
+    if not count_variable(rule.result, function):
+        return False
+    endless = INT in domains and not rule.guards
+    return endless or REAL in domains or RAT in domains or not any(p.shift for p in rule.patterns)
 
 
 def _arguments(kind: Type) -> tuple[list[Type], Type]:

@@ -129,7 +129,7 @@ class Sampler:
                     if binder.position not in state.known:
                         state.settle(binder.position, self._drawn(state, binder, wish))
                 holds = repaired(state, self.solved)
-            except Undecided:
+            except (Undecided, RecursionError):
                 holds = False
         assume(holds)
         # A choice that no row of wishes has: Hypothesis shrinks only what is more than was given.
