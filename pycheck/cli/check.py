@@ -26,10 +26,22 @@ if TYPE_CHECKING:
     help="Stop a formula after this time; it is undecided then.",
 )
 @click.option(
+    "--certificate",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.py",
+    help="Keep the program that finds the counterexample again; it needs mpmath alone.",
+)
+@click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True
 )
 def check(
-    formula: str, where: tuple[str, ...], count: int, seed: int, seconds: float, form: str
+    formula: str,
+    where: tuple[str, ...],
+    count: int,
+    seed: int,
+    seconds: float,
+    certificate: Path | None,
+    form: str,
 ) -> int:
     """Judge FORMULA, written as in sympy with = or another relation, or the formulas of a file.
 
@@ -41,8 +53,10 @@ def check(
     from pycheck.formulas.api import check_file, read_file
 
     if formula.endswith(".toml"):
-        if where:
-            raise click.UsageError("--where belongs to a formula; in a file write it as `where`")
+        if where or certificate:
+            raise click.UsageError(
+                "--where and --certificate belong to a formula; in a file write `where`"
+            )
         entries = read_file(Path(formula))
         total = sum(len(list(entry.formulas())) for entry in entries)
         with click.progressbar(
@@ -55,6 +69,8 @@ def check(
             found = list(stream)
     else:
         found = [check_one(formula, where, n=count, seed=seed, seconds=seconds)]
+        if certificate:
+            _keep(found[0], certificate)
     if form == "json":
         document = {"schema": 1, "kind": "check", "formulas": [item.as_json() for item in found]}
         print_document(json.dumps(document, ensure_ascii=False, indent=2))
@@ -63,6 +79,16 @@ def check(
     else:
         _print_one(found[0])
     return int(not all(item.as_expected for item in found))
+
+
+def _keep(item: "Check", path: Path) -> None:
+    """Write the program of a counterexample; without one there is nothing to keep."""
+    from pycheck.files import write_atomically
+
+    if item.outcome.program:
+        write_atomically(path, item.outcome.program)
+    else:
+        click.echo(f"no program was written to {path}: {item.verdict}", err=True)
 
 
 def _print_one(item: "Check") -> None:

@@ -14,6 +14,7 @@ from pycheck.formulas.statement import Formula, read_formula
 from pycheck.statements.evaluation.evaluate import Machine
 from pycheck.statements.evaluation.statement import take_apart
 from pycheck.statements.language.library import Library
+from pycheck.statements.programs.runner import Runner
 from pycheck.statements.reports import Status, TheoremReport, examine_tree
 from pycheck.statements.sampling.decide import describe
 from pycheck.statements.sampling.runs import GENERATE, Plan, first_sample, run
@@ -36,6 +37,8 @@ class Outcome:
 
     `samples` counts the distinct points at which it was evaluated. `holds_under` is a further
     condition under which a refuted formula survives. Numbers are strings, exact where they can be.
+    `program` needs nothing but mpmath and finds the counterexample again; it is empty where none
+    could be written.
     """
 
     formula: str
@@ -49,6 +52,7 @@ class Outcome:
     right: str = ""
     assumed_real: tuple[str, ...] = ()
     seconds: float = 0.0
+    program: str = ""
 
     @property
     def counterexample(self) -> dict[str, Any] | None:
@@ -58,9 +62,12 @@ class Outcome:
         return {"values": dict(self.values), "left": self.left, "right": self.right}
 
 
-def outcomes(text: str, where: Sequence[str], *, n: int, seed: int) -> Iterator[Outcome]:
+def outcomes(
+    text: str, where: Sequence[str], *, n: int, seed: int, runner: Runner | None = None
+) -> Iterator[Outcome]:
     """What is said of a formula: first by sampling, then with what sympy adds to it.
 
+    A `runner` decides some of the samples, and every counterexample, by programs too.
     Raises `InputError` for what cannot be read.
     """
     start = time.monotonic()
@@ -69,7 +76,7 @@ def outcomes(text: str, where: Sequence[str], *, n: int, seed: int) -> Iterator[
         return replace(outcome, seconds=round(time.monotonic() - start, 2))
 
     formula = read_formula(text, where)
-    report = sampled(formula, n, seed)
+    report = sampled(formula, n, seed, runner)
     outcome = _outcome(formula, report)
     yield timed(outcome)
     if report.status == "refuted":
@@ -81,10 +88,11 @@ def outcomes(text: str, where: Sequence[str], *, n: int, seed: int) -> Iterator[
         yield timed(_by_closed_forms(formula, outcome, report, seed))
 
 
-def sampled(formula: Formula, n: int, seed: int) -> TheoremReport:
+def sampled(formula: Formula, n: int, seed: int, runner: Runner | None = None) -> TheoremReport:
     """What sampling says of a formula, in the reader's mode."""
     machine = Machine(Library(), Mode.READER)
-    return examine_tree(machine, "formula", formula.node, Plan(n, seed, BASE_PRECISION))
+    plan = Plan(n, seed, BASE_PRECISION)
+    return examine_tree(machine, "formula", formula.node, plan, runner=runner)
 
 
 def _outcome(formula: Formula, report: TheoremReport) -> Outcome:
@@ -101,6 +109,7 @@ def _outcome(formula: Formula, report: TheoremReport) -> Outcome:
         left=left,
         right=right,
         assumed_real=formula.assumed_real,
+        program=found.program if found else "",
     )
 
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from pycheck.formulas.checking import Outcome, outcomes
 from pycheck.formulas.statement import read_formula
+from pycheck.statements.programs.runner import Runner
 
 _MEMORY = 3 * 2**30
 _PATIENCE = 15
@@ -141,11 +142,15 @@ def _limit_memory() -> None:
         pass  # no limit can be set here; the time still is limited
 
 
-def _answer(question: dict[str, Any]) -> str:
+def _answer(question: dict[str, Any], runner: Runner) -> str:
     """Tell what is found; the reason where nothing is."""
     try:
         for outcome in outcomes(
-            question["formula"], question["where"], n=question["n"], seed=question["seed"]
+            question["formula"],
+            question["where"],
+            n=question["n"],
+            seed=question["seed"],
+            runner=runner,
         ):
             _tell({"kind": "outcome", "outcome": asdict(outcome)})
     except (MemoryError, RecursionError, OverflowError):
@@ -164,9 +169,10 @@ def main() -> None:
     """Answer questions until there are no more."""
     _limit_memory()
     sys.setrecursionlimit(5000)
-    for line in sys.stdin:
-        reason = _answer(json.loads(line))
-        _tell({"kind": "end", "reason": reason})
+    with Runner() as runner:
+        for line in sys.stdin:
+            reason = _answer(json.loads(line), runner)
+            _tell({"kind": "end", "reason": reason})
 
 
 if __name__ == "__main__":

@@ -163,3 +163,21 @@ def test_nothing_of_it_is_imported_with_pycheck() -> None:
     code = "import sys, pycheck; print('sympy' in sys.modules, 'flint' in sys.modules)"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.split() == ["False", "False"]
+
+
+def test_a_certificate_is_a_program_that_needs_mpmath_alone(tmp_path: Path) -> None:
+    path = tmp_path / "certificate.py"
+    outcome = pycheck_command("check", "sqrt(x**2) = x", "--certificate", str(path))
+    assert outcome.code == 1
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 40
+    run = [sys.executable, "-I", str(path)]
+    shown = subprocess.run(run, capture_output=True, text=True, check=True)
+    assert shown.stdout.strip().splitlines()[-1] == "holds: False"
+
+
+def test_without_a_counterexample_there_is_no_certificate(tmp_path: Path) -> None:
+    path = tmp_path / "certificate.py"
+    outcome = pycheck_command("check", "x = x", "--certificate", str(path))
+    assert outcome.code == 0
+    assert not path.exists()
+    assert "no program" in outcome.err
