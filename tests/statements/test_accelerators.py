@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from pycheck.statements.language.types import NAT, REAL
 from pycheck.statements.language.undecided import NotSymbolic, Undecided
 from pycheck.statements.sampling.samples import GeometricFamily, PowerFamily, Table
-from pycheck.statements.values import operations, reals, sums
-from pycheck.statements.values.terms import Frame, Index
+from pycheck.statements.values import operations, reals, relations, sums
+from pycheck.statements.values.terms import Frame, Index, Terms
 from tests.statements.trees import definition
 
 mpmath.mp.dps = 40
@@ -269,3 +269,36 @@ def test_a_form_that_holds_late_is_not_reached_term_by_term() -> None:
             sums.series(f(late))
         with pytest.raises(NotSymbolic):
             sums.finite_sum(REAL, range(10**7), f(late))
+
+
+def test_terms_at_a_broken_shift() -> None:
+    """``∑ 1 / (4 k + 2)²`` is ``π² / 32``, and ``∑ log (4 k + 2) / (4 k + 2)`` diverges."""
+
+    def linear(k: Any) -> Any:
+        return reals.add(reals.mul(fmpq(4), operations.cast_to_real(k)), fmpq(2))
+
+    ctx.prec = 128
+    squares = sums.series(lambda k: reals.inv(reals.power(linear(k), 2)))
+    assert agree(squares, arb.pi() ** 2 / 32, 25)
+    assert not sums.is_summable(lambda k: reals.div(reals.log(linear(k)), linear(k)))
+    n = 5000
+    long = sums.finite_sum(REAL, range(n), lambda k: reals.log(linear(k)))
+    # ∏ (4 k + 2) is 4^n Γ(n + 1/2) / Γ(1/2).
+    exact = n * arb(4).log() + (arb(n) + 0.5).lgamma() - arb(0.5).lgamma()
+    assert agree(long, exact, 20)
+
+
+def test_a_sum_up_to_a_symbolic_number() -> None:
+    """``∑ k < n, (if k < 3 then k else 5)`` is ``3 + 5 (n - 3)`` from 3 on."""
+    frame = Frame(0)
+
+    def f(k: Any) -> Any:
+        return operations.cast_to_real(k) if relations.less(NAT, k, 3).value else fmpq(5)
+
+    total = sums.finite_sum(REAL, sums.Below(Index(frame)), f)
+    assert frame.start >= 3
+    difference = reals.sub(total, reals.mul(fmpq(5), Index(frame).real()))
+    assert isinstance(difference, Terms)
+    assert list(difference.coefficients.values()) == [fmpq(-12)]
+    with pytest.raises(NotSymbolic):
+        sums.finite_sum(REAL, sums.Below(Index(Frame(0))), operations.cast_to_real)

@@ -17,12 +17,9 @@ PLAN = Plan(40, 0, 128)
 LACKING: dict[str, str] = {
     "fb-aime1999p11": "a solution of an equation between a sum of sines and a tangent",
     "pb-1999b3": "a double series near the end of its convergence",
-    "pb-2003b3": "a function of which a statement about all numbers is certain",
     "pb-1992b2": "polynomials as values",
-    "pb-2017b4": "a series that diverges, of terms with a logarithm of the index",
     "pb-2004b5": "that a product has no limit for one of the numbers",
     "pb-1978a3": "an integral to infinity that is certain",
-    "tao-telescope": "a limit that is certain",
     "tao-dirichlet": "that no real number is one that is claimed to exist",
 }
 # A product of thousands of powers at every point along a limit.

@@ -22,7 +22,7 @@ from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.mathlib.rows import Row, Table, proposition, value
 from pycheck.statements.values import operations, reals, relations, sets
 from pycheck.statements.values.sets import Interval, Predicate
-from pycheck.statements.values.sums import LONGEST_DIRECT, finite_sum
+from pycheck.statements.values.sums import LONGEST_DIRECT, Below, finite_sum
 from pycheck.statements.values.terms import Index
 
 
@@ -99,6 +99,10 @@ def _dite(context: Any, condition: Any, yes: Any, no: Any) -> Any:
     return _ite(context, condition, lambda: yes()(None), lambda: no()(None))
 
 
+def _below(n: Any) -> Any:
+    return Below(n) if isinstance(n, Index) else range(n)
+
+
 def _coerced(value: Any) -> Callable[[Any], Any]:
     """A bundled function as a function; a bijection is the table of its values."""
     return value if callable(value) else lambda x: value[x]
@@ -135,7 +139,7 @@ COLLECTIONS: Table = {
     "Fintype.card": Row(2, lambda kind: len(operations.elements(kind)), (), (0,)),
     "Finset.Icc": value(5, lambda a, b: range(a, b + 1), 3, 4),
     "Finset.Ico": value(5, range, 3, 4),
-    "Finset.range": value(1, range, 0),
+    "Finset.range": value(1, _below, 0),
     "Finset.filter": value(4, _filter, 1, 3),
     "Finset.sum": Row(5, finite_sum, (3, 4), (1,)),
     "Disjoint": proposition(5, lambda a, b: decided(_disjoint(a, b)), 3, 4),

@@ -6,8 +6,9 @@ the polylogarithm (DLMF 25.11, 25.12). Every accelerator is tested against the d
 """
 
 from math import factorial
+from typing import Any
 
-from flint import acb, acb_series, arb, arb_series, ctx, fmpq, fmpz
+from flint import acb, acb_series, arb, arb_series, ctx, fmpq
 
 from pycheck.statements.language.undecided import NotSymbolic, imprecise
 from pycheck.statements.values import balls
@@ -62,6 +63,8 @@ def infinite(terms: Terms, start: int) -> Scalar:
     total: Scalar = ZERO
     shift = terms.shift or 0
     for key, value in terms.coefficients.items():
+        if key.z != 1 and not isinstance(shift, int):
+            raise NotSymbolic("a series with a geometric factor at a broken shift")
         part = _series(key, start + shift)
         if key.z != 1:
             part = balls.mul(part, balls.rpow(key.z, fmpq(-shift)))
@@ -77,18 +80,18 @@ def _geometric_sum(z: fmpq, start: int, stop: int) -> Scalar:
     return balls.mul(ends, 1 / (z - 1))
 
 
-def _power_sum(s: fmpq, j: int, start: int, stop: int) -> Scalar:
-    """``∑ start ≤ n < stop`` of ``n ^ (-s) log n ^ j``."""
+def _power_sum(s: fmpq, j: int, start: int | fmpq, stop: int | fmpq) -> Scalar:
+    """``∑ start ≤ n < stop`` of ``n ^ (-s) log n ^ j``, in steps of one."""
     if j < 0:
         raise NotSymbolic("a sum with a logarithm in the denominator")
     if j == 0 and s == 0:
-        return fmpq(max(stop - start, 0))
+        return max(fmpq(stop - start), ZERO)
     if stop <= start:
         return ZERO
     return _derivative(s, j, start, True) - _derivative(s, j, stop, True)
 
 
-def _series(key: Key, start: int) -> Scalar:
+def _series(key: Key, start: Any) -> Scalar:
     """``∑ n ≥ start`` of ``z ^ n n ^ (-s) log n ^ j``."""
     if key.j < 0:
         raise NotSymbolic("a series with a logarithm in the denominator")
@@ -110,7 +113,7 @@ def _series(key: Key, start: int) -> Scalar:
     return _finite(whole)
 
 
-def _derivative(s: fmpq, j: int, a: int, deflate: bool) -> arb:
+def _derivative(s: fmpq, j: int, a: int | fmpq, deflate: bool) -> arb:
     """``(-1) ^ j`` times the j-th derivative in `s` of the Hurwitz zeta function at ``(s, a)``.
 
     With `deflate` the pole at ``s = 1``, which a difference does not have, is left out.
@@ -118,7 +121,7 @@ def _derivative(s: fmpq, j: int, a: int, deflate: bool) -> arb:
     cap = ctx.cap
     ctx.cap = j + 1
     try:
-        series = arb_series.zeta(arb_series([arb(s), 1]), arb(fmpz(a)), deflate=deflate)
+        series = arb_series.zeta(arb_series([arb(s), 1]), arb(fmpq(a)), deflate=deflate)
         value = _coefficient(series, j)
     finally:
         ctx.cap = cap

@@ -23,8 +23,10 @@ _MOST_DIVISORS = 10**5
 
 def divides(d: int, n: int) -> bool:
     """``d ∣ n``; zero divides zero alone."""
+    if isinstance(n, int) and n == 0:
+        return True  # whatever divides it
     d, n = natural(d), natural(n)
-    return n == 0 if d == 0 else n % d == 0
+    return d != 0 and n % d == 0
 
 
 def modulo(n: int, d: int) -> int:

@@ -1,7 +1,8 @@
 """Finite sums and series of reals: term by term where that is cheap, accelerated otherwise."""
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NoReturn
 
 from flint import arb, fmpq
 
@@ -25,8 +26,41 @@ _FOLLOWED = 3000
 _TINY = fmpq(1, 10**25)
 
 
+@dataclass(frozen=True, slots=True)
+class Below:
+    """The natural numbers below a symbolic one."""
+
+    stop: Index
+
+    def __len__(self) -> int:
+        raise NotSymbolic("the size of a symbolic range")
+
+    def __iter__(self) -> NoReturn:
+        raise NotSymbolic("the elements of a symbolic range")
+
+    def __contains__(self, _: object) -> bool:
+        raise NotSymbolic("membership of a symbolic range")
+
+
+def _below_index(kind: Type, over: Below, f: Summand) -> Real:
+    """``∑ k < n, f k`` at a symbolic `n`, where the summand is constant from some `k` on."""
+    if kind is not REAL:
+        raise NotSymbolic("a sum up to the index")
+    tail, frame = _symbolic(f)
+    if isinstance(tail, Terms) and not tail.coefficients:
+        tail = ZERO
+    if isinstance(tail, Terms | Jet):
+        raise NotSymbolic("a sum of varying terms up to the index")
+    over.stop.frame.require(frame.start - over.stop.shift)
+    head = direct_sum(range(frame.start), f)
+    beyond = reals.sub(over.stop.real(), fmpq(frame.start))
+    return head if reals.is_zero(tail) else reals.add(head, reals.mul(tail, beyond))
+
+
 def finite_sum(kind: Type, over: Any, f: Summand) -> Any:
     """``∑ x ∈ over, f x``."""
+    if isinstance(over, Below):
+        return _below_index(kind, over, f)
     if kind is not REAL or not isinstance(over, range) or over.step != 1:
         return operations.total(kind, over, f)
     if over.stop - over.start <= DIRECT:

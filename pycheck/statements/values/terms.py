@@ -82,7 +82,7 @@ class Terms:
     """A combination of terms in one index; `shift` is None while only powers ``z ^ k`` occur."""
 
     coefficients: Mapping[Key, Scalar]
-    shift: int | None
+    shift: int | fmpq | None
 
     def __eq__(self, other: object) -> bool:
         return _no_number() if self is not other else True
@@ -185,12 +185,16 @@ def _single(x: Terms, what: str) -> tuple[Terms, Key, Scalar]:
     return x, *_items(x)[0]
 
 
+def _whole_or_not(shift: fmpq) -> int | fmpq:
+    return int(shift.p) if shift.q == 1 else shift
+
+
 def _collapsed(x: Terms) -> Terms:
-    """``a (k + c) + a m`` as ``a (k + c + m)`` for a natural number `m`."""
+    """``a (k + c) + a m`` as ``a (k + c + m)`` for a positive number `m`."""
     if set(x.coefficients) == {_LINEAR, _CONSTANT} and x.shift is not None:
         move = balls.mul(x.coefficients[_CONSTANT], balls.inv(x.coefficients[_LINEAR]))
-        if type(move) is fmpq and move.q == 1 and move > 0:
-            return _rebase(x, x.shift + int(move.p))
+        if type(move) is fmpq and move > 0:
+            return _rebase(x, _whole_or_not(x.shift + move))
     return x
 
 
@@ -247,7 +251,7 @@ def _is_polynomial(x: Terms) -> bool:
     return all(k.j == 0 and k.s.q == 1 and k.s <= 0 for k in x.coefficients)
 
 
-def _rebase(x: Terms, shift: int) -> Terms:
+def _rebase(x: Terms, shift: int | fmpq) -> Terms:
     if x.shift is None or not _is_polynomial(x):
         raise NotSymbolic("powers of different shifts of the index")
     move = x.shift - shift
