@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pycheck.formulas import expectations
@@ -205,32 +205,32 @@ def _definition(found: Conditions, relation: Relations, text: str) -> bool:
     return False
 
 
-def free_names(node: ast.AST, functions: Sequence[str] = ()) -> set[str]:
+def free_names(node: ast.AST) -> set[str]:
     """The names of variables that an expression leaves unbound."""
     match node:
         case ast.Name(id=name):
             return {name}
         case ast.Call(func=ast.Name(id=name), args=args) if name in _BINDERS and args:
-            return _outside_binder(name, args, functions)
+            return _outside_binder(name, args)
         case ast.Call(func=ast.Name(id="Subs"), args=[body, ast.Name(id=name), value]):
             return (free_names(body) - {name}) | free_names(value)
         case ast.Call(args=args):
-            return {name for arg in args for name in free_names(arg, functions)}
-    return {n for child in ast.iter_child_nodes(node) for n in free_names(child, functions)}
+            return {name for arg in args for name in free_names(arg)}
+    return {n for child in ast.iter_child_nodes(node) for n in free_names(child)}
 
 
-def _outside_binder(name: str, args: list[ast.expr], functions: Sequence[str]) -> set[str]:
+def _outside_binder(name: str, args: list[ast.expr]) -> set[str]:
     body, *ranges = args
-    found = free_names(body, functions)
+    found = free_names(body)
     if name == "Limit":
         if len(ranges) == 2 and isinstance(ranges[0], ast.Name):
-            return (found - {ranges[0].id}) | free_names(ranges[1], functions)
+            return (found - {ranges[0].id}) | free_names(ranges[1])
         return found
     for part in ranges:
         if isinstance(part, ast.Tuple) and part.elts and isinstance(part.elts[0], ast.Name):
             found -= {part.elts[0].id}
             for end in part.elts[1:]:
-                found |= free_names(end, functions)
+                found |= free_names(end)
     return found
 
 

@@ -213,8 +213,3 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """A hint at the known name that looks most like `name`; empty where none does."""
     found = difflib.get_close_matches(name, list(known), 1, 0.6)
     return f"; did you mean {found[0]!r}?" if found else ""
-
-
-def names(node: ast.AST) -> set[str]:
-    """The names that a tree mentions, those of functions too."""
-    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
