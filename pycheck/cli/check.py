@@ -106,7 +106,8 @@ def _print_one(item: "Check") -> None:
         screen.print(Text(f"taken as real: {', '.join(outcome.assumed_real)}", style="dim"))
     points = f" at {outcome.samples} points" if outcome.verdict == "unrefuted" else ""
     screen.print(Text(f"{outcome.verdict}{points}", style="bold"))
-    for text in (outcome.reason, told_point(outcome)):
+    confirmed = f"confirmed by {item.third_road}" if item.third_road else ""
+    for text in (outcome.reason, told_point(outcome), confirmed):
         if text:
             screen.print(Text(text))
     if outcome.holds_under:
@@ -126,6 +127,8 @@ def _print_table(found: Sequence["Check"]) -> None:
         remark = told_point(outcome) or outcome.reason
         if outcome.holds_under:
             remark = f"{remark}; holds for {outcome.holds_under}"
+        if item.third_road:
+            remark = f"{remark}; confirmed by {item.third_road}"
         verdict = item.verdict if item.as_expected else f"[bold red]{item.verdict}[/bold red]"
         table.add_row(item.id, item.which, escape(item.read), verdict, escape(remark))
     screen = console()

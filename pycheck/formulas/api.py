@@ -3,7 +3,7 @@
 import html
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,8 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from pycheck.errors import InputError
 from pycheck.files import read_text
 from pycheck.formulas.checking import Outcome
+from pycheck.formulas.leancert.road import Claim, again, named
+from pycheck.formulas.leancert.server import installed
 from pycheck.formulas.printing import shown
-from pycheck.formulas.statement import read_formula
+from pycheck.formulas.statement import Formula, read_formula
 from pycheck.formulas.syntax import UnreadableFormula
 from pycheck.formulas.worker import Worker
 
@@ -25,7 +27,8 @@ class Check:
     """A formula with what was found; `read` is the formula as it was understood.
 
     `id` and `which` say where it stands in a file. `as_expected` says whether the verdict is the
-    one that the file, or nobody, expects: a formula is expected not to be refuted.
+    one that the file, or nobody, expects: a formula is expected not to be refuted. `third_road`
+    names the checker of the extra ``leancert`` where it confirms a refutation.
     """
 
     id: str
@@ -33,6 +36,7 @@ class Check:
     read: str
     outcome: Outcome
     expect_refuted: bool = False
+    third_road: str = ""
 
     @property
     def verdict(self) -> str:
@@ -60,6 +64,7 @@ class Check:
             "holds_under": outcome.holds_under,
             "samples": outcome.samples,
             "counterexample": outcome.counterexample,
+            "confirmed_by": self.third_road or None,
             "seconds": outcome.seconds,
         }
 
@@ -70,7 +75,7 @@ class Check:
 
     def _repr_html_(self) -> str:
         rows = [("formula", self.read), ("verdict", self.verdict), ("reason", self.outcome.reason)]
-        rows.append(("at", told_point(self.outcome)))
+        rows += [("at", told_point(self.outcome)), ("confirmed by", self.third_road)]
         cells = (
             f"<tr><th>{name}</th><td>{html.escape(text)}</td></tr>" for name, text in rows if text
         )
@@ -114,9 +119,22 @@ def _checked(
     plan: tuple[int, int, float],
 ) -> Check:
     n, seed, seconds = plan
-    read = shown(read_formula(text, where))
+    formula = read_formula(text, where)
     outcome = worker.check(text, where, n=n, seed=seed, seconds=seconds)
-    return Check(name, which, read, outcome, expect_refuted)
+    outcome, third_road = _asked_again(formula, outcome)
+    return Check(name, which, shown(formula), outcome, expect_refuted, third_road)
+
+
+def _asked_again(formula: Formula, outcome: Outcome) -> tuple[Outcome, str]:
+    """A refutation by a third road: the outcome, and the name of the checker that confirms it."""
+    checker = installed() if outcome.verdict == "refuted" else None
+    if checker is None or outcome.values is None:
+        return outcome, ""
+    claim = Claim(outcome.values, outcome.left, outcome.right)
+    finding = again(formula, claim, checker)
+    if finding.verdict == "conflict":
+        return replace(outcome, verdict="conflict", reason=finding.told), ""
+    return outcome, named() if finding.verdict == "confirmed" else ""
 
 
 class Entry(BaseModel):

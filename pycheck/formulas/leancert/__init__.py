@@ -1,0 +1,1 @@
+"""A third road to a refutation: intervals of a checker whose arithmetic is proved in Lean."""
