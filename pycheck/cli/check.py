@@ -124,7 +124,8 @@ def _print_table(found: Sequence["Check"]) -> None:
     table = Table("id", "which", "formula", "verdict", "remark")
     for item in found:
         outcome = item.outcome
-        remark = told_point(outcome) or outcome.reason
+        told = "" if item.verdict == "conflict" else told_point(outcome)
+        remark = told or outcome.reason
         if outcome.holds_under:
             remark = f"{remark}; holds for {outcome.holds_under}"
         if item.third_road:
@@ -133,6 +134,6 @@ def _print_table(found: Sequence["Check"]) -> None:
         table.add_row(item.id, item.which, escape(item.read), verdict, escape(remark))
     screen = console()
     screen.print(table)
-    told = ", ".join(f"{n} {word}" for word, n in Counter(i.verdict for i in found).items())
+    counts = ", ".join(f"{n} {word}" for word, n in Counter(i.verdict for i in found).items())
     unexpected = sum(not item.as_expected for item in found)
-    screen.print(f"{len(found)} formulas: {told}; not as expected: {unexpected}")
+    screen.print(f"{len(found)} formulas: {counts}; not as expected: {unexpected}")

@@ -8,10 +8,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import isqrt
 from pathlib import Path
 from typing import Literal
-
-from sympy import isprime
 
 from pycheck.formulas.conditions import free_names
 from pycheck.formulas.leancert.families import family, fraction
@@ -23,6 +22,7 @@ from pycheck.formulas.statement import Formula
 from pycheck.formulas.syntax import Relations, Side, literal
 
 _EXACT = re.compile(r"-?\d+(/\d+)?")
+_LARGEST_PRIME = 10**10
 _BALL = re.compile(r"\[?(?P<middle>[-+.\de]+)( \+/- (?P<radius>[-+.\de]+)\])?")
 
 
@@ -99,10 +99,16 @@ def _within(domain: str, text: str) -> None:
         "real": True,
         "integer": whole,
         "natural": whole and value >= 0,
-        "prime": whole and isprime(value.numerator),
+        "prime": whole and _is_prime(value.numerator),
     }
     if not kinds.get(domain, False):
         raise Outside(f"{text} as {domain}")
+
+
+def _is_prime(n: int) -> bool:
+    if n > _LARGEST_PRIME:
+        raise Outside("a large prime number")
+    return n > 1 and all(n % d for d in range(2, isqrt(n) + 1))
 
 
 def _links(relations: Relations, sides: list[Term | None], reader: Reader) -> Iterator[bool | None]:
