@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from pycheck.project import Project
 
 _LIBRARIES = ("sympy", "python-flint", "mpmath", "numpy", "scipy", "hypothesis", "pydantic")
-_OPTIONAL = {"lean-dojo": "lean", "torch": "models", "transformers": "models"}
+_OPTIONAL = {
+    "lean-dojo": "lean",
+    "leancert": "leancert",
+    "torch": "models",
+    "transformers": "models",
+}
 
 
 @click.command()
