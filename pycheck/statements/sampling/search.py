@@ -60,7 +60,17 @@ _COSTLY = frozenset(
         "Summable",
         "HasDerivAt",
         "deriv",
+        "iteratedDeriv",
         "intervalIntegral",
+        "Special.integral",
+        "Special.integralFrom",
+        "Special.integralUpTo",
+        "Special.integralOverLine",
+        "Special.complexIntegral",
+        "Special.complexIntegralFrom",
+        "Special.complexIntegralUpTo",
+        "Special.complexIntegralOverLine",
+        "Special.limit",
         "MeasureTheory.integral",
     }
 )
