@@ -48,6 +48,12 @@ class Formula:
         """Whether it says that a number is equal to printed digits."""
         return "~" in self.relations.signs
 
+    @property
+    def has_limits(self) -> bool:
+        """Whether a limit is in it."""
+        nodes = (node for side in self.relations.sides for node in ast.walk(side.node))
+        return any(isinstance(node, ast.Name) and node.id == "Limit" for node in nodes)
+
 
 def read_formula(text: str, where: Sequence[str] = (), *, extra: Sequence[str] = ()) -> Formula:
     """Read a formula under conditions, with `extra` ones in addition.

@@ -1,16 +1,12 @@
-"""What sympy says of a formula: whether it shows it, and its sides at a point by closed forms."""
+"""Whether sympy shows a formula under what it knows of its names."""
 
 import ast
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sympy
 
 from pycheck.formulas.statement import Formula
 from pycheck.formulas.translation import Translator
-
-_DIGITS = 40
-_APART = sympy.Float("1e-12", 20)
 
 
 def symbols(formula: Formula) -> dict[str, Any]:
@@ -54,17 +50,17 @@ def _assumptions(name: str, domain: str, formula: Formula) -> dict[str, bool]:
 
 
 def derived(formula: Formula) -> bool:
-    """Whether sympy shows the formula under what it knows of the symbols."""
+    """Whether sympy shows the formula under what it knows of the symbols.
+
+    Raises whatever sympy raises, which has shown nothing then.
+    """
     relations = formula.relations
     if any(sign not in ("=", "<", "<=", ">", ">=") for sign in relations.signs):
         return False
-    try:
-        reader = Translator(formula.conditions, symbols(formula))
-        sides = [reader.side(side) for side in relations.sides]
-        links = zip(sides, relations.signs, sides[1:], strict=False)
-        return all(_shown(left, sign, right) for left, sign, right in links)
-    except Exception:  # sympy raises whatever it likes, and then has shown nothing
-        return False
+    reader = Translator(formula.conditions, symbols(formula))
+    sides = [reader.side(side) for side in relations.sides]
+    links = zip(sides, relations.signs, sides[1:], strict=False)
+    return all(_shown(left, sign, right) for left, sign, right in links)
 
 
 def _shown(left: Any, sign: str, right: Any) -> bool:
@@ -78,30 +74,3 @@ def _shown(left: Any, sign: str, right: Any) -> bool:
     simple = sympy.factor(sympy.simplify(difference))
     shown = simple.is_positive if sign in ("<", ">") else simple.is_nonnegative
     return bool(shown)
-
-
-def sides_at(formula: Formula, values: Mapping[str, Any]) -> Sequence[Any] | None:
-    """The sides at a point by sympy's closed forms, as numbers; None where it finds none."""
-    try:
-        reader = Translator(formula.conditions, values)
-        found = [reader.side(side).doit() for side in formula.relations.sides]
-        return [sympy.N(side, _DIGITS) for side in found]
-    except Exception:  # sympy raises whatever it likes, and then has found nothing
-        return None
-
-
-def certainly_fails(formula: Formula, sides: Sequence[Any]) -> str:
-    """Why the relations fail for sides that are known, or nothing: the reason in words."""
-    links = zip(sides, formula.relations.signs, sides[1:], strict=False)
-    for left, sign, right in links:
-        has = [bool(side.is_finite) for side in (left, right)]
-        if sign == "=" and has[0] != has[1]:
-            return f"one side is {right if has[0] else left}, the other {left if has[0] else right}"
-        if not all(has) or not (left.is_real and right.is_real):
-            return ""
-        gap = left - right
-        if abs(gap) <= _APART * (1 + abs(left)):
-            continue
-        if sign == "=" or (gap > 0) == (sign in ("<", "<=")):
-            return f"left {sympy.N(left, 12)}, right {sympy.N(right, 12)}"
-    return ""

@@ -16,7 +16,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from pycheck.formulas.checking import Outcome, outcomes
+from pycheck.formulas.checking import outcomes
+from pycheck.formulas.outcome import Outcome
 from pycheck.formulas.statement import read_formula
 from pycheck.statements.programs.runner import Runner
 

@@ -1,6 +1,6 @@
 """Sample the theorems of a receipt book and report what came out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
@@ -14,7 +14,7 @@ from pycheck.statements.language.truth import Truth
 from pycheck.statements.mutants.scoring import MutationScore, score
 from pycheck.statements.programs.road import Conflict, SecondRoad, travel
 from pycheck.statements.programs.runner import Runner
-from pycheck.statements.sampling.decide import Verdict, describe, sides_at
+from pycheck.statements.sampling.decide import Verdict, describe, doubt, sides_at
 from pycheck.statements.sampling.further import sampled
 from pycheck.statements.sampling.runs import Plan, Tally
 from pycheck.statements.sampling.sampler import Sample
@@ -68,9 +68,11 @@ class TheoremReport:
     """What sampling says of one theorem; it may refute one, never prove it.
 
     `points` counts the distinct samples at which the conclusion was evaluated, `samples` all of
-    them. `so_far` says that it was a limit there, which no evaluation decides. `counterexample` is
-    where the statement is false, or where a limit disagrees so far, or where the two roads
-    disagree: then it refutes nothing. `second_road` is None where no program was asked for.
+    them. `so_far` says that it was a limit there, which no evaluation decides. `agreed` is the
+    precision in bits to which it held, where it held at no sample for certain; `silent` are samples
+    at which it was undecided, one for each reason. `counterexample` is where the statement is
+    false, or where a limit disagrees so far, or where the two roads disagree: then it refutes
+    nothing. `second_road` is None where no program was asked for.
     """
 
     name: str
@@ -83,6 +85,8 @@ class TheoremReport:
     mutants: MutationScore | None = None
     numbers: tuple[tuple[str, str], ...] = ()
     second_road: SecondRoad | None = None
+    agreed: int = 0
+    silent: tuple[tuple[str, Mapping[str, str]], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The theorem in the interface of ``pycheck lean sample --format json``."""
@@ -228,7 +232,8 @@ def _examined(prepared: Prepared, tally: Tally) -> TheoremReport:
             shown = "no values satisfy the hypotheses: all that they leave were looked at"
             return TheoremReport(name, "vacuous", shown, 0)
         reason = _often(tally) or "no sample that satisfies the hypotheses was found"
-        return TheoremReport(name, "undecided", reason, 0)
+        return TheoremReport(name, "undecided", reason, 0, silent=_silent(prepared, tally))
+    finest = max((v.precision for _, v in tally.witnesses.values()), default=0)
     return TheoremReport(
         name,
         "unrefuted",
@@ -237,6 +242,17 @@ def _examined(prepared: Prepared, tally: Tally) -> TheoremReport:
         len(tally.points),
         so_far=bool(tally.evidence),
         numbers=tally.numbers,
+        agreed=finest if tally.agrees_only else 0,
+        silent=_silent(prepared, tally),
+    )
+
+
+def _silent(prepared: Prepared, tally: Tally) -> tuple[tuple[str, Mapping[str, str]], ...]:
+    """Samples that certainly satisfy the hypotheses and were undecided, one for each reason."""
+    return tuple(
+        (reason, describe(prepared, drawn))
+        for reason, drawn in tally.silent.items()
+        if not doubt(prepared, drawn)
     )
 
 

@@ -41,12 +41,12 @@ def decide(prepared: Prepared, sample: Sample, precision: int = BASE_PRECISION) 
             )
         if truth.value is True and not truth.certain:
             prepared.looked_closer += 1
-        if truth.value is False and (doubt := _doubt(prepared, sample, precision)):
-            truth = Truth(None, f"false at a sample, but {doubt}")
+        if truth.value is False and (why := doubt(prepared, sample, precision)):
+            truth = Truth(None, f"false at a sample, but {why}")
         return Verdict(truth, bits)
 
 
-def _doubt(prepared: Prepared, sample: Sample, precision: int) -> str:
+def doubt(prepared: Prepared, sample: Sample, precision: int = BASE_PRECISION) -> str:
     """Why a sample is no counterexample: something that does not hold certainly at it.
 
     A hypothesis from which a variable of the sample was made holds by construction; it need only
