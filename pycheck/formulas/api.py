@@ -58,7 +58,6 @@ class Check:
             "which": self.which,
             "formula": outcome.formula,
             "where": list(outcome.where),
-            "read": self.read,
             "verdict": outcome.verdict,
             "reason": outcome.reason,
             "holds_under": outcome.holds_under,

@@ -4,11 +4,14 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from pycheck.formulas.closing import Look, derived, looks
 from pycheck.formulas.effort import Meter
 from pycheck.formulas.holding import holds_under
 from pycheck.formulas.outcome import Outcome
+from pycheck.formulas.printed import Reading
+from pycheck.formulas.sides import sides
 from pycheck.formulas.size import too_large
 from pycheck.formulas.statement import Formula, read_formula
 from pycheck.statements.evaluation.evaluate import Machine
@@ -44,8 +47,11 @@ def outcomes(
     report = sampled(formula, n, seed, runner)
     outcome = _outcome(formula, report)
     yield timed(outcome)
-    if report.status == "refuted":
-        yield timed(replace(outcome, holds_under=holds_under(formula, n, seed)))
+    if formula.has_digits and report.status in ("refuted", "unrefuted"):
+        yield timed(replace(outcome, reason=_reading(formula, outcome, n, seed)))
+    elif report.status == "refuted":
+        under = holds_under(formula, outcome.values or {}, n, seed)
+        yield timed(replace(outcome, holds_under=under))
     elif report.status in ("unrefuted", "disagrees so far", "undecided"):
         yield timed(_further(formula, outcome, report, seed))
 
@@ -71,14 +77,32 @@ def sampled(formula: Formula, n: int, seed: int, runner: Runner | None = None) -
     """What sampling says of a formula, in the reader's mode."""
     machine = Machine(Library(), Mode.READER)
     plan = Plan(n, seed, BASE_PRECISION)
-    return examine_tree(machine, "formula", formula.node, plan, runner=runner)
+    shown = partial(sides, formula)
+    return examine_tree(machine, "formula", formula.node, plan, runner=runner, sides=shown)
+
+
+def _reading(formula: Formula, outcome: Outcome, n: int, seed: int) -> str:
+    """How the printed digits come about, added to the reason."""
+    words: dict[Reading, str] = {"rounded": "as rounded", "cut": "as cut off"}
+    if outcome.verdict == "refuted":
+        said = "neither as rounded nor as cut off"
+    else:
+        plan = Plan(n, seed, BASE_PRECISION)
+        holding = []
+        for reading, word in words.items():
+            machine = Machine(Library(), Mode.READER)
+            tree = formula.read_as(reading)
+            if examine_tree(machine, "formula", tree, plan).status == "unrefuted":
+                holding.append(word)
+        said = " and ".join(holding) or "at some points as rounded, at others as cut off"
+    return "; ".join(part for part in (outcome.reason, said) if part)
 
 
 def _outcome(formula: Formula, report: TheoremReport) -> Outcome:
     found = report.counterexample
     left, right = found.sides if found and found.sides else ("", "")
     reason = "" if report.status == "unrefuted" and not report.so_far else report.reason
-    if found and found.reason and not found.sides:
+    if found and found.reason and (report.status == "conflict" or not found.sides):
         reason = f"{reason}: {found.reason}"
     return Outcome(
         formula.text,

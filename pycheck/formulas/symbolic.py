@@ -32,8 +32,7 @@ def _assumptions(name: str, domain: str, formula: Formula) -> dict[str, bool]:
     if domain == "prime":
         said["positive"] = True
     for relation in formula.conditions.relations:
-        sides = relation.sides
-        for left, sign, right in zip(sides, relation.signs, sides[1:], strict=False):
+        for left, sign, right in relation.links:
             low, high = (left, right) if sign in ("<", "<=") else (right, left)
             if isinstance(high.node, ast.Name) and high.node.id == name:
                 match low.node:
