@@ -1,6 +1,5 @@
 """A formula judged: sampled as a statement is, and shown by sympy where that succeeds."""
 
-import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -8,7 +7,7 @@ from functools import partial
 
 from pycheck.formulas.closing import Look, derived, looks
 from pycheck.formulas.effort import Meter
-from pycheck.formulas.holding import holds_under
+from pycheck.formulas.holding import DIVERGENT, holds_under
 from pycheck.formulas.outcome import Outcome
 from pycheck.formulas.printed import Reading
 from pycheck.formulas.sides import sides
@@ -25,8 +24,6 @@ from pycheck.statements.sampling.state import BASE_PRECISION, Prepared
 from pycheck.statements.values.partial import Mode, reading
 from pycheck.statements.values.work import ALLOWED, limited
 
-# Why an infinite thing had no value, which a closed form may say for certain.
-_DIVERGENT = re.compile("do not become small|not finite|does not exist|does not converge")
 _POINTS = 8
 
 
@@ -53,7 +50,11 @@ def outcomes(
         under = holds_under(formula, outcome.values or {}, n, seed)
         yield timed(replace(outcome, holds_under=under))
     elif report.status in ("unrefuted", "disagrees so far", "undecided"):
-        yield timed(_further(formula, outcome, report, seed))
+        outcome = _further(formula, outcome, report, seed)
+        yield timed(outcome)
+        if outcome.verdict == "refuted":
+            under = holds_under(formula, outcome.values or {}, n, seed)
+            yield timed(replace(outcome, holds_under=under))
 
 
 def _further(formula: Formula, outcome: Outcome, report: TheoremReport, seed: int) -> Outcome:
@@ -63,7 +64,7 @@ def _further(formula: Formula, outcome: Outcome, report: TheoremReport, seed: in
     if unsure and (large := too_large(formula)):
         return replace(outcome, verdict="undecided", reason=large)
     if report.status == "unrefuted" and not report.so_far:
-        at = [values for reason, values in report.silent if _DIVERGENT.search(reason)]
+        at = [values for reason, values in report.silent if DIVERGENT.search(reason)]
         seen = list(looks(formula, at, meter))
         if seen and seen[-1].fails:
             return _refuted(outcome, seen[-1])
@@ -132,11 +133,13 @@ def _beside(
     formula: Formula, outcome: Outcome, report: TheoremReport, seed: int, meter: Meter
 ) -> Outcome:
     """What closed forms and other numbers say where sampling has followed, or found, nothing."""
-    at = [dict(values) for reason, values in report.silent if _DIVERGENT.search(reason)]
+    at = [dict(values) for reason, values in report.silent if DIVERGENT.search(reason)]
     disagrees = report.counterexample.values if report.counterexample else None
     points = [*([disagrees] if disagrees is not None else []), *at]
-    points += [p for p in _points(formula, seed) if p not in points]
     seen = list(looks(formula, points, meter, evident=disagrees))
+    if not (seen and seen[-1].fails):
+        others = [p for p in _points(formula, seed) if p not in points]
+        seen += looks(formula, others, meter)
     if seen and seen[-1].fails:
         return _refuted(outcome, seen[-1])
     if any(look.doubted for look in seen):
@@ -203,7 +206,7 @@ def _points(formula: Formula, seed: int) -> list[dict[str, str]]:
         prepared = Prepared(take_apart("formula", formula.node, machine), machine)
         for drawn in first_samples(prepared, Plan(5 * _POINTS, seed, BASE_PRECISION), _POINTS):
             reason = decide(prepared, drawn).truth.reason
-            outside = "has no value" in reason and not _DIVERGENT.search(reason)
+            outside = "has no value" in reason and not DIVERGENT.search(reason)
             if not outside and not doubt(prepared, drawn):
                 found.append(describe(prepared, drawn))
     return found

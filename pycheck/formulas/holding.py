@@ -4,12 +4,15 @@ Conditions are tried from the weakest on: off a single value, positive, natural;
 then of several. One that a known counterexample satisfies is not tried.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
 from pycheck.errors import InputError
+from pycheck.formulas.closing import looks
+from pycheck.formulas.effort import SECONDS, Meter
 from pycheck.formulas.statement import Formula, read_formula
 from pycheck.statements.evaluation.evaluate import Machine
 from pycheck.statements.language.library import Library
@@ -17,7 +20,10 @@ from pycheck.statements.reports import TheoremReport, examine_tree
 from pycheck.statements.sampling.runs import Plan
 from pycheck.statements.sampling.state import BASE_PRECISION
 from pycheck.statements.values.partial import Mode
+from pycheck.statements.values.work import ALLOWED, limited
 
+# Why an infinite thing had no value, which a closed form may say for certain.
+DIVERGENT = re.compile("do not become small|not finite|does not exist|does not converge")
 _MOST_TRIED = 12
 _MOST_NAMES = 6
 # So many points at which it survives, and as many from other seeds as the formula had samples.
@@ -49,8 +55,12 @@ def holds_under(formula: Formula, point: Point, n: int, seed: int) -> str:
 
     It is asked for with two seeds. `point` is where the formula fails without it.
     """
-    known = [point]
-    tried = 0
+    with limited(ALLOWED * (5 + n // 8)):
+        return _first(formula, [point], n, seed)
+
+
+def _first(formula: Formula, known: list[Point], n: int, seed: int) -> str:
+    tried, meter = 0, Meter(seconds=SECONDS / 2)
     for conditions in _conditions(formula, known):
         if any(all(c.holds_at(p) for c in conditions) for p in known):
             continue
@@ -62,7 +72,7 @@ def holds_under(formula: Formula, point: Point, n: int, seed: int) -> str:
             narrower = read_formula(formula.text, formula.where, extra=texts)
         except InputError:
             continue
-        fails = _fails(narrower, n, seed)
+        fails = _fails(narrower, n, seed, meter)
         if fails is None:
             return ", ".join(texts)
         if fails:
@@ -70,12 +80,20 @@ def holds_under(formula: Formula, point: Point, n: int, seed: int) -> str:
     return ""
 
 
-def _fails(formula: Formula, n: int, seed: int) -> Point | None:
+def _agrees(formula: Formula, point: Point, meter: Meter) -> bool:
+    """Whether closed forms or other numbers say that a formula holds at a point."""
+    return any(look.agrees and not look.fails for look in looks(formula, [point], meter))
+
+
+def _fails(formula: Formula, n: int, seed: int, meter: Meter) -> Point | None:
     """Where a formula fails; None where it survives, nothing where that is open."""
     for count, start in ((min(n, _FIRST), seed), (max(n, 2 * _FIRST), seed + 1)):
         report = _sampled(formula, count, start)
         if report.status != "unrefuted":
             return report.counterexample.values if report.counterexample else {}
+        for reason, values in report.silent:
+            if DIVERGENT.search(reason) and not _agrees(formula, values, meter):
+                return values  # one side may have no value there, and the other one
         if report.points < min(count // 4, _FEWEST):
             return {}
     return None
@@ -92,7 +110,7 @@ def _conditions(formula: Formula, known: Sequence[Point]) -> Iterator[tuple[Cond
     names = _names(formula)
     for name in names:
         yield from ((_off(name, value),) for value in _values(name, known))
-    for make in (_positive, _natural):
+    for make in (_positive, _natural, _beyond_one, _within_one):
         yield from ((make(name),) for name in names if _may_be(make, name, formula))
     yield from ((_family(name),) for name in formula.families if _is_plain(name, formula))
     yield from ((_right_half(name),) for name, d in formula.conditions.domains.items() if d == _C)
@@ -144,6 +162,14 @@ def _positive(name: str) -> Condition:
 
 def _natural(name: str) -> Condition:
     return Condition(name, f"{name} natural", lambda x: x >= 0 and x.denominator == 1)
+
+
+def _beyond_one(name: str) -> Condition:
+    return Condition(name, f"{name} > 1", lambda x: x > 1)
+
+
+def _within_one(name: str) -> Condition:
+    return Condition(name, f"Abs({name}) < 1", lambda x: abs(x) < 1)
 
 
 def _right_half(name: str) -> Condition:

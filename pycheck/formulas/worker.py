@@ -89,7 +89,9 @@ class Worker:
             self.stop()
         spent = round(time.monotonic() - start, 2)
         if best is not None:  # sampling has said its word, and what sympy would add is missing
-            reason = "; ".join(part for part in (best.reason, f"for sympy: {why}") if part)
+            reason = "; ".join(
+                part for part in (best.reason, f"nothing more was found: {why}") if part
+            )
             return replace(best, reason=reason, seconds=spent)
         return Outcome(text, tuple(where), "undecided", why, seconds=spent)
 

@@ -72,7 +72,7 @@ class TheoremReport:
     `points` counts the distinct samples at which the conclusion was evaluated, `samples` all of
     them. `so_far` says that it was a limit there, which no evaluation decides. `agreed` is the
     precision in bits to which it held, where it held at no sample for certain; `silent` are samples
-    at which it was undecided, one for each reason. `counterexample` is where the statement is
+    at which it was undecided, a few for each reason. `counterexample` is where the statement is
     false, or where a limit disagrees so far, or where the two roads disagree: then it refutes
     nothing. `second_road` is None where no program was asked for.
     """
@@ -257,10 +257,11 @@ def _examined(prepared: Prepared, tally: Tally, sides: Sides) -> TheoremReport:
 
 
 def _silent(prepared: Prepared, tally: Tally) -> tuple[tuple[str, Mapping[str, str]], ...]:
-    """Samples that certainly satisfy the hypotheses and were undecided, one for each reason."""
+    """Samples that certainly satisfy the hypotheses and were undecided, with the reasons."""
     return tuple(
         (reason, describe(prepared, drawn))
-        for reason, drawn in tally.silent.items()
+        for reason, samples in tally.silent.items()
+        for drawn in samples
         if not doubt(prepared, drawn)
     )
 

@@ -22,6 +22,7 @@ from pycheck.statements.values.partial import reading
 GENERATE = (Phase.generate,)
 SHRINK = (Phase.generate, Phase.shrink)
 _REPLACED = 4
+_KEPT = 4
 _CONSTANTS = "_maybe_draw_constant"
 
 
@@ -44,8 +45,8 @@ class Tally:
     decided: int = 0
     evidence: int = 0
     undecided: Counter[str] = field(default_factory=Counter)
-    silent: dict[str, Sample] = field(default_factory=dict)
-    """The first of the samples that were undecided for a reason."""
+    silent: dict[str, list[Sample]] = field(default_factory=dict)
+    """The first few of the samples that were undecided for a reason."""
     opposed: int = 0
     """How many of the undecided samples had a conclusion whose contrary agrees."""
     replaced: int = 0
@@ -75,7 +76,9 @@ class Tally:
             self.numbers = self.numbers or truth.numbers
         else:
             self.undecided[truth.reason] += 1
-            self.silent.setdefault(truth.reason, drawn)
+            seen = self.silent.setdefault(truth.reason, [])
+            if len(seen) < _KEPT:
+                seen.append(drawn)
             self.opposed += not truth.certain
 
     @property
