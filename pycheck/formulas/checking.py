@@ -50,7 +50,7 @@ def outcomes(
         under = holds_under(formula, outcome.values or {}, n, seed)
         yield timed(replace(outcome, holds_under=under))
     elif report.status in ("unrefuted", "disagrees so far", "undecided"):
-        outcome = _further(formula, outcome, report, seed)
+        outcome = _confirmed(_further(formula, outcome, report, seed), runner)
         yield timed(outcome)
         if outcome.verdict == "refuted":
             under = holds_under(formula, outcome.values or {}, n, seed)
@@ -61,8 +61,8 @@ def _further(formula: Formula, outcome: Outcome, report: TheoremReport, seed: in
     """What sympy adds to what sampling says."""
     meter = Meter()
     unsure = report.status == "undecided" or (report.agreed and outcome.samples == 1)
-    if unsure and (large := too_large(formula)):
-        return replace(outcome, verdict="undecided", reason=large)
+    if large := too_large(formula):  # nor is sympy asked, which would write it out
+        return replace(outcome, verdict="undecided", reason=large) if unsure else outcome
     if report.status == "unrefuted" and not report.so_far:
         at = [values for reason, values in report.silent if DIVERGENT.search(reason)]
         seen = list(looks(formula, at, meter))
@@ -181,6 +181,14 @@ def _followed(outcome: Outcome, objecting: list[Look], agreeing: list[Look]) -> 
     return outcome
 
 
+def _confirmed(outcome: Outcome, runner: Runner | None) -> Outcome:
+    """A refutation by closed forms, whose program is kept only where it says the same."""
+    if outcome.verdict != "refuted" or not outcome.program or runner is None:
+        return outcome
+    said = runner.run(outcome.program)
+    return outcome if said.holds is False else replace(outcome, program="")
+
+
 def _refuted(outcome: Outcome, look: Look) -> Outcome:
     return replace(
         outcome,
@@ -189,6 +197,7 @@ def _refuted(outcome: Outcome, look: Look) -> Outcome:
         values=look.values,
         left=look.left,
         right=look.right,
+        program=look.program,
     )
 
 

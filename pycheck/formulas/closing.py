@@ -14,6 +14,7 @@ from typing import Any
 import sympy
 
 from pycheck.formulas import symbolic
+from pycheck.formulas.certificate import program
 from pycheck.formulas.closed import Closed, certainly_fails, sides_at
 from pycheck.formulas.effort import Meter, asked
 from pycheck.formulas.following import Trace, followed, has_forms
@@ -42,6 +43,8 @@ class Look:
     right: str = ""
     doubted: str = ""
     """A closed form that the numbers contradict."""
+    program: str = ""
+    """What computes the sides once more, from their closed forms."""
 
 
 def looks(
@@ -99,7 +102,9 @@ def _look(
     why = asked(meter, lambda: certainly_fails(formula, closed), "")
     pairs = zip(closed, traces, strict=True)
     if why and all(_borne_out(c, t, evident=evident) for c, t in pairs):
-        return Look(values, why, agrees, closed[0].shown, closed[-1].shown)
+        source = asked(meter, lambda: program(formula, values, closed), "")
+        left, right = closed[0].shown, closed[-1].shown
+        return Look(values, why, agrees, left, right, program=source)
     return Look(values, agrees=agrees, **_shown(traces))
 
 
