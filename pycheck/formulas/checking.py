@@ -24,6 +24,8 @@ from pycheck.statements.sampling.state import BASE_PRECISION, Prepared
 from pycheck.statements.values.partial import Mode, reading
 from pycheck.statements.values.work import ALLOWED, limited
 
+# Why a strict relation was undecided where both sides are one number, which sympy may show.
+_TIE = "equal within"
 _POINTS = 8
 
 
@@ -64,7 +66,7 @@ def _further(formula: Formula, outcome: Outcome, report: TheoremReport, seed: in
     if large := too_large(formula):  # nor is sympy asked, which would write it out
         return replace(outcome, verdict="undecided", reason=large) if unsure else outcome
     if report.status == "unrefuted" and not report.so_far:
-        at = [values for reason, values in report.silent if DIVERGENT.search(reason)]
+        at = [v for reason, v in report.silent if DIVERGENT.search(reason) or _TIE in reason]
         seen = list(looks(formula, at, meter))
         if seen and seen[-1].fails:
             return _refuted(outcome, seen[-1])
@@ -137,7 +139,8 @@ def _beside(
     disagrees = report.counterexample.values if report.counterexample else None
     points = [*([disagrees] if disagrees is not None else []), *at]
     seen = list(looks(formula, points, meter, evident=disagrees))
-    if not (seen and seen[-1].fails):
+    followed = report.status == "unrefuted" and not formula.has_limits
+    if not followed and not (seen and seen[-1].fails):
         others = [p for p in _points(formula, seed) if p not in points]
         seen += looks(formula, others, meter)
     if seen and seen[-1].fails:
@@ -146,7 +149,6 @@ def _beside(
         return replace(outcome, reason=_doubted(outcome, seen))
     objecting = [look for look in seen if look.agrees is False]
     agreeing = [look for look in seen if look.agrees]
-    followed = report.status == "unrefuted" and not formula.has_limits
     if not objecting and (agreeing or followed) and derived(formula, meter):
         return replace(
             outcome,

@@ -140,7 +140,8 @@ def certainly_fails(formula: Formula, sides: Sequence[Closed]) -> str:
                 return f"one side has no value and the other is {other.shown}: {one.lacks}"
             continue
         if _fails(left, sign, right):
-            return f"left {left.shown}, right {right.shown}"
+            same = left.shown == right.shown
+            return f"both sides are {left.shown}" if same else f"{left.shown} and {right.shown}"
     return ""
 
 

@@ -23,7 +23,7 @@ from pycheck.formulas.statement import Formula
 from pycheck.formulas.translation import Translator
 
 _EXACT = re.compile(r"-?\d+(/\d+)?")
-_ENOUGH = 3
+_ENOUGH = 2
 _TRIED = 8
 _ORDERS = ("<", "<=", ">", ">=")
 

@@ -75,6 +75,9 @@ def test_strict_relations_of_equal_sides_are_refuted() -> None:
     outcome = judged("cos(1/x)**2 + sin(1/x)**2 > 1")
     assert outcome.verdict == "refuted"
     assert judged("cos(1/x)**2 + sin(1/x)**2 >= 1").verdict in ("derived", "unrefuted")
+    entropy = judged("-p*log(p) - (1 - p)*log(1 - p) < log(2)", "p > 0", "p < 1")
+    assert (entropy.verdict, entropy.values) == ("refuted", {"p": "1/2"})
+    assert entropy.holds_under == "p != 1/2"
 
 
 def test_a_wrong_closed_form_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
