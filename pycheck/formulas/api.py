@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from pycheck.errors import InputError
 from pycheck.files import read_text
-from pycheck.formulas.checking import Outcome
 from pycheck.formulas.leancert.road import Claim, again, named
 from pycheck.formulas.leancert.server import installed
+from pycheck.formulas.outcome import Outcome
 from pycheck.formulas.printing import shown
 from pycheck.formulas.statement import Formula, read_formula
 from pycheck.formulas.syntax import UnreadableFormula
@@ -58,7 +58,6 @@ class Check:
             "which": self.which,
             "formula": outcome.formula,
             "where": list(outcome.where),
-            "read": self.read,
             "verdict": outcome.verdict,
             "reason": outcome.reason,
             "holds_under": outcome.holds_under,

@@ -1,65 +1,32 @@
 """A formula judged: sampled as a statement is, and shown by sympy where that succeeds."""
 
-import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from fractions import Fraction
-from itertools import islice
-from typing import Any, Literal
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 
-from pycheck.errors import InputError
-from pycheck.formulas import symbolic
+from pycheck.formulas.closing import Look, derived, looks
+from pycheck.formulas.effort import Meter
+from pycheck.formulas.holding import DIVERGENT, holds_under
+from pycheck.formulas.outcome import Outcome
+from pycheck.formulas.printed import Reading
+from pycheck.formulas.sides import sides
+from pycheck.formulas.size import too_large
 from pycheck.formulas.statement import Formula, read_formula
 from pycheck.statements.evaluation.evaluate import Machine
 from pycheck.statements.evaluation.statement import take_apart
 from pycheck.statements.language.library import Library
 from pycheck.statements.programs.runner import Runner
-from pycheck.statements.reports import Status, TheoremReport, examine_tree
-from pycheck.statements.sampling.decide import describe
-from pycheck.statements.sampling.runs import GENERATE, Plan, first_sample, run
+from pycheck.statements.reports import TheoremReport, examine_tree
+from pycheck.statements.sampling.decide import decide, describe, doubt
+from pycheck.statements.sampling.runs import Plan, first_samples
 from pycheck.statements.sampling.state import BASE_PRECISION, Prepared
 from pycheck.statements.values.partial import Mode, reading
 from pycheck.statements.values.work import ALLOWED, limited
 
-Verdict = Literal[Status, "derived", "not read"]
-"""What is said of a formula: the words of sampling, ``derived`` where sympy shows it, and
-``not read`` for one of a file that cannot be read."""
-# Why a side had no value where sympy's closed form says that it is infinite.
-_WITHOUT_VALUE = re.compile("has no value|do not become small|not finite|does not exist")
-_MOST_CONDITIONS = 16
-_EXACT = re.compile(r"-?\d+(/\d+)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The verdict on a formula, with the evidence for it.
-
-    `samples` counts the distinct points at which it was evaluated. `holds_under` is a further
-    condition under which a refuted formula survives. Numbers are strings, exact where they can be.
-    `program` needs nothing but mpmath and finds the counterexample again; it is empty where none
-    could be written.
-    """
-
-    formula: str
-    where: tuple[str, ...]
-    verdict: Verdict
-    reason: str = ""
-    holds_under: str = ""
-    samples: int = 0
-    values: Mapping[str, str] | None = None
-    left: str = ""
-    right: str = ""
-    assumed_real: tuple[str, ...] = ()
-    seconds: float = 0.0
-    program: str = ""
-
-    @property
-    def counterexample(self) -> dict[str, Any] | None:
-        """The point at which the formula fails, with both sides."""
-        if self.values is None:
-            return None
-        return {"values": dict(self.values), "left": self.left, "right": self.right}
+# Why a strict relation was undecided where both sides are one number, which sympy may show.
+_TIE = "equal within"
+_POINTS = 8
 
 
 def outcomes(
@@ -79,26 +46,67 @@ def outcomes(
     report = sampled(formula, n, seed, runner)
     outcome = _outcome(formula, report)
     yield timed(outcome)
-    if report.status == "refuted":
-        yield timed(replace(outcome, holds_under=_holds_under(formula, n, seed)))
-    elif report.status == "unrefuted":
-        if symbolic.derived(formula):
-            yield timed(replace(outcome, verdict="derived", reason="sympy shows it"))
-    elif report.status in ("disagrees so far", "undecided"):
-        yield timed(_by_closed_forms(formula, outcome, report, seed))
+    if formula.has_digits and report.status in ("refuted", "unrefuted"):
+        yield timed(replace(outcome, reason=_reading(formula, outcome, n, seed)))
+    elif report.status == "refuted":
+        under = holds_under(formula, outcome.values or {}, n, seed)
+        yield timed(replace(outcome, holds_under=under))
+    elif report.status in ("unrefuted", "disagrees so far", "undecided"):
+        outcome = _confirmed(_further(formula, outcome, report, seed), runner)
+        yield timed(outcome)
+        if outcome.verdict == "refuted":
+            under = holds_under(formula, outcome.values or {}, n, seed)
+            yield timed(replace(outcome, holds_under=under))
+
+
+def _further(formula: Formula, outcome: Outcome, report: TheoremReport, seed: int) -> Outcome:
+    """What sympy adds to what sampling says."""
+    meter = Meter()
+    unsure = report.status == "undecided" or (report.agreed and outcome.samples == 1)
+    if large := too_large(formula):  # nor is sympy asked, which would write it out
+        return replace(outcome, verdict="undecided", reason=large) if unsure else outcome
+    if report.status == "unrefuted" and not report.so_far:
+        at = [v for reason, v in report.silent if DIVERGENT.search(reason) or _TIE in reason]
+        seen = list(looks(formula, at, meter))
+        if seen and seen[-1].fails:
+            return _refuted(outcome, seen[-1])
+        if derived(formula, meter):
+            return replace(outcome, verdict="derived", reason="sympy shows it")
+        return replace(outcome, reason=_short_of(report, meter))
+    return _beside(formula, outcome, report, seed, meter)
 
 
 def sampled(formula: Formula, n: int, seed: int, runner: Runner | None = None) -> TheoremReport:
     """What sampling says of a formula, in the reader's mode."""
     machine = Machine(Library(), Mode.READER)
     plan = Plan(n, seed, BASE_PRECISION)
-    return examine_tree(machine, "formula", formula.node, plan, runner=runner)
+    shown = partial(sides, formula)
+    return examine_tree(machine, "formula", formula.node, plan, runner=runner, sides=shown)
+
+
+def _reading(formula: Formula, outcome: Outcome, n: int, seed: int) -> str:
+    """How the printed digits come about, added to the reason."""
+    words: dict[Reading, str] = {"rounded": "as rounded", "cut": "as cut off"}
+    if outcome.verdict == "refuted":
+        said = "neither as rounded nor as cut off"
+    else:
+        plan = Plan(n, seed, BASE_PRECISION)
+        holding = []
+        for reading, word in words.items():
+            machine = Machine(Library(), Mode.READER)
+            tree = formula.read_as(reading)
+            if examine_tree(machine, "formula", tree, plan).status == "unrefuted":
+                holding.append(word)
+        said = " and ".join(holding) or "at some points as rounded, at others as cut off"
+    return "; ".join(part for part in (outcome.reason, said) if part)
 
 
 def _outcome(formula: Formula, report: TheoremReport) -> Outcome:
     found = report.counterexample
     left, right = found.sides if found and found.sides else ("", "")
     reason = "" if report.status == "unrefuted" and not report.so_far else report.reason
+    if found and found.reason and (report.status == "conflict" or not found.sides):
+        reason = f"{reason}: {found.reason}"
     return Outcome(
         formula.text,
         formula.where,
@@ -113,80 +121,103 @@ def _outcome(formula: Formula, report: TheoremReport) -> Outcome:
     )
 
 
-def _by_closed_forms(
-    formula: Formula, outcome: Outcome, report: TheoremReport, seed: int
-) -> Outcome:
-    """What is followed only so far, or has no value here, by sympy's values of both sides.
+def _short_of(report: TheoremReport, meter: Meter) -> str:
+    """What keeps a formula that was not refuted from more than that."""
+    parts = []
+    if report.agreed and report.points == 1:
+        parts.append(f"both sides are equal within 1e-30, at {report.agreed} bits")
+    if meter.exhausted:
+        parts.append(meter.exhausted)
+    return "; ".join(parts)
 
-    A limit or an integral is refuted where the closed form fails at a point at which the numbers
-    that were followed disagree too, or where one side has a value and the other one has none.
-    """
-    if report.status == "undecided" and not _WITHOUT_VALUE.search(report.reason):
+
+def _beside(
+    formula: Formula, outcome: Outcome, report: TheoremReport, seed: int, meter: Meter
+) -> Outcome:
+    """What closed forms and other numbers say where sampling has followed, or found, nothing."""
+    at = [dict(values) for reason, values in report.silent if DIVERGENT.search(reason)]
+    disagrees = report.counterexample.values if report.counterexample else None
+    points = [*([disagrees] if disagrees is not None else []), *at]
+    seen = list(looks(formula, points, meter, evident=disagrees))
+    followed = report.status == "unrefuted" and not formula.has_limits
+    if not followed and not (seen and seen[-1].fails):
+        others = [p for p in _points(formula, seed) if p not in points]
+        seen += looks(formula, others, meter)
+    if seen and seen[-1].fails:
+        return _refuted(outcome, seen[-1])
+    if any(look.doubted for look in seen):
+        return replace(outcome, reason=_doubted(outcome, seen))
+    objecting = [look for look in seen if look.agrees is False]
+    agreeing = [look for look in seen if look.agrees]
+    if not objecting and (agreeing or followed) and derived(formula, meter):
+        return replace(
+            outcome,
+            verdict="derived",
+            reason="sympy shows it by closed forms, and the numbers that were followed agree",
+            samples=max(outcome.samples, len(agreeing)),
+            values=None,
+        )
+    return _followed(outcome, objecting, agreeing)
+
+
+def _followed(outcome: Outcome, objecting: list[Look], agreeing: list[Look]) -> Outcome:
+    """The verdict where no closed form says anything, by the numbers alone."""
+    if objecting:
+        if outcome.verdict == "disagrees so far":
+            return outcome
+        look = objecting[0]
+        return replace(
+            outcome,
+            verdict="disagrees so far",
+            reason="as far as it was followed",
+            values=look.values,
+            left=look.left,
+            right=look.right,
+        )
+    if agreeing and outcome.verdict == "disagrees so far":
+        reason = "what is followed in one way agrees and in another does not"
+        return replace(outcome, verdict="undecided", reason=reason)
+    if agreeing and outcome.verdict == "undecided":
+        reason = "as far as it was followed"
+        return replace(outcome, verdict="unrefuted", reason=reason, samples=len(agreeing))
+    return outcome
+
+
+def _confirmed(outcome: Outcome, runner: Runner | None) -> Outcome:
+    """A refutation by closed forms, whose program is kept only where it says the same."""
+    if outcome.verdict != "refuted" or not outcome.program or runner is None:
         return outcome
-    values = report.counterexample.values if report.counterexample else _a_point(formula, seed)
-    exact = _exact(values or {})
-    if exact is None:
-        return outcome
-    sides = symbolic.sides_at(formula, exact)
-    if sides is None or not (why := symbolic.certainly_fails(formula, sides)):
-        return outcome
-    if report.status == "undecided" and all(side.is_finite for side in sides):
-        return outcome
+    said = runner.run(outcome.program)
+    return outcome if said.holds is False else replace(outcome, program="")
+
+
+def _refuted(outcome: Outcome, look: Look) -> Outcome:
     return replace(
         outcome,
         verdict="refuted",
-        reason=f"by closed forms, {why}",
-        values=values,
-        left=str(sides[0]),
-        right=str(sides[-1]),
+        reason=f"by closed forms, {look.fails}",
+        values=look.values,
+        left=look.left,
+        right=look.right,
+        program=look.program,
     )
 
 
-def _exact(values: Mapping[str, str]) -> dict[str, Any] | None:
-    """The values as numbers of sympy; None where one is no fraction."""
-    import sympy
-
-    if not all(_EXACT.fullmatch(value) for value in values.values()):
-        return None
-    fractions = {name: Fraction(value) for name, value in values.items()}
-    return {n: sympy.Rational(f.numerator, f.denominator) for n, f in fractions.items()}
+def _doubted(outcome: Outcome, seen: list[Look]) -> str:
+    form = next(look.doubted for look in seen if look.doubted)
+    told = f"sympy's closed form {form} is not what the numbers lead to"
+    return "; ".join(part for part in (outcome.reason, told) if part)
 
 
-def _a_point(formula: Formula, seed: int) -> dict[str, str] | None:
-    """A point that satisfies the conditions."""
+def _points(formula: Formula, seed: int) -> list[dict[str, str]]:
+    """Points that certainly satisfy the conditions and lie where everything finite has a value."""
     machine = Machine(Library(), Mode.READER)
-    with reading(machine.mode):
+    found = []
+    with reading(machine.mode), limited(_POINTS * ALLOWED):
         prepared = Prepared(take_apart("formula", formula.node, machine), machine)
-        sample = first_sample(prepared, Plan(20, seed, BASE_PRECISION))
-        return None if sample is None else describe(prepared, sample)
-
-
-def _holds_under(formula: Formula, n: int, seed: int) -> str:
-    """One further condition under which a formula that is false survives everywhere."""
-    names = [*formula.assumed_real]
-    names += [n for n, d in formula.conditions.domains.items() if d in ("real", "integer")]
-    for condition in islice(_conditions(names), _MOST_CONDITIONS):
-        try:
-            narrower = read_formula(formula.text, formula.where, extra=condition)
-        except InputError:
-            continue
-        if _survives(narrower, n, seed):
-            return ", ".join(condition)
-    return ""
-
-
-def _survives(formula: Formula, n: int, seed: int) -> bool:
-    """Whether no sample refutes a formula, and some of them decide it."""
-    machine = Machine(Library(), Mode.READER)
-    with reading(machine.mode), limited(ALLOWED * (5 + n // 8)):
-        prepared = Prepared(take_apart("formula", formula.node, machine), machine)
-        tally = run(prepared, Plan(n, seed, BASE_PRECISION), GENERATE)
-    return tally.refuted is None and len(tally.points) >= min(n // 4, 5)
-
-
-def _conditions(names: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    yield from ((f"{name} > 0",) for name in names)
-    if len(names) > 1:
-        yield tuple(f"{name} > 0" for name in names)
-    for condition in ("{} != 0", "{} >= 0", "{} != 1"):
-        yield from ((condition.format(name),) for name in names)
+        for drawn in first_samples(prepared, Plan(5 * _POINTS, seed, BASE_PRECISION), _POINTS):
+            reason = decide(prepared, drawn).truth.reason
+            outside = "has no value" in reason and not DIVERGENT.search(reason)
+            if not outside and not doubt(prepared, drawn):
+                found.append(describe(prepared, drawn))
+    return found

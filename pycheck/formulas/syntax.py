@@ -6,7 +6,7 @@ Nothing is evaluated by name. Relations stand between the sides at the outermost
 
 import ast
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -104,6 +104,11 @@ class Relations:
 
     sides: tuple[Side, ...]
     signs: tuple[str, ...]
+
+    @property
+    def links(self) -> Iterator[tuple[Side, str, Side]]:
+        """The single relations of a chain."""
+        return zip(self.sides, self.signs, self.sides[1:], strict=False)
 
 
 def split(text: str) -> Relations:

@@ -13,16 +13,17 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
-from pycheck.formulas.checking import Outcome, outcomes
+from pycheck.formulas.checking import outcomes
+from pycheck.formulas.outcome import Outcome
 from pycheck.formulas.statement import read_formula
 from pycheck.statements.programs.runner import Runner
 
 _MEMORY = 3 * 2**30
-_PATIENCE = 15
-_TOO_LARGE = "too large"
+_TOO_LARGE = "too large: more memory is needed than is allowed"
+_LATE = "out of time"
 
 
 class Worker:
@@ -67,7 +68,7 @@ class Worker:
         question = {"formula": text, "where": list(where), "n": n, "seed": seed}
         self._ask(json.dumps(question))
         best: Outcome | None = None
-        why = "out of time"
+        why = _LATE
         stop = start + seconds
         while (left := stop - time.monotonic()) > 0:
             try:
@@ -83,15 +84,15 @@ class Worker:
                     return best
                 why = answer["reason"]
                 break
-            if best is None:
-                # Sampling has said its word; what sympy adds is waited for no longer than this.
-                stop = min(stop, time.monotonic() + _PATIENCE)
             best = _outcome(answer["outcome"])
-        if why in ("out of time", _TOO_LARGE):
+        if why in (_LATE, _TOO_LARGE):
             self.stop()
-        if best is not None:
-            return best
         spent = round(time.monotonic() - start, 2)
+        if best is not None:  # sampling has said its word, and what sympy would add is missing
+            reason = "; ".join(
+                part for part in (best.reason, f"nothing more was found: {why}") if part
+            )
+            return replace(best, reason=reason, seconds=spent)
         return Outcome(text, tuple(where), "undecided", why, seconds=spent)
 
     def _ask(self, question: str) -> None:

@@ -1,6 +1,6 @@
 """Sample the theorems of a receipt book and report what came out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
@@ -14,7 +14,7 @@ from pycheck.statements.language.truth import Truth
 from pycheck.statements.mutants.scoring import MutationScore, score
 from pycheck.statements.programs.road import Conflict, SecondRoad, travel
 from pycheck.statements.programs.runner import Runner
-from pycheck.statements.sampling.decide import Verdict, describe, sides_at
+from pycheck.statements.sampling.decide import Verdict, describe, doubt, sides_at
 from pycheck.statements.sampling.further import sampled
 from pycheck.statements.sampling.runs import Plan, Tally
 from pycheck.statements.sampling.sampler import Sample
@@ -44,6 +44,8 @@ Status = Literal[
 - ``conflict``: a program that mpmath runs disagrees with the evaluator, an error of ours.
 """
 STATUSES: tuple[Status, ...] = get_args(Status)
+Sides = Callable[[Prepared, Sample, int], tuple[str, str] | None]
+"""The sides of a conclusion at a sample, at a precision in bits; None where it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,11 @@ class TheoremReport:
     """What sampling says of one theorem; it may refute one, never prove it.
 
     `points` counts the distinct samples at which the conclusion was evaluated, `samples` all of
-    them. `so_far` says that it was a limit there, which no evaluation decides. `counterexample` is
-    where the statement is false, or where a limit disagrees so far, or where the two roads
-    disagree: then it refutes nothing. `second_road` is None where no program was asked for.
+    them. `so_far` says that it was a limit there, which no evaluation decides. `agreed` is the
+    precision in bits to which it held, where it held at no sample for certain; `silent` are samples
+    at which it was undecided, a few for each reason. `counterexample` is where the statement is
+    false, or where a limit disagrees so far, or where the two roads disagree: then it refutes
+    nothing. `second_road` is None where no program was asked for.
     """
 
     name: str
@@ -83,6 +87,8 @@ class TheoremReport:
     mutants: MutationScore | None = None
     numbers: tuple[tuple[str, str], ...] = ()
     second_road: SecondRoad | None = None
+    agreed: int = 0
+    silent: tuple[tuple[str, Mapping[str, str]], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The theorem in the interface of ``pycheck lean sample --format json``."""
@@ -188,11 +194,18 @@ def examine(
 
 
 def examine_tree(
-    machine: Machine, name: str, tree: Node, plan: Plan, *, runner: Runner | None = None
+    machine: Machine,
+    name: str,
+    tree: Node,
+    plan: Plan,
+    *,
+    runner: Runner | None = None,
+    sides: Sides = sides_at,
 ) -> TheoremReport:
     """The report of a statement given by its tree, whatever the tree does.
 
-    A `runner` decides some of the samples by programs too.
+    A `runner` decides some of the samples by programs too. `sides` says what the sides of the
+    conclusion are at a counterexample.
     """
     try:
         with reading(machine.mode), limited(ALLOWED * (5 + plan.count // 8)):
@@ -200,13 +213,13 @@ def examine_tree(
             tally = sampled(prepared, plan)
             if tally.refuted is not None and not tally.refuted[1].truth.evidence:
                 tally.refuted = simplest(prepared, *tally.refuted, plan.precision)
-            report = _examined(prepared, tally)
+            report = _examined(prepared, tally, sides)
     except Exception as error:
         return TheoremReport(name, "not evaluable", _failure(error), 0)
     if runner is None:
         return report
     with reading(machine.mode):
-        return _compared(report, prepared, tally, runner)
+        return _compared(report, prepared, tally, runner, sides)
 
 
 def _failure(error: Exception) -> str:
@@ -217,10 +230,10 @@ def _failure(error: Exception) -> str:
     return f"its evaluation failed: {type(error).__name__}: {text}"
 
 
-def _examined(prepared: Prepared, tally: Tally) -> TheoremReport:
+def _examined(prepared: Prepared, tally: Tally, sides: Sides) -> TheoremReport:
     name = prepared.statement.name
     if tally.refuted is not None:
-        return _refuted(prepared, tally)
+        return _refuted(prepared, tally, sides)
     if not tally.evaluated:
         if shown := contradiction(prepared):
             return TheoremReport(name, "vacuous", shown, 0)
@@ -228,7 +241,8 @@ def _examined(prepared: Prepared, tally: Tally) -> TheoremReport:
             shown = "no values satisfy the hypotheses: all that they leave were looked at"
             return TheoremReport(name, "vacuous", shown, 0)
         reason = _often(tally) or "no sample that satisfies the hypotheses was found"
-        return TheoremReport(name, "undecided", reason, 0)
+        return TheoremReport(name, "undecided", reason, 0, silent=_silent(prepared, tally))
+    finest = max((v.precision for _, v in tally.witnesses.values()), default=0)
     return TheoremReport(
         name,
         "unrefuted",
@@ -237,11 +251,23 @@ def _examined(prepared: Prepared, tally: Tally) -> TheoremReport:
         len(tally.points),
         so_far=bool(tally.evidence),
         numbers=tally.numbers,
+        agreed=finest if tally.agrees_only else 0,
+        silent=_silent(prepared, tally),
+    )
+
+
+def _silent(prepared: Prepared, tally: Tally) -> tuple[tuple[str, Mapping[str, str]], ...]:
+    """Samples that certainly satisfy the hypotheses and were undecided, with the reasons."""
+    return tuple(
+        (reason, describe(prepared, drawn))
+        for reason, samples in tally.silent.items()
+        for drawn in samples
+        if not doubt(prepared, drawn)
     )
 
 
 def _compared(
-    report: TheoremReport, prepared: Prepared, tally: Tally, runner: Runner
+    report: TheoremReport, prepared: Prepared, tally: Tally, runner: Runner, sides: Sides
 ) -> TheoremReport:
     """The report with what programs say: at the counterexample, else at samples that agreed."""
     if report.status == "refuted" and tally.refuted is not None:
@@ -252,7 +278,7 @@ def _compared(
         return report
     road = travel(prepared, samples, runner)
     if road.conflict is not None:
-        return _in_conflict(report, prepared, road, road.conflict)
+        return _in_conflict(report, prepared, road, road.conflict, sides)
     found = report.counterexample
     if found is not None and road.sources:
         found = replace(found, program=road.sources[0])
@@ -268,9 +294,13 @@ def _claims(truth: Truth) -> bool:
 
 
 def _in_conflict(
-    report: TheoremReport, prepared: Prepared, road: SecondRoad, conflict: Conflict
+    report: TheoremReport,
+    prepared: Prepared,
+    road: SecondRoad,
+    conflict: Conflict,
+    sides: Sides,
 ) -> TheoremReport:
-    found = _counterexample(prepared, conflict.sample, conflict.verdict)
+    found = _counterexample(prepared, conflict.sample, conflict.verdict, sides)
     truth = conflict.verdict.truth.value
     reason = f"the evaluator says {truth}, {conflict.told}"
     return replace(
@@ -282,22 +312,24 @@ def _in_conflict(
     )
 
 
-def _counterexample(prepared: Prepared, drawn: Sample, verdict: Verdict) -> Counterexample:
+def _counterexample(
+    prepared: Prepared, drawn: Sample, verdict: Verdict, sides: Sides
+) -> Counterexample:
     truth = verdict.truth
     return Counterexample(
         describe(prepared, drawn),
         truth.reason,
         verdict.precision,
         truth.numbers,
-        sides_at(prepared, drawn, verdict.precision),
+        sides(prepared, drawn, verdict.precision),
     )
 
 
-def _refuted(prepared: Prepared, tally: Tally) -> TheoremReport:
+def _refuted(prepared: Prepared, tally: Tally, sides: Sides) -> TheoremReport:
     assert tally.refuted is not None
     drawn, verdict = tally.refuted
     truth = verdict.truth
-    found = _counterexample(prepared, drawn, verdict)
+    found = _counterexample(prepared, drawn, verdict, sides)
     status: Status = "disagrees so far" if truth.evidence else "refuted"
     reason = "as far as it was followed" if truth.evidence else "false at a sample"
     return TheoremReport(

@@ -128,12 +128,14 @@ def test_from_python() -> None:
         "factorial(10**8) = 1",
         "Derivative(exp(x**2)*sin(x), x, 400) = 0",
         "Sum(sin(k), (k, 1, 10**9)) = 1",
+        "zeta(2*10**5) = 1",
     ],
 )
 def test_what_is_too_large_is_undecided(text: str) -> None:
     with Worker() as worker:
         found = worker.check(text, seconds=30)
     assert found.verdict == "undecided", found
+    assert found.reason.startswith("too large: ")
 
 
 def test_time_stops_a_formula_and_not_the_next() -> None:

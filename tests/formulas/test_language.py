@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from pycheck.errors import InputError
-from pycheck.formulas.checking import Outcome, outcomes
+from pycheck.formulas.checking import outcomes
+from pycheck.formulas.outcome import Outcome
 from pycheck.formulas.printing import shown
 from pycheck.formulas.statement import read_formula
 
@@ -173,7 +174,7 @@ def test_verdicts(text: str, where: tuple[str, ...], verdict: str) -> None:
 
 def test_a_further_condition_is_told() -> None:
     assert judged("sqrt(x**2) = x").holds_under == "x > 0"
-    assert judged("x**2 >= x").holds_under == ""
+    assert judged("x**2 = 2*x").holds_under == ""
     assert judged("1/x > 0").holds_under == "x > 0"
 
 

@@ -12,9 +12,9 @@ import pytest
 
 import pycheck
 from pycheck.formulas import api
-from pycheck.formulas.checking import Outcome
 from pycheck.formulas.leancert.road import Claim, again, named
 from pycheck.formulas.leancert.server import installed
+from pycheck.formulas.outcome import Outcome
 from pycheck.formulas.statement import read_formula
 from pycheck.formulas.worker import Worker
 from tests.command import pycheck_command

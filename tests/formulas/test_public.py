@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pycheck.formulas.checking import Outcome, outcomes
+from pycheck.formulas.checking import outcomes
+from pycheck.formulas.outcome import Outcome
 
 FILE = Path(__file__).parents[2] / "examples/public-errata/formulas.toml"
 ENTRIES = tomllib.loads(FILE.read_text(encoding="utf-8"))["formula"]

@@ -1,11 +1,13 @@
 """Decide a statement at a sample: double the precision until the balls answer."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flint import acb, arb, ctx, fmpq
 
 from pycheck.statements.evaluation.evaluate import Code
 from pycheck.statements.language.forms import comparison
+from pycheck.statements.language.trees import Node
 from pycheck.statements.language.truth import Truth
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.sampling.sampler import Sample
@@ -41,12 +43,12 @@ def decide(prepared: Prepared, sample: Sample, precision: int = BASE_PRECISION) 
             )
         if truth.value is True and not truth.certain:
             prepared.looked_closer += 1
-        if truth.value is False and (doubt := _doubt(prepared, sample, precision)):
-            truth = Truth(None, f"false at a sample, but {doubt}")
+        if truth.value is False and (why := doubt(prepared, sample, precision)):
+            truth = Truth(None, f"false at a sample, but {why}")
         return Verdict(truth, bits)
 
 
-def _doubt(prepared: Prepared, sample: Sample, precision: int) -> str:
+def doubt(prepared: Prepared, sample: Sample, precision: int = BASE_PRECISION) -> str:
     """Why a sample is no counterexample: something that does not hold certainly at it.
 
     A hypothesis from which a variable of the sample was made holds by construction; it need only
@@ -115,9 +117,29 @@ def _so_far(truth: Truth, guessed: str) -> Truth:
     return Truth(value, truth.reason or guessed, evidence=True)
 
 
-def sides_at(prepared: Prepared, sample: Sample, precision: int) -> tuple[str, str] | None:
+def holds_at(prepared: Prepared, sample: Sample, conclusion: Node, precision: int) -> bool:
+    """Whether another conclusion is true at a sample, or undecided."""
+    with ctx.workprec(precision):
+        truth, _ = _evaluated(prepared, sample, prepared.code(conclusion), precision)
+    return truth.value is not False
+
+
+def sides_at(
+    prepared: Prepared, sample: Sample, precision: int, conclusion: Node | None = None
+) -> tuple[str, str] | None:
     """Both sides of a conclusion that relates numbers, at a sample; None where it does not."""
-    related = comparison(prepared.statement.conclusion)
+    values = values_at(prepared, sample, precision, conclusion or prepared.statement.conclusion)
+    if values is None:
+        return None
+    left, right = (_shown(value) for value in values)
+    return (left, right) if left and right else None
+
+
+def values_at(
+    prepared: Prepared, sample: Sample, precision: int, conclusion: Node
+) -> tuple[Any, Any] | None:
+    """The same as values."""
+    related = comparison(conclusion)
     if related is None:
         return None
     env = [None] * len(prepared.statement.binders)
@@ -125,11 +147,10 @@ def sides_at(prepared: Prepared, sample: Sample, precision: int) -> tuple[str, s
         prepared.machine.forget()
         try:
             realise(list(sample.raw), sample.order, env)
-            values = [prepared.code(s)(tuple(env)) for s in (related.left, related.right)]
+            left, right = (prepared.code(s)(tuple(env)) for s in (related.left, related.right))
         except Undecided:
             return None
-    shown = [_shown(value) for value in values]
-    return (shown[0], shown[1]) if shown[0] and shown[1] else None
+    return left, right
 
 
 def _shown(value: object) -> str:

@@ -22,6 +22,7 @@ from pycheck.statements.values.partial import reading
 GENERATE = (Phase.generate,)
 SHRINK = (Phase.generate, Phase.shrink)
 _REPLACED = 4
+_KEPT = 4
 _CONSTANTS = "_maybe_draw_constant"
 
 
@@ -44,6 +45,8 @@ class Tally:
     decided: int = 0
     evidence: int = 0
     undecided: Counter[str] = field(default_factory=Counter)
+    silent: dict[str, list[Sample]] = field(default_factory=dict)
+    """The first few of the samples that were undecided for a reason."""
     opposed: int = 0
     """How many of the undecided samples had a conclusion whose contrary agrees."""
     replaced: int = 0
@@ -73,12 +76,21 @@ class Tally:
             self.numbers = self.numbers or truth.numbers
         else:
             self.undecided[truth.reason] += 1
+            seen = self.silent.setdefault(truth.reason, [])
+            if len(seen) < _KEPT:
+                seen.append(drawn)
             self.opposed += not truth.certain
 
     @property
     def noted(self) -> int:
         """The samples that count: those at which the conclusion was looked at and not replaced."""
         return self.evaluated + sum(self.undecided.values())
+
+    @property
+    def agrees_only(self) -> bool:
+        """Whether the conclusion was true at samples, and at none of them for certain."""
+        seen = [verdict.truth for _, verdict in self.witnesses.values()]
+        return bool(seen) and not any(truth.certain for truth in seen)
 
     @property
     def evaluated(self) -> int:
@@ -133,19 +145,22 @@ def run(
     return tally
 
 
-def first_sample(prepared: Prepared, plan: Plan) -> Sample | None:
-    """Any sample that satisfies the hypotheses, or None where none is found."""
-    found: list[Sample] = []
+def first_samples(prepared: Prepared, plan: Plan, count: int) -> list[Sample]:
+    """Distinct samples that satisfy the hypotheses, up to `count` of them; fewer may be found."""
+    if is_closed(prepared):
+        return [Sample((None,) * len(prepared.statement.binders), ())]
+    found: dict[tuple[str, ...], Sample] = {}
 
     def test(drawn: Sample) -> None:
-        found.append(drawn)
-        raise _Refuted
+        found.setdefault(drawn.key, drawn)
+        if len(found) >= count:
+            raise _Enough
 
-    if is_closed(prepared):
-        return Sample((None,) * len(prepared.statement.binders), ())
-    with suppress(_Refuted, Unsatisfiable):
-        each_sample(test, Sampler(prepared).strategy(), plan, GENERATE)
-    return found[0] if found else None
+    sampler = Sampler(prepared)
+    with suppress(_Enough, Unsatisfiable):
+        rows = sampler.rows(plan.count, plan.seed)
+        each_sample(test, sampler.strategy(), plan, GENERATE, rows)
+    return list(found.values())
 
 
 def look(prepared: Prepared, samples: Iterable[Sample], plan: Plan, tally: Tally) -> None:

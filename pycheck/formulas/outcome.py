@@ -1,0 +1,42 @@
+"""What is said of a formula, with the evidence for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pycheck.statements.reports import Status
+
+Verdict = Literal[Status, "derived", "not read"]
+"""What is said of a formula: the words of sampling, ``derived`` where sympy shows it, and
+``not read`` for one of a file that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The verdict on a formula, with the evidence for it.
+
+    `samples` counts the distinct points at which it was evaluated. `holds_under` is a further
+    condition under which a refuted formula survives. Numbers are strings, exact where they can be.
+    `program` needs nothing but mpmath and finds the counterexample again; it is empty where none
+    could be written.
+    """
+
+    formula: str
+    where: tuple[str, ...]
+    verdict: Verdict
+    reason: str = ""
+    holds_under: str = ""
+    samples: int = 0
+    values: Mapping[str, str] | None = None
+    left: str = ""
+    right: str = ""
+    assumed_real: tuple[str, ...] = ()
+    seconds: float = 0.0
+    program: str = ""
+
+    @property
+    def counterexample(self) -> dict[str, Any] | None:
+        """The point at which the formula fails, with both sides."""
+        if self.values is None:
+            return None
+        return {"values": dict(self.values), "left": self.left, "right": self.right}
