@@ -198,8 +198,7 @@ def _definition(found: Conditions, relation: Relations, text: str) -> bool:
             if relation.signs == ("~",):
                 raise UnreadableFormula("a random variable is a name", text, 0)
             names = [a.id for a in args if isinstance(a, ast.Name)]
-            undeclared = all(n not in found.domains for n in names)
-            if new and undeclared and len(names) == len(args) == len(set(names)):
+            if new and len(names) == len(args) == len(set(names)):
                 found.definitions[name] = (tuple(names), right)
                 return True
     return False

@@ -1,8 +1,8 @@
 """A formula with its conditions as a closed statement, such as Lean's kernel would have."""
 
 import ast
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from pycheck.formulas import binders, expectations
@@ -31,6 +31,10 @@ _LAWS = frozenset(expectations.NAMES)
 _KINDS = {"integer": INT, "natural": NAT, "prime": NAT, "complex": COMPLEX}
 
 
+Conclusion = Callable[[Scope], Term]
+"""A proposition about the names of a formula."""
+
+
 @dataclass(frozen=True)
 class Formula:
     """A formula that was read: its parts, its conditions, and the statement that it makes."""
@@ -42,6 +46,7 @@ class Formula:
     assumed_real: tuple[str, ...]
     families: tuple[str, ...]
     node: Node
+    builder: "Builder" = field(repr=False, compare=False)
 
     @property
     def has_digits(self) -> bool:
@@ -58,16 +63,26 @@ def read_formula(text: str, where: Sequence[str] = (), *, extra: Sequence[str] =
     if not relations.signs:
         raise UnreadableFormula("no formula: a relation like '=' is missing", text, len(text))
     conditions = read((*where, *extra))
-    builder = _Builder(relations, conditions)
+    builder = Builder(relations, conditions)
     families = tuple(builder.families)
     node = builder.node()
     return Formula(
-        text, tuple(where), relations, conditions, tuple(builder.assumed_real), families, node
+        text,
+        tuple(where),
+        relations,
+        conditions,
+        tuple(builder.assumed_real),
+        families,
+        node,
+        builder,
     )
 
 
-class _Builder:
-    """Quantifies what the conditions declare, and puts them before the formula."""
+class Builder:
+    """Quantifies what the conditions declare, and puts them before the formula.
+
+    With `node` another conclusion about the same names can take the place of the formula.
+    """
 
     def __init__(self, relations: Relations, conditions: Conditions) -> None:
         self.relations = relations
@@ -139,9 +154,9 @@ class _Builder:
 
     # The statement.
 
-    def node(self) -> Node:
-        """The closed statement."""
-        return self._numbers(self._variables(), Scope()).node
+    def node(self, conclusion: Conclusion | None = None) -> Node:
+        """The closed statement; with another `conclusion` about the same names."""
+        return self._numbers(self._variables(), Scope(), conclusion or self.concludes).node
 
     def _variables(self) -> list[tuple[str, Kind]]:
         kinds = [(n, self._kind(n, d)) for n, d in self.conditions.domains.items()]
@@ -178,16 +193,20 @@ class _Builder:
             result = functions(argument, result)
         return result
 
-    def _numbers(self, variables: list[tuple[str, Kind]], scope: Scope) -> Term:
+    def _numbers(
+        self, variables: list[tuple[str, Kind]], scope: Scope, conclusion: Conclusion
+    ) -> Term:
         if not variables:
-            return self._body(scope)
+            return self._body(scope, conclusion)
         (name, kind), *rest = variables
-        return forall(name, kind, lambda t: self._numbers(rest, scope.with_term(name, t)))
+        return forall(
+            name, kind, lambda t: self._numbers(rest, scope.with_term(name, t), conclusion)
+        )
 
-    def _body(self, scope: Scope) -> Term:
+    def _body(self, scope: Scope, conclusion: Conclusion) -> Term:
         scope = self._defined(scope)
         hypotheses = [*self._domain_hypotheses(scope), *self._relation_hypotheses(scope)]
-        return implies(*hypotheses, self._conclusion(scope))
+        return implies(*hypotheses, conclusion(scope))
 
     def _defined(self, scope: Scope) -> Scope:
         conditions = self.conditions
@@ -285,7 +304,8 @@ class _Builder:
             return None
         return collection if kind is NAT else None
 
-    def _conclusion(self, scope: Scope) -> Term:
+    def concludes(self, scope: Scope) -> Term:
+        """The relations of the formula themselves."""
         return _related(self.relations, scope)
 
 

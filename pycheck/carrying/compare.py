@@ -1,0 +1,266 @@
+"""Whether a theorem says what a formula says, and what it assumes beyond the formula's conditions.
+
+The same is: the same relation; in each side the constants by which the formula's side is defined,
+and its values at samples that satisfy the conditions; and no hypothesis that fails under them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
+from typing import Literal
+
+from pycheck.carrying.asking import Answer, Asker
+from pycheck.carrying.binders import Given, NotComparable, NotMapped, given, length_of
+from pycheck.carrying.shapes import Piece, Shape, equal, is_closed_number, read_as, shapes
+from pycheck.formulas.elaborate import Scope
+from pycheck.formulas.statement import Formula
+from pycheck.statements.evaluation.evaluate import Machine
+from pycheck.statements.evaluation.statement import Statement, take_apart
+from pycheck.statements.language.library import Library
+from pycheck.statements.language.trees import Const, Node, call, constants
+from pycheck.statements.values.partial import Mode
+from pycheck.statements.writing import NAT, PROP, Term
+from pycheck.statements.writing import number as numeral
+
+SaysOfPart = Literal["same", "assumes more", "disagrees", "by reading"]
+"""What the comparison of a theorem with a formula comes to."""
+# Constants that say only how numbers are written or added up.
+_PLAIN = frozenset(
+    {
+        *("HAdd.hAdd", "HSub.hSub", "HMul.hMul", "HPow.hPow", "Neg.neg", "OfNat.ofNat", "Nat.cast"),
+        *("Int.cast", "Real", "Nat", "Int", "Finset", "Set", "Fin", "Fin.val", "Finset.univ"),
+        *("Finset.Icc", "Finset.Ico", "Finset.range", "SummationFilter.unconditional"),
+    }
+)
+_ALIKE = {"Inv.inv": "HDiv.hDiv"}
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a theorem is to a formula, at how many points they were compared, and why."""
+
+    relation: SaysOfPart
+    points: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Meant:
+    """A formula with the constants of the library by which each of its sides is defined."""
+
+    formula: Formula
+    sides: tuple[frozenset[str], ...] = ()
+
+    def of(self, link: int, side: int) -> frozenset[str]:
+        """The constants of one side of one of its relations."""
+        place = link + side
+        return self.sides[place] if place < len(self.sides) else frozenset()
+
+
+@dataclass
+class _Read:
+    """A theorem put beside a formula, at the depth at which the formula's conclusion stands."""
+
+    given: Given
+    part: Node
+    theorem: Node
+    hypotheses: tuple[tuple[str, Node], ...]
+    depth: int
+    extra: list[tuple[str, Node]] = field(default_factory=list)
+
+
+def compare(
+    meant: Meant, name: str, mapping: Mapping[str, str], library: Library, *, seed: int = 0
+) -> Relation:
+    """What the theorem `name` is to a formula; `mapping` says what stands for its variables."""
+    statement = take_apart(name, library.statement(name), Machine(library, Mode.READER))
+    if empty := _says_nothing(statement, library):
+        return Relation("disagrees", 0, empty)
+    used = _closure(statement.conclusion, library)
+    wanted = frozenset().union(*meant.sides)
+    foreign = wanted - used
+    try:
+        read = _read(meant, statement, mapping, library)
+    except NotMapped as error:
+        return Relation("disagrees", 0, str(error))
+    except NotComparable as error:
+        if foreign or not wanted:
+            return Relation("disagrees", 0, f"it says nothing of {_told(foreign) or error}")
+        return Relation("by reading", 0, str(error))
+    asker = Asker(meant.formula.builder, library, seed)
+    found = _conclusions(meant, read, library, asker)
+    if found.relation != "same":
+        return found
+    weight = [
+        f"{label} ({answer.reason or 'it could not be matched'})"
+        for label, node in (*read.hypotheses, *read.extra)
+        if (answer := asker.holds(node)).said != "yes"
+    ]
+    if weight:
+        return Relation("assumes more", found.points, "; ".join(weight))
+    return found
+
+
+def _says_nothing(statement: Statement, library: Library) -> str:
+    """Why a theorem would say nothing: one tree on both sides, or an assumed conclusion."""
+    conclusion = library.unfold(statement.conclusion)
+    for shape in shapes(conclusion):
+        nodes = [piece.node for piece in shape.pieces]
+        if shape.word in ("=", "<=", "iff") and len(nodes) == 2 and nodes[0] == nodes[1]:
+            return "it says nothing: both of its sides are one tree after unfolding"
+    size = len(statement.binders)
+    for binder in statement.hypotheses:
+        from pycheck.statements.language.trees import lift
+
+        moved = library.unfold(lift(binder.type, size - binder.position))
+        if moved == conclusion or _flipped(moved) == conclusion:
+            return f"it says nothing: {binder.name} assumes its conclusion"
+    return ""
+
+
+def _flipped(node: Node) -> Node | None:
+    from pycheck.statements.language.forms import comparison, compared
+    from pycheck.statements.language.trees import App
+
+    found = comparison(node)
+    if found is None or not isinstance(node, App):
+        return None
+    return compared(node, found.relation.flipped, found.right, found.left)
+
+
+def _read(
+    meant: Meant, statement: Statement, mapping: Mapping[str, str], library: Library
+) -> _Read:
+    builder = meant.formula.builder
+    found: list[_Read] = []
+
+    def beside(scope: Scope) -> Term:
+        def below(depth: int) -> Node:
+            values = given(statement, mapping, scope, depth)
+            size = len(statement.binders)
+            read = _Read(
+                given=values,
+                part=builder.concludes(scope).below(depth),
+                theorem=values.put_into(statement.conclusion, size),
+                hypotheses=tuple(
+                    (b.name, values.put_into(b.type, b.position)) for b in statement.hypotheses
+                ),
+                depth=depth,
+            )
+            for name in _inhabited(statement, library):
+                length = length_of(name, mapping.get(name), scope)
+                read.extra.append(
+                    (f"[Nonempty {name}]", (numeral(1, NAT) <= length).below(depth))
+                )
+            found.append(read)
+            return Const("True")
+
+        return Term(PROP, below)
+
+    builder.node(beside)
+    return found[0]
+
+
+def _inhabited(statement: Statement, library: Library) -> Sequence[str]:
+    """The types of which an instance says that they have an element."""
+    signature = library.signature(statement.name)
+    return [b.name for b in statement.types if f"[Nonempty {b.name}]" in signature]
+
+
+def _conclusions(meant: Meant, read: _Read, library: Library, asker: Asker) -> Relation:
+    """Whether every relation of the formula is one that the theorem states."""
+    stated = shapes(read.theorem)
+    results = []
+    for link, wanted in enumerate(shapes(read.part)):
+        tries = [_one(meant, link, wanted, shape, library, asker) for shape in stated]
+        results.append(min(tries, key=lambda r: _RANK[r.relation]))
+    worst = max(results, key=lambda r: _RANK[r.relation])
+    return replace(worst, points=min(r.points for r in results))
+
+
+_RANK = {"same": 0, "assumes more": 1, "by reading": 2, "disagrees": 3}
+
+
+def _one(
+    meant: Meant, link: int, wanted: Shape, stated: Shape, library: Library, asker: Asker
+) -> Relation:
+    wanted = read_as(wanted, stated.word)
+    if stated.word == "other":
+        return _unread(meant, link, stated, library)
+    if wanted.word != stated.word or len(wanted.pieces) != len(stated.pieces):
+        return Relation("disagrees", 0, f"it states {stated.word!r}, not {wanted.word!r}")
+    if tuple(map(library.unfold, wanted.along)) != tuple(map(library.unfold, stated.along)):
+        return Relation("disagrees", 0, "its variable goes elsewhere")
+    ways = [stated, stated.swapped] if stated.swaps else [stated]
+    tries = [_pieces(meant, link, wanted, way, library, asker) for way in ways]
+    return min(tries, key=lambda r: _RANK[r.relation])
+
+
+def _unread(meant: Meant, link: int, stated: Shape, library: Library) -> Relation:
+    return Relation("by reading", 0, "its conclusion has a form that is not compared")
+
+
+def _pieces(
+    meant: Meant, link: int, wanted: Shape, stated: Shape, library: Library, asker: Asker
+) -> Relation:
+    for side in sorted(set(wanted.sides)):
+        nodes = [p.node for p, s in zip(stated.pieces, wanted.sides, strict=True) if s == side]
+        used = frozenset().union(*(_closure(node, library) for node in nodes))
+        if missing := meant.of(link, side) - used:
+            told = "left" if side == 0 else "right"
+            return Relation("disagrees", 0, f"no {_told(missing)} on the side of the formula's {told}")
+    if reason := _another_constant(meant, link, wanted, stated, library):
+        return Relation("disagrees", 0, reason)
+    answers = []
+    for mine, theirs in zip(wanted.pieces, stated.pieces, strict=True):
+        question = equal(mine, theirs)
+        if question is None:
+            return Relation("by reading", 0, "functions of something that is not compared")
+        answer = asker.equal(question)
+        if answer.said == "no":
+            return Relation("disagrees", answer.points, f"another value {answer.reason}")
+        answers.append(answer)
+    unknown = [a for a in answers if a.said == "unknown"]
+    if unknown:
+        return Relation("by reading", 0, f"its values were not compared: {unknown[0].reason}")
+    return Relation("same", min(a.points for a in answers))
+
+
+def _another_constant(
+    meant: Meant, link: int, wanted: Shape, stated: Shape, library: Library
+) -> str:
+    """Why a side that has one value everywhere is another one: it is made by other means.
+
+    Where one side of an equation is a number, the values of the other side say nothing.
+    """
+    if wanted.word != "=" or not any(is_closed_number(p) for p in wanted.pieces):
+        return ""
+    for mine, theirs in zip(wanted.pieces, stated.pieces, strict=True):
+        a, b = (_means(library.unfold(p.node)) for p in (mine, theirs))
+        if a != b:
+            return f"its constant side is made by other means: {_told((a ^ b))}"
+    return ""
+
+
+def _means(node: Node) -> frozenset[str]:
+    return frozenset(_ALIKE.get(name, name) for name in constants(node) - _PLAIN)
+
+
+def _closure(node: Node, library: Library) -> frozenset[str]:
+    """The constants of a tree and of the definitions that it rests on."""
+    found: set[str] = set()
+    waiting = list(constants(node))
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        found.add(name)
+        definition = library.definition(name)
+        if definition is not None:
+            waiting += constants(definition.value)
+            waiting += [n for e in definition.equations for n in constants(e.result)]
+    return frozenset(found)
+
+
+def _told(names: frozenset[str]) -> str:
+    return ", ".join(sorted(name.rpartition(".")[2] for name in names))
