@@ -33,7 +33,10 @@ _FOLLOWED = frozenset({"tsum", "deriv", "Filter.Tendsto", "HasSum", "HasDerivAt"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What samples say: at how many distinct points, and why where it is no yes."""
+    """What samples say: at how many distinct points, and why where it is no yes.
+
+    A yes at no point is that of one tree.
+    """
 
     said: Said
     points: int = 0
@@ -58,12 +61,12 @@ class Asker:
 
     def equal(self, node: Node) -> Answer:
         """Whether an equation holds; what is followed only so far is compared term by term."""
-        unfolded = self.library.unfold(node)
-        if _is_one_tree(unfolded):
-            return Answer("yes", POINTS, "one tree after unfolding")
         found = self.holds(node)
         if found.said != "unknown":
             return found
+        unfolded = self.library.unfold(node)
+        if _is_one_tree(unfolded):
+            return Answer("yes", 0, "one tree after unfolding")
         parts = list(_differences(unfolded))
         if not parts:
             return found
@@ -94,7 +97,11 @@ def _is_one_tree(node: Node) -> bool:
     """Whether both sides of an equation, perhaps of functions, are one tree."""
     while isinstance(node, Pi):
         node = node.body
-    return head_name(node) in ("Eq", "Iff") and isinstance(node, App) and node.args[-2] == node.args[-1]
+    return (
+        head_name(node) in ("Eq", "Iff")
+        and isinstance(node, App)
+        and node.args[-2] == node.args[-1]
+    )
 
 
 def _differences(node: Node) -> Iterator[Node]:
@@ -109,12 +116,14 @@ def _differences(node: Node) -> Iterator[Node]:
 def _pairs(a: Node, b: Node) -> Iterator[Node]:
     if a == b:
         return
-    same = isinstance(a, App) and isinstance(b, App)
-    if same and a.head == b.head and len(a.args) == len(b.args) and constants(a) & _FOLLOWED:
-        for x, y in zip(a.args, b.args, strict=True):
-            yield from _pairs(x, y)
-    elif isinstance(a, Lam) and isinstance(b, Lam) and a.type == b.type:
-        for part in _pairs(a.body, b.body):
-            yield Pi(a.name, a.type, part)
-    else:
-        yield call("Eq", Const("Real"), a, b)
+    match a, b:
+        case App(head, args), App(other, others) if (
+            head == other and len(args) == len(others) and constants(a) & _FOLLOWED
+        ):
+            for x, y in zip(args, others, strict=True):
+                yield from _pairs(x, y)
+        case Lam(name, kind, body), Lam(_, beside, against) if kind == beside:
+            for part in _pairs(body, against):
+                yield Pi(name, kind, part)
+        case _:
+            yield call("Eq", Const("Real"), a, b)

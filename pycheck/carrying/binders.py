@@ -6,6 +6,7 @@ variable without one stands for the name of the formula that is spelt alike. A f
 """
 
 import ast
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -30,16 +31,6 @@ from pycheck.statements.language.trees import (
 from pycheck.statements.writing import INT, NAT, REAL, Kind, Term, call, function
 from pycheck.statements.writing import number as numeral
 
-_GREEK = dict(
-    zip(
-        "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ",
-        (
-            "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda_ mu nu xi pi rho "
-            "sigma tau upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
-        ).split(),
-        strict=True,
-    )
-)
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _RANGE = ".."
 _REAL_LINE = "real"
@@ -69,7 +60,16 @@ class Given:
 
 def spelt(name: str) -> str:
     """A Lean name in the letters of formulas: ``γ₀`` as ``gamma0``."""
-    return "".join(_GREEK.get(letter, letter) for letter in name).translate(_SUBSCRIPTS)
+    return "".join(map(_latin, name)).translate(_SUBSCRIPTS)
+
+
+def _latin(letter: str) -> str:
+    """The name of a Greek letter, any other letter itself."""
+    words = unicodedata.name(letter, "").split()
+    if words[:1] != ["GREEK"] or words[2:3] != ["LETTER"] or len(words) != 4:
+        return letter
+    name = {"LAMDA": "lambda_"}.get(words[3], words[3].lower())
+    return name.capitalize() if words[1] == "CAPITAL" else name
 
 
 def given(statement: Statement, mapping: Mapping[str, str], scope: Scope, depth: int) -> Given:
@@ -114,11 +114,23 @@ def _value(name: str, kind: Node, text: str | None, scope: Scope, depth: int) ->
     side = expression(_alike(name, len(domains), scope) if text is None else text)
     unknown = _indices(side, scope)
     if len(unknown) > len(domains):
-        raise NotMapped(f"{name} = {side.text!r} speaks of {unknown[len(domains)]}, which is no name")
+        strange = unknown[len(domains)]
+        raise NotMapped(f"{name} = {side.text!r} speaks of {strange}, which is no name")
+    if domains and not unknown and _applies_a_family(side, scope):
+        raise NotMapped(
+            f"{name} = {side.text!r} is a function; write its argument with a name of its own"
+        )
     try:
         return _function(name, kind, tuple(unknown), side, scope, depth)
     except UnreadableFormula as error:
         raise NotMapped(f"{name} = {side.text!r}: {error.what}") from error
+
+
+def _applies_a_family(side: Side, scope: Scope) -> bool:
+    return any(
+        isinstance(n, ast.Name) and n.id in scope.terms and scope.terms[n.id].kind.result
+        for n in ast.walk(side.node)
+    )
 
 
 def _alike(name: str, arguments: int, scope: Scope) -> str:

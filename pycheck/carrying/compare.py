@@ -6,18 +6,18 @@ and its values at samples that satisfy the conditions; and no hypothesis that fa
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import product
 from typing import Literal
 
 from pycheck.carrying.asking import Answer, Asker
 from pycheck.carrying.binders import Given, NotComparable, NotMapped, given, length_of
-from pycheck.carrying.shapes import Piece, Shape, equal, is_closed_number, read_as, shapes
+from pycheck.carrying.shapes import Shape, equal, is_closed_number, read_as, shapes
 from pycheck.formulas.elaborate import Scope
 from pycheck.formulas.statement import Formula
 from pycheck.statements.evaluation.evaluate import Machine
 from pycheck.statements.evaluation.statement import Statement, take_apart
+from pycheck.statements.language.forms import compared, comparison
 from pycheck.statements.language.library import Library
-from pycheck.statements.language.trees import Const, Node, call, constants
+from pycheck.statements.language.trees import App, Const, Node, constants, lift
 from pycheck.statements.values.partial import Mode
 from pycheck.statements.writing import NAT, PROP, Term
 from pycheck.statements.writing import number as numeral
@@ -52,7 +52,10 @@ class Meant:
     sides: tuple[frozenset[str], ...] = ()
 
     def of(self, link: int, side: int) -> frozenset[str]:
-        """The constants of one side of one of its relations."""
+        """The constants of one side of one of its relations; ``a > b`` is read as ``b < a``."""
+        signs = self.formula.relations.signs
+        if link < len(signs) and signs[link] in (">", ">="):
+            side = 1 - side
         place = link + side
         return self.sides[place] if place < len(self.sides) else frozenset()
 
@@ -76,19 +79,19 @@ def compare(
     statement = take_apart(name, library.statement(name), Machine(library, Mode.READER))
     if empty := _says_nothing(statement, library):
         return Relation("disagrees", 0, empty)
-    used = _closure(statement.conclusion, library)
-    wanted = frozenset().union(*meant.sides)
-    foreign = wanted - used
+    wanted = frozenset[str]().union(*meant.sides)
+    if foreign := wanted - _closure(statement.conclusion, library):
+        return Relation("disagrees", 0, f"it says nothing of {_told(foreign)}")
     try:
         read = _read(meant, statement, mapping, library)
     except NotMapped as error:
         return Relation("disagrees", 0, str(error))
     except NotComparable as error:
-        if foreign or not wanted:
-            return Relation("disagrees", 0, f"it says nothing of {_told(foreign) or error}")
-        return Relation("by reading", 0, str(error))
+        return _by_reading(wanted, str(error))
     asker = Asker(meant.formula.builder, library, seed)
     found = _conclusions(meant, read, library, asker)
+    if found.relation == "by reading":
+        return _by_reading(wanted, found.reason)
     if found.relation != "same":
         return found
     weight = [
@@ -101,6 +104,13 @@ def compare(
     return found
 
 
+def _by_reading(wanted: frozenset[str], why: str) -> Relation:
+    """What no machine compares, where the formula's constants tie the theorem to it."""
+    if not wanted:
+        return Relation("disagrees", 0, f"{why}, and no constant of the library ties it to this")
+    return Relation("by reading", 0, why)
+
+
 def _says_nothing(statement: Statement, library: Library) -> str:
     """Why a theorem would say nothing: one tree on both sides, or an assumed conclusion."""
     conclusion = library.unfold(statement.conclusion)
@@ -110,8 +120,6 @@ def _says_nothing(statement: Statement, library: Library) -> str:
             return "it says nothing: both of its sides are one tree after unfolding"
     size = len(statement.binders)
     for binder in statement.hypotheses:
-        from pycheck.statements.language.trees import lift
-
         moved = library.unfold(lift(binder.type, size - binder.position))
         if moved == conclusion or _flipped(moved) == conclusion:
             return f"it says nothing: {binder.name} assumes its conclusion"
@@ -119,9 +127,6 @@ def _says_nothing(statement: Statement, library: Library) -> str:
 
 
 def _flipped(node: Node) -> Node | None:
-    from pycheck.statements.language.forms import comparison, compared
-    from pycheck.statements.language.trees import App
-
     found = comparison(node)
     if found is None or not isinstance(node, App):
         return None
@@ -149,9 +154,7 @@ def _read(
             )
             for name in _inhabited(statement, library):
                 length = length_of(name, mapping.get(name), scope)
-                read.extra.append(
-                    (f"[Nonempty {name}]", (numeral(1, NAT) <= length).below(depth))
-                )
+                read.extra.append((f"[Nonempty {name}]", (numeral(1, NAT) <= length).below(depth)))
             found.append(read)
             return Const("True")
 
@@ -186,7 +189,7 @@ def _one(
 ) -> Relation:
     wanted = read_as(wanted, stated.word)
     if stated.word == "other":
-        return _unread(meant, link, stated, library)
+        return Relation("by reading", 0, "its conclusion has a form that is not compared")
     if wanted.word != stated.word or len(wanted.pieces) != len(stated.pieces):
         return Relation("disagrees", 0, f"it states {stated.word!r}, not {wanted.word!r}")
     if tuple(map(library.unfold, wanted.along)) != tuple(map(library.unfold, stated.along)):
@@ -196,10 +199,6 @@ def _one(
     return min(tries, key=lambda r: _RANK[r.relation])
 
 
-def _unread(meant: Meant, link: int, stated: Shape, library: Library) -> Relation:
-    return Relation("by reading", 0, "its conclusion has a form that is not compared")
-
-
 def _pieces(
     meant: Meant, link: int, wanted: Shape, stated: Shape, library: Library, asker: Asker
 ) -> Relation:
@@ -207,9 +206,9 @@ def _pieces(
         nodes = [p.node for p, s in zip(stated.pieces, wanted.sides, strict=True) if s == side]
         used = frozenset().union(*(_closure(node, library) for node in nodes))
         if missing := meant.of(link, side) - used:
-            told = "left" if side == 0 else "right"
-            return Relation("disagrees", 0, f"no {_told(missing)} on the side of the formula's {told}")
-    if reason := _another_constant(meant, link, wanted, stated, library):
+            told = ("left", "right")[side]
+            return Relation("disagrees", 0, f"no {_told(missing)} where the formula's {told} is")
+    if reason := _another_constant(wanted, stated, library):
         return Relation("disagrees", 0, reason)
     answers = []
     for mine, theirs in zip(wanted.pieces, stated.pieces, strict=True):
@@ -223,12 +222,16 @@ def _pieces(
     unknown = [a for a in answers if a.said == "unknown"]
     if unknown:
         return Relation("by reading", 0, f"its values were not compared: {unknown[0].reason}")
-    return Relation("same", min(a.points for a in answers))
+    return Relation("same", *_counted(answers))
 
 
-def _another_constant(
-    meant: Meant, link: int, wanted: Shape, stated: Shape, library: Library
-) -> str:
+def _counted(answers: Sequence[Answer]) -> tuple[int, str]:
+    """At how many points all of them were compared; 0 and why where all of them are one tree."""
+    counts = [a.points for a in answers if a.points]
+    return (min(counts), "") if counts else (0, answers[0].reason)
+
+
+def _another_constant(wanted: Shape, stated: Shape, library: Library) -> str:
     """Why a side that has one value everywhere is another one: it is made by other means.
 
     Where one side of an equation is a number, the values of the other side say nothing.
@@ -238,7 +241,7 @@ def _another_constant(
     for mine, theirs in zip(wanted.pieces, stated.pieces, strict=True):
         a, b = (_means(library.unfold(p.node)) for p in (mine, theirs))
         if a != b:
-            return f"its constant side is made by other means: {_told((a ^ b))}"
+            return f"its constant side is made by other means: {_told(a ^ b)}"
     return ""
 
 

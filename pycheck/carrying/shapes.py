@@ -17,6 +17,7 @@ from pycheck.statements.language.trees import (
     call,
     is_call,
     lift,
+    walk,
 )
 
 Word = Literal["=", "!=", "<", "<=", "limit", "series", "slope", "iff", "other"]
@@ -111,12 +112,15 @@ def _shape(node: Node) -> Shape:
             case "Filter.Tendsto", (domain, kind, f, source, target):
                 return _limit(domain, kind, f, source, target)
             case "HasDerivAt", (_, _, kind, *_, f, slope, point):
-                pieces = (Piece(f, kind, Const("Real")), Piece(slope, kind))
-                return Shape("slope", (*pieces, Piece(point, Const("Real"))), (0, 1, 0))
+                real = Const("Real")
+                of = (Piece(f, kind, real), Piece(slope, kind), Piece(point, real))
+                return Shape("slope", of, (0, 1, 0))
             case "HasSum", (kind, domain, _, _, f, value, along):
-                return Shape("series", (Piece(f, kind, domain), Piece(value, kind)), (0, 1), (along,))
+                pieces = (Piece(f, kind, domain), Piece(value, kind))
+                return Shape("series", pieces, (0, 1), (along,))
             case "Iff", (left, right):
-                return Shape("iff", (Piece(left, Const("Prop")), Piece(right, Const("Prop"))), (0, 1))
+                pieces = (Piece(left, Const("Prop")), Piece(right, Const("Prop")))
+                return Shape("iff", pieces, (0, 1))
     found = comparison(node)
     if found is None:
         return Shape("other")
@@ -124,9 +128,10 @@ def _shape(node: Node) -> Shape:
     if relation in (Relation.GE, Relation.GT):
         relation, left, right = relation.flipped, right, left
     if isinstance(found.kind, Pi):
-        pieces = tuple(Piece(s, found.kind.body, found.kind.type) for s in (left, right))
-        return Shape(_WORDS[relation], pieces, (0, 1))
-    return Shape(_WORDS[relation], (Piece(left, found.kind), Piece(right, found.kind)), (0, 1))
+        both = [Piece(s, found.kind.body, found.kind.type) for s in (left, right)]
+    else:
+        both = [Piece(s, found.kind) for s in (left, right)]
+    return Shape(_WORDS[relation], tuple(both), (0, 1))
 
 
 def _limit(domain: Node, kind: Node, f: Node, source: Node, target: Node) -> Shape:
@@ -197,10 +202,4 @@ def _cast(node: Node, of: str, to: str) -> Node:
 
 def is_closed_number(piece: Piece) -> bool:
     """Whether a piece is a number in which nothing varies."""
-    return piece.domain is None and not any(isinstance(p, Var | Lam) for p in _below(piece.node))
-
-
-def _below(node: Node) -> Iterator[Node]:
-    from pycheck.statements.language.trees import walk
-
-    yield from walk(node)
+    return piece.domain is None and not any(isinstance(p, Var | Lam) for p in walk(piece.node))

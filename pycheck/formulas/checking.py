@@ -63,11 +63,18 @@ class Outcome:
 
 
 def outcomes(
-    text: str, where: Sequence[str], *, n: int, seed: int, runner: Runner | None = None
+    text: str,
+    where: Sequence[str],
+    *,
+    n: int,
+    seed: int,
+    runner: Runner | None = None,
+    derive: bool = True,
 ) -> Iterator[Outcome]:
     """What is said of a formula: first by sampling, then with what sympy adds to it.
 
-    A `runner` decides some of the samples, and every counterexample, by programs too.
+    A `runner` decides some of the samples, and every counterexample, by programs too. Without
+    `derive` sampling says all.
     Raises `InputError` for what cannot be read.
     """
     start = time.monotonic()
@@ -79,6 +86,8 @@ def outcomes(
     report = sampled(formula, n, seed, runner)
     outcome = _outcome(formula, report)
     yield timed(outcome)
+    if not derive:
+        return
     if report.status == "refuted":
         yield timed(replace(outcome, holds_under=_holds_under(formula, n, seed)))
     elif report.status == "unrefuted":
