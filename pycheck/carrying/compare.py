@@ -14,10 +14,18 @@ from pycheck.carrying.shapes import Shape, equal, is_closed_number, read_as, sha
 from pycheck.formulas.elaborate import Scope
 from pycheck.formulas.statement import Formula
 from pycheck.statements.evaluation.evaluate import Machine
-from pycheck.statements.evaluation.statement import Statement, take_apart
+from pycheck.statements.evaluation.statement import Binder, Statement, take_apart
 from pycheck.statements.language.forms import compared, comparison
 from pycheck.statements.language.library import Library
-from pycheck.statements.language.trees import App, Const, Node, constants, lift
+from pycheck.statements.language.trees import (
+    App,
+    Const,
+    Node,
+    constants,
+    free_variables,
+    is_call,
+    lift,
+)
 from pycheck.statements.values.partial import Mode
 from pycheck.statements.writing import NAT, PROP, Term
 from pycheck.statements.writing import number as numeral
@@ -75,8 +83,34 @@ class _Read:
 def compare(
     meant: Meant, name: str, mapping: Mapping[str, str], library: Library, *, seed: int = 0
 ) -> Relation:
-    """What the theorem `name` is to a formula; `mapping` says what stands for its variables."""
+    """What the theorem `name` is to a formula; `mapping` says what stands for its variables.
+
+    Of an equivalence each half is a statement, under the other half.
+    """
     statement = take_apart(name, library.statement(name), Machine(library, Mode.READER))
+    found = [_compared(meant, half, mapping, library, seed) for half in _halves(statement)]
+    return min(found, key=lambda relation: _RANK[relation.relation])
+
+
+def _halves(statement: Statement) -> tuple[Statement, ...]:
+    if not is_call(statement.conclusion, "Iff"):
+        return (statement,)
+    assert isinstance(statement.conclusion, App)
+    one, other = statement.conclusion.args
+    return tuple(_under(statement, premise, half) for premise, half in ((one, other), (other, one)))
+
+
+def _under(statement: Statement, premise: Node, conclusion: Node) -> Statement:
+    """A statement with one more hypothesis and another conclusion."""
+    position = len(statement.binders)
+    mentions = frozenset(position - 1 - i for i in free_variables(premise))
+    added = Binder(position, "the other half", "hypothesis", premise, mentions)
+    return Statement(statement.name, (*statement.binders, added), lift(conclusion, 1))
+
+
+def _compared(
+    meant: Meant, statement: Statement, mapping: Mapping[str, str], library: Library, seed: int
+) -> Relation:
     if empty := _says_nothing(statement, library):
         return Relation("disagrees", 0, empty)
     wanted = frozenset[str]().union(*meant.sides)
