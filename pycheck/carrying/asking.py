@@ -24,8 +24,8 @@ from pycheck.statements.values.partial import Mode
 from pycheck.statements.writing import PROP, Term
 
 POINTS = 20
-_DRAWN = 28
-_MORE = 120
+_DRAWN = 24
+_MORE = 60
 Said = Literal["yes", "no", "unknown"]
 # What lies in the function of these is followed, never evaluated; its values can be compared.
 _FOLLOWED = frozenset({"tsum", "deriv", "Filter.Tendsto", "HasSum", "HasDerivAt", "Summable"})

@@ -82,7 +82,7 @@ def given(statement: Statement, mapping: Mapping[str, str], scope: Scope, depth:
         if binder.role in ("hypothesis", "instance"):
             found.append(Elided())
             continue
-        text = mapping.get(binder.name)
+        text = standing(binder.name, mapping)
         if binder.role == "type":
             found.append(_type(binder.name, text, scope, depth))
             continue
@@ -90,6 +90,11 @@ def given(statement: Statement, mapping: Mapping[str, str], scope: Scope, depth:
         kind = so_far.put_into(binder.type, binder.position)
         found.append(_value(binder.name, kind, text, scope, depth).below(depth))
     return Given(tuple(found))
+
+
+def standing(name: str, mapping: Mapping[str, str]) -> str | None:
+    """What a mapping gives for a variable, under its Lean name or in the letters of formulas."""
+    return mapping.get(name, mapping.get(spelt(name)))
 
 
 def length_of(name: str, text: str | None, scope: Scope) -> Term:
@@ -111,7 +116,10 @@ def _type(name: str, text: str | None, scope: Scope, depth: int) -> Node:
 
 def _value(name: str, kind: Node, text: str | None, scope: Scope, depth: int) -> Term:
     domains = _domains(kind)
-    side = expression(_alike(name, len(domains), scope) if text is None else text)
+    written = _alike(name, len(domains), scope) if text is None else text
+    if is_call(kind, "Finset"):
+        return _labels(name, written, scope)
+    side = expression(written)
     unknown = _indices(side, scope)
     if len(unknown) > len(domains):
         strange = unknown[len(domains)]
@@ -211,6 +219,17 @@ def _label(domain: Node, x: Term, depth: int) -> Term:
     size = domain.args[0]
     inside = Term(NAT, lambda d: App(Const("Fin.val"), (lift(size, d - depth), x.below(d))))
     return inside + numeral(1, NAT)
+
+
+def _labels(name: str, text: str, scope: Scope) -> Term:
+    """A set of labels that is written ``a..b``, by their places from 0."""
+    first, dots, last = text.partition(_RANGE)
+    if not dots:
+        raise NotComparable(f"the set {name} is compared as a..b")
+    ends = [Elaborator(expression(end), scope) for end in (first, last)]
+    low, high = (reader.natural(reader.side.node) for reader in ends)
+    ends_at = (low - numeral(1, NAT), high)
+    return call("Finset.Ico", NAT.node, Elided(), Elided(), *ends_at, kind=NAT)
 
 
 def _number(name: str, kind: Node, side: Side, scope: Scope) -> Term:

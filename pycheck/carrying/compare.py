@@ -9,8 +9,15 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pycheck.carrying.asking import Answer, Asker
-from pycheck.carrying.binders import Given, NotComparable, NotMapped, given, length_of
-from pycheck.carrying.shapes import Shape, equal, is_closed_number, read_as, shapes
+from pycheck.carrying.binders import Given, NotComparable, NotMapped, given, length_of, standing
+from pycheck.carrying.shapes import (
+    Shape,
+    equal,
+    is_closed_number,
+    literal,
+    read_as,
+    shapes,
+)
 from pycheck.formulas.elaborate import Scope
 from pycheck.formulas.statement import Formula
 from pycheck.statements.evaluation.evaluate import Machine
@@ -21,6 +28,10 @@ from pycheck.statements.language.trees import (
     App,
     Const,
     Node,
+    Pi,
+    Var,
+    beta,
+    call,
     constants,
     free_variables,
     is_call,
@@ -36,8 +47,28 @@ SaysOfPart = Literal["same", "assumes more", "disagrees", "by reading"]
 _PLAIN = frozenset(
     {
         *("HAdd.hAdd", "HSub.hSub", "HMul.hMul", "HPow.hPow", "Neg.neg", "OfNat.ofNat", "Nat.cast"),
-        *("Int.cast", "Real", "Nat", "Int", "Finset", "Set", "Fin", "Fin.val", "Finset.univ"),
-        *("Finset.Icc", "Finset.Ico", "Finset.range", "SummationFilter.unconditional"),
+        *(
+            "Int.cast",
+            "Real",
+            "Nat",
+            "Int",
+            "Rat",
+            "OfScientific.ofScientific",
+            "Finset",
+            "Set",
+            "Fin",
+            "Fin.val",
+            "Finset.univ",
+        ),
+        *(
+            "Bool.true",
+            "Bool.false",
+            "Finset.Icc",
+            "Finset.Ico",
+            "Finset.range",
+            "Fintype.card",
+            "SummationFilter.unconditional",
+        ),
     }
 )
 _ALIKE = {"Inv.inv": "HDiv.hDiv"}
@@ -88,6 +119,7 @@ def compare(
     Of an equivalence each half is a statement, under the other half.
     """
     statement = take_apart(name, library.statement(name), Machine(library, Mode.READER))
+    statement = _pointwise(statement)
     found = [_compared(meant, half, mapping, library, seed) for half in _halves(statement)]
     return min(found, key=lambda relation: _RANK[relation.relation])
 
@@ -98,6 +130,20 @@ def _halves(statement: Statement) -> tuple[Statement, ...]:
     assert isinstance(statement.conclusion, App)
     one, other = statement.conclusion.args
     return tuple(_under(statement, premise, half) for premise, half in ((one, other), (other, one)))
+
+
+def _pointwise(statement: Statement) -> Statement:
+    """A statement about functions of labels as one about their values ``at`` a label."""
+    found = comparison(statement.conclusion)
+    if found is None or not isinstance(statement.conclusion, App) or not isinstance(found.kind, Pi):
+        return statement
+    position = len(statement.binders)
+    domain = found.kind.type
+    mentions = frozenset(position - 1 - i for i in free_variables(domain))
+    at = Binder(position, "at", "variable", domain, mentions)
+    left, right = (beta(App(lift(side, 1), (Var(0),))) for side in (found.left, found.right))
+    applied = call(found.relation.value, found.kind.body, left, right)
+    return _pointwise(Statement(statement.name, (*statement.binders, at), applied))
 
 
 def _under(statement: Statement, premise: Node, conclusion: Node) -> Statement:
@@ -187,7 +233,7 @@ def _read(
                 depth=depth,
             )
             for name in _inhabited(statement, library):
-                length = length_of(name, mapping.get(name), scope)
+                length = length_of(name, standing(name, mapping), scope)
                 read.extra.append((f"[Nonempty {name}]", (numeral(1, NAT) <= length).below(depth)))
             found.append(read)
             return Const("True")
@@ -226,11 +272,23 @@ def _one(
         return Relation("by reading", 0, "its conclusion has a form that is not compared")
     if wanted.word != stated.word or len(wanted.pieces) != len(stated.pieces):
         return Relation("disagrees", 0, f"it states {stated.word!r}, not {wanted.word!r}")
-    if tuple(map(library.unfold, wanted.along)) != tuple(map(library.unfold, stated.along)):
+    goes = zip(stated.along, wanted.along, strict=True)
+    if not all(_at_least_along(library.unfold(a), library.unfold(b)) for a, b in goes):
         return Relation("disagrees", 0, "its variable goes elsewhere")
     ways = [stated, stated.swapped] if stated.swaps else [stated]
     tries = [_pieces(meant, link, wanted, way, library, asker) for way in ways]
     return min(tries, key=lambda r: _RANK[r.relation])
+
+
+def _at_least_along(stated: Node, wanted: Node) -> bool:
+    """Whether a limit along one filter is also one along another: all of a neighbourhood, or less.
+
+    The limit of a formula leaves its point out.
+    """
+    match stated, wanted:
+        case App(Const("nhds"), (*_, at)), App(Const("nhdsWithin"), (*_, point, _)):
+            return at == point
+    return stated == wanted
 
 
 def _pieces(
@@ -273,6 +331,9 @@ def _another_constant(wanted: Shape, stated: Shape, library: Library) -> str:
     if wanted.word != "=" or not any(is_closed_number(p) for p in wanted.pieces):
         return ""
     for mine, theirs in zip(wanted.pieces, stated.pieces, strict=True):
+        written = [literal(p.node) for p in (mine, theirs)]
+        if written[0] and written[1] and 1 in map(len, (written[0], written[1])):
+            continue
         a, b = (_means(library.unfold(p.node)) for p in (mine, theirs))
         if a != b:
             return f"its constant side is made by other means: {_told(a ^ b)}"

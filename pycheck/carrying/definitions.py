@@ -30,7 +30,7 @@ def used(
 ) -> tuple[Definition, ...]:
     """The definitions that texts rest on, but for names of which `where` says something else."""
     said = read(where)
-    own = {*said.domains, *said.families, *said.definitions, *said.recurrences, *said.laws}
+    own = {*said.domains, *said.families, *said.recurrences, *said.laws}
     found: dict[str, Definition] = {}
     waiting = [*texts, *where]
     while waiting:
@@ -50,7 +50,7 @@ def meant(part: Part, definitions: Defined, formalized: Mapping[str, str]) -> Me
     assert part.formula is not None
     texts = (part.formula, *part.standing.values())
     resting = used(texts, part.where, definitions)
-    formula = read_formula(part.formula, [*part.where, *(d.formula for d in resting)])
+    formula = read_formula(part.formula, [*(d.formula for d in resting), *part.where])
     known = {d.name: d for d in resting}
     sides = tuple(
         frozenset(_constants(side.node, known, formalized)) for side in formula.relations.sides
@@ -81,17 +81,18 @@ def compare_definition(
     # The formula only names what is defined; its conclusion is replaced.
     formula = read_formula(
         f"{side.text.strip()} = {side.text.strip()}",
-        [*definition.where, *(d.formula for d in resting)],
+        [*(d.formula for d in resting), *definition.where],
     )
 
     def same(scope: Scope) -> Term:
         def below(depth: int) -> Node:
-            values = given(statement, definition.standing, scope, depth).values
+            standing = given(statement, definition.standing, scope, depth)
+            kind = standing.put_into(statement.conclusion, len(statement.binders))
             mine = as_field(Elaborator(side, scope).term(side.node))
-            theirs = App(Const(full), values) if values else Const(full)
+            theirs = App(Const(full), standing.values) if standing.values else Const(full)
             question = equal(
                 Piece(mine.below(depth), mine.kind.below(depth)),
-                Piece(theirs, statement.conclusion),
+                Piece(theirs, kind),
             )
             if question is None:
                 raise NotComparable("it is no number")

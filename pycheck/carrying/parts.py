@@ -140,7 +140,7 @@ def _judged(
     assert part.formula is not None
     texts = (part.formula, *part.standing.values())
     resting = used(texts, part.where, {d.name: d for d in work.definitions})
-    where = (*part.where, *(d.formula for d in resting))
+    where = (*(d.formula for d in resting), *part.where)
     check = worker.check(
         part.formula, where, n=work.n, seed=work.seed, seconds=_SECONDS, derive=not carried
     )

@@ -40,8 +40,7 @@ _INTERVALS: dict[str, tuple[Word | None, Word | None]] = {
     "Set.Iio": (None, "<"),
     "Set.Iic": (None, "<="),
 }
-_CASTS = {("Nat", "Real"): "Nat.cast", ("Int", "Real"): "Int.cast", ("Nat", "Int"): "Nat.cast"}
-_ORDER = ("Nat", "Int", "Real", "Complex")
+_ORDER = ("Nat", "Int", "Rat", "Real", "Complex")
 
 
 @dataclass(frozen=True)
@@ -197,7 +196,21 @@ def _cast(node: Node, of: str, to: str) -> Node:
         return node
     if to == "Complex":
         return call("Complex.ofReal", _cast(node, of, "Real"))
-    return call(_CASTS[of, to], Const(to), _HIDDEN, node)
+    return call(f"{of}.cast", Const(to), _HIDDEN, node)
+
+
+def literal(node: Node) -> tuple[Node, ...] | None:
+    """The numerals of a number that is written out, ``0.15`` or ``3/20``; None of any other."""
+    match node:
+        case App(Const("OfNat.ofNat" | "OfScientific.ofScientific")):
+            return (node,)
+        case App(Const("Neg.neg"), (*_, operand)):
+            return literal(operand)
+        case App(Const("HDiv.hDiv"), (*_, left, right)):
+            parts = literal(left), literal(right)
+            if parts[0] and parts[1] and len(parts[0]) == len(parts[1]) == 1:
+                return (*parts[0], *parts[1])
+    return None
 
 
 def is_closed_number(piece: Piece) -> bool:

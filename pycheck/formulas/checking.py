@@ -27,6 +27,7 @@ Verdict = Literal[Status, "derived", "not read"]
 ``not read`` for one of a file that cannot be read."""
 # Why a side had no value where sympy's closed form says that it is infinite.
 _WITHOUT_VALUE = re.compile("has no value|do not become small|not finite|does not exist")
+_NOTHING_VARIES = "nothing varies in it, and balls decide it"
 _MOST_CONDITIONS = 16
 _EXACT = re.compile(r"-?\d+(/\d+)?")
 
@@ -85,6 +86,9 @@ def outcomes(
     formula = read_formula(text, where)
     report = sampled(formula, n, seed, runner)
     outcome = _outcome(formula, report)
+    if report.shown:
+        yield timed(replace(outcome, verdict="derived", reason=_NOTHING_VARIES))
+        return
     yield timed(outcome)
     if not derive:
         return

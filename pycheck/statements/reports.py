@@ -16,7 +16,7 @@ from pycheck.statements.programs.road import Conflict, SecondRoad, travel
 from pycheck.statements.programs.runner import Runner
 from pycheck.statements.sampling.decide import Verdict, describe, sides_at
 from pycheck.statements.sampling.further import sampled
-from pycheck.statements.sampling.runs import Plan, Tally
+from pycheck.statements.sampling.runs import Plan, Tally, is_closed
 from pycheck.statements.sampling.sampler import Sample
 from pycheck.statements.sampling.simplest import simplest
 from pycheck.statements.sampling.state import BASE_PRECISION, Prepared
@@ -70,7 +70,8 @@ class TheoremReport:
     `points` counts the distinct samples at which the conclusion was evaluated, `samples` all of
     them. `so_far` says that it was a limit there, which no evaluation decides. `counterexample` is
     where the statement is false, or where a limit disagrees so far, or where the two roads
-    disagree: then it refutes nothing. `second_road` is None where no program was asked for.
+    disagree: then it refutes nothing. `second_road` is None where no program was asked for. `shown`
+    says that nothing varies in the statement and that it is certainly true.
     """
 
     name: str
@@ -83,6 +84,7 @@ class TheoremReport:
     mutants: MutationScore | None = None
     numbers: tuple[tuple[str, str], ...] = ()
     second_road: SecondRoad | None = None
+    shown: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The theorem in the interface of ``pycheck lean sample --format json``."""
@@ -237,6 +239,7 @@ def _examined(prepared: Prepared, tally: Tally) -> TheoremReport:
         len(tally.points),
         so_far=bool(tally.evidence),
         numbers=tally.numbers,
+        shown=is_closed(prepared) and all(v.truth.certain for _, v in tally.witnesses.values()),
     )
 
 
