@@ -24,8 +24,9 @@ from pycheck.statements.values.partial import Mode
 from pycheck.statements.writing import PROP, Term
 
 POINTS = 20
-_DRAWN = 24
-_MORE = 60
+_DRAWN = 21
+_MORE = 40
+_FINEST = 256
 Said = Literal["yes", "no", "unknown"]
 # What lies in the function of these is followed, never evaluated; its values can be compared.
 _FOLLOWED = frozenset({"tsum", "deriv", "Filter.Tendsto", "HasSum", "HasDerivAt", "Summable"})
@@ -77,7 +78,7 @@ class Asker:
         return Answer("yes", min(a.points for a in answers), "term by term")
 
     def _examined(self, closed: Node, count: int) -> TheoremReport:
-        machine = Machine(self.library, Mode.READER)
+        machine = Machine(self.library, Mode.READER, finest=_FINEST)
         return examine_tree(machine, "comparison", closed, Plan(count, self.seed, BASE_PRECISION))
 
 

@@ -331,13 +331,24 @@ def _another_constant(wanted: Shape, stated: Shape, library: Library) -> str:
     if wanted.word != "=" or not any(is_closed_number(p) for p in wanted.pieces):
         return ""
     for mine, theirs in zip(wanted.pieces, stated.pieces, strict=True):
-        written = [literal(p.node) for p in (mine, theirs)]
-        if written[0] and written[1] and 1 in map(len, (written[0], written[1])):
+        alike = _written_out(mine.node, theirs.node)
+        if alike:
             continue
         a, b = (_means(library.unfold(p.node)) for p in (mine, theirs))
-        if a != b:
-            return f"its constant side is made by other means: {_told(a ^ b)}"
+        if a != b or alike is False:
+            return f"its constant side is made by other means{_listed(a ^ b)}"
     return ""
+
+
+def _written_out(mine: Node, theirs: Node) -> bool | None:
+    """Whether two numbers that are written out are written alike; None where they are not.
+
+    A decimal may stand for a quotient.
+    """
+    one, other = literal(mine), literal(theirs)
+    if not one or not other:
+        return None
+    return one == other or None in (*one, *other)
 
 
 def _means(node: Node) -> frozenset[str]:
@@ -358,6 +369,10 @@ def _closure(node: Node, library: Library) -> frozenset[str]:
             waiting += constants(definition.value)
             waiting += [n for e in definition.equations for n in constants(e.result)]
     return frozenset(found)
+
+
+def _listed(names: frozenset[str]) -> str:
+    return f": {_told(names)}" if names else ""
 
 
 def _told(names: frozenset[str]) -> str:

@@ -10,6 +10,7 @@ from pycheck.statements.language.trees import (
     Const,
     Elided,
     Lam,
+    NatLit,
     Node,
     Pi,
     Var,
@@ -199,11 +200,16 @@ def _cast(node: Node, of: str, to: str) -> Node:
     return call(f"{of}.cast", Const(to), _HIDDEN, node)
 
 
-def literal(node: Node) -> tuple[Node, ...] | None:
-    """The numerals of a number that is written out, ``0.15`` or ``3/20``; None of any other."""
+def literal(node: Node) -> tuple[int | None, ...] | None:
+    """The numerals of a number that is written out, ``3/20``; None of any other.
+
+    A decimal is a single numeral without a value.
+    """
     match node:
-        case App(Const("OfNat.ofNat" | "OfScientific.ofScientific")):
-            return (node,)
+        case App(Const("OfNat.ofNat"), (_, NatLit(value), *_)):
+            return (value,)
+        case App(Const("OfScientific.ofScientific")):
+            return (None,)
         case App(Const("Neg.neg"), (*_, operand)):
             return literal(operand)
         case App(Const("HDiv.hDiv"), (*_, left, right)):
