@@ -21,7 +21,7 @@ from bench.judging import CANNOT, FALSE, SHOWN, UNDECIDED, judged, sign_of
 from bench.points import DIGITS, namespace, points
 from bench.systems import SECONDS, run
 from bench.translating import CannotState, Translator
-from pycheck.formulas import symbolic
+from pycheck.formulas import symbolic, translation
 from pycheck.formulas.statement import Formula, read_formula
 
 _STARTING = 10
@@ -52,9 +52,9 @@ def _size(value: Any) -> Any:
 
 def _sympy_sides(formula: Formula) -> tuple[Any, Any]:
     try:
-        translator = symbolic.Translator(formula.conditions, symbolic.symbols(formula))
+        translator = translation.Translator(formula.conditions, symbolic.symbols(formula))
         left, right = (translator.side(side) for side in formula.relations.sides)
-    except symbolic.Untranslated as reason:
+    except translation.Untranslated as reason:
         raise CannotState(str(reason)) from reason
     return _as_written(left).doit(), _as_written(right).doit()
 

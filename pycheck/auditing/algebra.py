@@ -6,8 +6,11 @@ from pathlib import Path
 
 from pycheck.auditing.results import CheckRun
 from pycheck.auditing.work import CheckOutcome, CheckWork, SampleOutcome, Stated
+from pycheck.carrying.compare import Relation
+from pycheck.carrying.parts import PartOutcome, Wanted
 from pycheck.evidence import AlgebraEvidence, AlgebraKind, Finding
-from pycheck.ledger.schema import Claim, Erratum, EvidenceRef, Side, States
+from pycheck.ledger.fields import States
+from pycheck.ledger.schema import Claim, Erratum, EvidenceRef, Side
 from pycheck.receipts import ReceiptBook, ReceiptStatus
 
 NOT_RUN = "not run: the checks of this audit were switched off"
@@ -27,6 +30,8 @@ class AlgebraFacts:
     statuses: Mapping[str, ReceiptStatus]
     checks: Mapping[EvidenceRef, CheckOutcome] = field(default_factory=dict)
     samples: Mapping[str, SampleOutcome] = field(default_factory=dict)
+    parts: Mapping[Wanted, PartOutcome] = field(default_factory=dict)
+    definitions: Mapping[str, Relation] = field(default_factory=dict)
 
 
 def checks_of(claim: Claim) -> tuple[EvidenceRef, ...]:
@@ -73,23 +78,40 @@ def _sides_of(claim: Claim, erratum: Erratum) -> dict[Side, States]:
 
 def planned_samples(claims: Iterable[Claim]) -> tuple[str, ...]:
     """The declarations that the claims name, once each, in a fixed order."""
-    return tuple(sorted({name for c in claims for name in (*c.lean, *c.refuted_by)}))
+    return tuple(sorted({name for c in claims for name in (*c.declarations, *c.refuted_by)}))
 
 
 def evidence_of(claim: Claim, facts: AlgebraFacts) -> tuple[AlgebraEvidence, ...]:
-    """All algebra evidence of a claim."""
-    found = [receipt_evidence(name, facts) for name in claim.lean]
+    """All algebra evidence of a claim.
+
+    Of the theorems that its parts name only those count that are found to carry one.
+    """
+    stating = [name for name in claim.declarations if carries(name, claim, facts)]
+    found = [receipt_evidence(name, facts) for name in stating]
     found += [opposed(receipt_evidence(name, facts)) for name in claim.refuted_by]
     found += [
         check_evidence(check, facts, Side(claim.id), claim.states) for check in checks_of(claim)
     ]
-    samples = [e for name in claim.lean if (e := sample_evidence(name, facts))]
+    samples = [e for name in stating if (e := sample_evidence(name, facts))]
     samples += [
         _objection_to_negation(e)
         for name in claim.refuted_by
         if (e := sample_evidence(name, facts))
     ]
     return (*found, *samples)
+
+
+def carries(name: str, claim: Claim, facts: AlgebraFacts) -> bool:
+    """Whether a theorem is found to carry a part of the claim; one that states it as a whole is."""
+    if not claim.parts:
+        return True
+    for number, part in enumerate(claim.parts, 1):
+        if name in part.lean:
+            outcome = facts.parts.get((claim.id, number))
+            related = dict(outcome.theorems)[name].relation if outcome else "by reading"
+            if related in ("same", "by reading"):
+                return True
+    return False
 
 
 def _objection_to_negation(sample: AlgebraEvidence) -> AlgebraEvidence:

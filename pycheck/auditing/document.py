@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from pycheck.auditing.results import Audit, ClaimResult, ErratumResult
+from pycheck.auditing.results import Audit, ClaimResult, ErratumResult, PartResult
 from pycheck.evidence import AlgebraEvidence, Evidence, RealityEvidence
+from pycheck.formulas.outcome import Outcome
 
 SCHEMA = 2
 
@@ -39,12 +40,12 @@ def _claim(result: ClaimResult) -> dict[str, Any]:
         "section": result.claim.section_id,
         "title": result.claim.title,
         "kind": result.claim.kind,
-        "parts": [],
+        "parts": [_part(p) for p in result.parts],
         "algebra": {
             "verdict": str(result.algebra.verdict),
             "expected": str(result.algebra.expected),
-            "carried": None,
-            "of": None,
+            "carried": sum(bool(p.carried) for p in result.parts) if result.parts else None,
+            "of": len(result.parts) or None,
             "evidence": [_algebra(e) for e in result.algebra.evidence],
         },
         "reality": {
@@ -54,6 +55,40 @@ def _claim(result: ClaimResult) -> dict[str, Any]:
         },
         "errata": [_erratum(e) for e in result.errata],
         "surprises": [{"kind": s.kind, "reason": s.reason} for s in result.surprises],
+    }
+
+
+def _part(result: PartResult) -> dict[str, Any]:
+    """A part with its formula or its words, its theorems, and what its check says."""
+    part, check = result.part, result.check
+    said = {"formula": part.formula} if part.formula is not None else {"words": part.words}
+    return {
+        **said,
+        "read": result.read,
+        "where": list(part.where),
+        "definitions": list(result.definitions),
+        "verdict": str(result.verdict),
+        "carried": result.carried or None,
+        "theorems": [
+            {"name": t.name, "relation": t.relation, "points": t.points, "reason": t.reason}
+            for t in result.theorems
+        ],
+        "evidence": [_checked(result, check)] if check else [],
+    }
+
+
+_CHECKS = {"derived": "supports", "refuted": "refutes"}
+
+
+def _checked(result: PartResult, check: Outcome) -> dict[str, Any]:
+    """What ``pycheck check`` says of a part's formula, as a piece of evidence."""
+    detail = result.empty or check.reason or f"{check.verdict} at {check.samples} points"
+    return {
+        "kind": "check",
+        "name": result.read,
+        "verdict": _CHECKS.get(check.verdict, "undecided"),
+        "detail": detail,
+        "status": check.verdict,
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from pycheck.auditing import algebra, reality
+from pycheck.auditing.parts import parts_of, verdict_of
 from pycheck.auditing.reality import Measured
 from pycheck.auditing.results import (
     AlgebraSide,
@@ -40,9 +41,12 @@ def judge(
     proofs = algebra.evidence_of(claim, facts)
     data = reality.evidence_of(claim, measured, absent)
     names = tuple(source.name for source in present)
-    algebra_side = AlgebraSide(algebra_verdict(proofs), claim.expected.algebra, proofs)
+    parts = parts_of(claim, facts)
+    verdict = verdict_of(parts.parts, proofs) if claim.parts else algebra_verdict(proofs)
+    algebra_side = AlgebraSide(verdict, claim.expected.algebra, proofs)
     errata = tuple(_erratum(claim, e, facts, measured, absent) for e in claim.errata)
     surprises = list(_invalid(algebra_side))
+    surprises += (Surprise("algebra", told) for told in parts.surprises)
     if checked:
         surprises += _unexpected_algebra(claim, algebra_side, facts)
         surprises += reality.surprises(claim, data, names)
@@ -55,6 +59,7 @@ def judge(
         ),
         errata=errata,
         surprises=tuple(surprises),
+        parts=parts.parts,
     )
 
 

@@ -14,7 +14,9 @@ from pycheck.evidence import (
     RealityEvidence,
     RealityVerdict,
 )
+from pycheck.formulas.outcome import Outcome
 from pycheck.ledger.loader import Ledger, natural
+from pycheck.ledger.parts import Part
 from pycheck.ledger.schema import Claim, Erratum, EvidenceRef
 from pycheck.project import Project
 from pycheck.receipts import ReceiptBook, ReceiptStatus
@@ -42,6 +44,38 @@ class CheckRun:
     rows: tuple[tuple[str, ...], ...] = ()
     results: tuple[tuple[str, str], ...] = ()
     error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TheoremRelation:
+    """A theorem that is said to carry a part: what it is to the part's formula, and its receipt.
+
+    `points` counts the samples at which both were compared.
+    """
+
+    name: str
+    relation: Literal["same", "assumes more", "disagrees", "by reading"]
+    points: int
+    reason: str
+    receipt: AlgebraEvidence
+
+
+@dataclass(frozen=True, slots=True)
+class PartResult:
+    """One part of a claim with its verdict.
+
+    `read` is its formula as it was understood, `check` what ``pycheck check`` says of it (None of
+    words), `carried` how a theorem carries it. `empty` says why the formula says nothing.
+    """
+
+    part: Part
+    read: str
+    definitions: tuple[str, ...]
+    verdict: AlgebraVerdict
+    check: Outcome | None
+    theorems: tuple[TheoremRelation, ...]
+    carried: Literal["same", "by reading", ""]
+    empty: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +125,23 @@ class ClaimResult:
     reality: RealitySide
     errata: tuple[ErratumResult, ...]
     surprises: tuple[Surprise, ...]
+    parts: tuple[PartResult, ...] = ()
+
+    @property
+    def has_formulas(self) -> bool:
+        """Whether every part of it is a formula."""
+        return bool(self.parts) and all(p.part.formula is not None for p in self.parts)
+
+    @property
+    def proved(self) -> str:
+        """How much of it is proved: ``2 of 3``, ``1 of 3 by reading``; empty without parts."""
+        carried = [p for p in self.parts if p.carried]
+        if not carried:
+            return ""
+        told = f"{len(carried)} of {len(self.parts)}" if len(carried) < len(self.parts) else ""
+        reading = sum(p.carried == "by reading" for p in carried)
+        read = f"{reading} of {len(self.parts)} by reading" if reading else ""
+        return ", ".join(filter(None, (told, read)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +186,11 @@ class Audit:
                 "checkable": len(checkable),
                 "prose": len(self.claims) - len(checkable),
                 "unexpected": sum(bool(c.surprises) for c in self.claims),
+                "without formulas": sum(not c.has_formulas for c in checkable),
+                "parts": sum(len(c.parts) for c in checkable),
+                "parts by reading": sum(
+                    p.carried == "by reading" for c in checkable for p in c.parts
+                ),
             },
             "algebra": dict(Counter(str(c.algebra.verdict) for c in checkable)),
             "reality": dict(Counter(str(c.reality.verdict) for c in checkable)),

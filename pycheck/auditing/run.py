@@ -13,11 +13,13 @@ from pycheck.auditing.judge import judge
 from pycheck.auditing.reality import Measured
 from pycheck.auditing.results import Audit
 from pycheck.auditing.work import SampleWork, run_check, run_measurement, run_sample
+from pycheck.carrying.parts import PartsWork, readable, run_parts
 from pycheck.checks.registry import declared
 from pycheck.data.sources import Source, present_sources, sources_of
 from pycheck.errors import InputError
 from pycheck.evidence import RealityEvidence
 from pycheck.ledger.loader import Ledger, check_references, load_ledger
+from pycheck.ledger.parts import Definition
 from pycheck.ledger.schema import Claim
 from pycheck.project import Project, find_project
 from pycheck.receipts import (
@@ -77,10 +79,17 @@ def audit(
     book, record = _proofs(project)
     sources = sources_of(project)
     _check_names(ledger, book, project, sources)
+    _check_formulas(ledger)
     selection = _select(ledger, claims, section, errata_only=errata_only)
     present = present_sources(project)
     facts, measured = find_out(
-        selection, project, (book, record), tuple(present.values()), options, progress
+        selection,
+        ledger.definitions,
+        project,
+        (book, record),
+        tuple(present.values()),
+        options,
+        progress,
     )
     absent = tuple(source for name, source in sources.items() if name not in present)
     results = tuple(
@@ -130,11 +139,22 @@ def _check_names(
         _refuse_what_proves_nothing(ledger, book)
 
 
+def _check_formulas(ledger: Ledger) -> None:
+    """Read every formula of the ledger, so that none is found unreadable half-way."""
+    for claim in ledger.claims:
+        for part in claim.parts:
+            try:
+                readable(part, ledger.definitions)
+            except InputError as error:
+                place = ledger.places[claim.id].of(part.text)
+                raise InputError(f"{place}: {claim.id}: {error}; see docs/formulas.md") from error
+
+
 def _refuse_what_proves_nothing(ledger: Ledger, book: ReceiptBook) -> None:
     """Refuse a definition where a theorem is asked for: its receipt would count as a proof."""
     for claim in ledger.claims:
         named = [r.name for e in claim.errata for r in e.references if r.kind == "receipt"]
-        for name in (*claim.lean, *claim.refuted_by, *named):
+        for name in (*claim.declarations, *claim.refuted_by, *named):
             if (kind := book.find(name).kind) != "theorem":
                 raise InputError(
                     f"{ledger.places[claim.id].of(name)}: {claim.id}: {name!r} is a {kind}, which "
@@ -159,6 +179,7 @@ def _select(
 
 def find_out(
     claims: tuple[Claim, ...],
+    definitions: tuple[Definition, ...],
     project: Project,
     proofs: tuple[ReceiptBook | None, Verification],
     present: tuple[Source, ...],
@@ -171,13 +192,19 @@ def find_out(
     samples = _planned_samples(claims, project, options)
     checks = algebra.planned_checks(claims, folder)
     measures = reality.planned_measurements(claims, present, folder)
-    with _Pool(options.jobs, len(samples) + len(checks) + len(measures), progress) as pool:
+    parts = _planned_parts(claims, definitions, project, options)
+    pieces = len(parts) + len(samples) + len(checks) + len(measures)
+    with _Pool(options.jobs, pieces, progress) as pool:
+        judged = pool.submit(run_parts, parts)
         sampled = pool.submit(run_sample, samples)
         checked = pool.submit(run_check, checks)
         read = pool.submit(run_measurement, measures)
+        outcomes = judged()
         facts = algebra.AlgebraFacts(
             receipts=book,
             statuses=record.statuses,
+            parts={outcome.part: outcome for found in outcomes for outcome in found.parts},
+            definitions={name: rel for found in outcomes for name, rel in found.definitions},
             samples={o.name: o for part in sampled() for o in part},
             checks={outcome.check: outcome for outcome in checked()},
         )
@@ -185,6 +212,33 @@ def find_out(
         for piece, evidence in zip(measures, read(), strict=True):
             measured[piece.claim, piece.name] += (evidence,)
     return facts, measured
+
+
+def _planned_parts(
+    claims: tuple[Claim, ...],
+    definitions: tuple[Definition, ...],
+    project: Project,
+    options: Options,
+) -> list[PartsWork]:
+    parts = [
+        ((claim.id, number), part)
+        for claim in claims
+        for number, part in enumerate(claim.parts, 1)
+        if part.formula is not None
+    ]
+    chunks = max(1, options.jobs * _CHUNKS_A_JOB)
+    return [
+        PartsWork(
+            project.lean,
+            project.namespace,
+            definitions,
+            tuple(chosen),
+            options.samples or SAMPLES,
+            options.seed,
+        )
+        for i in range(chunks)
+        if (chosen := parts[i::chunks])
+    ]
 
 
 def _planned_samples(

@@ -43,6 +43,12 @@ def audit(
             progress=tell,
         )
     _PRINTERS[form](result)
+    if not any(claim.parts for claim in result.ledger.claims):
+        click.echo(
+            "no claim of this ledger has parts, so the theorems that it names are believed; "
+            "docs/ledger.md says how to write formulas",
+            err=True,
+        )
     ctx.exit(1 if result.surprises else 0)
 
 

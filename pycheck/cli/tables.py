@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from pycheck.auditing.results import Audit, CheckRun, ClaimResult, ErratumResult
+from pycheck.auditing.results import Audit, CheckRun, ClaimResult, ErratumResult, PartResult
 from pycheck.cli.screen import mark
 from pycheck.evidence import AlgebraEvidence, Evidence, RealityEvidence
 from pycheck.ledger.schema import EvidenceRef
@@ -84,9 +84,13 @@ def _cells(result: ClaimResult) -> tuple[str, str, str, str, str]:
         name,
         escape(claim.title),
         claim.kind,
-        f"{mark(result.algebra.verdict)} [dim]{_counted(result)}[/dim]",
+        f"{mark(result.algebra.verdict)} [dim]{_told(result)}[/dim]",
         mark(result.reality.verdict, reality=True),
     )
+
+
+def _told(result: ClaimResult) -> str:
+    return ", ".join(filter(None, (result.proved, _counted(result))))
 
 
 def _counted(result: ClaimResult) -> str:
@@ -101,6 +105,8 @@ def _sums(audit: Audit) -> Group:
     lines = [
         f"{counts['checkable']} checkable claims, {counts['prose']} prose questions, "
         f"{len(audit.errata)} errata; not as the ledger expects: {counts['unexpected']}",
+        f"{counts['parts']} parts with a formula or in words, {counts['parts by reading']} of them "
+        f"matched with a theorem by reading; {counts['without formulas']} claims without formulas",
         "algebra: " + ", ".join(f"{n} {mark(v)}" for v, n in sorted(summary["algebra"].items())),
         "reality: "
         + ", ".join(f"{n} {mark(v, reality=True)}" for v, n in sorted(summary["reality"].items())),
@@ -129,6 +135,8 @@ def claim_page(audit: Audit, result: ClaimResult) -> Iterator[RenderableType]:
     yield Text.from_markup(
         f"\nalgebra  {mark(result.algebra.verdict)} (expected: {result.algebra.expected})"
     )
+    for number, part in enumerate(result.parts, 1):
+        yield Padding(_part(number, part), (0, 0, 0, 2))
     for evidence in result.algebra.evidence:
         yield _line(evidence)
         yield from _body(audit, evidence)
@@ -145,6 +153,25 @@ def claim_page(audit: Audit, result: ClaimResult) -> Iterator[RenderableType]:
         yield erratum_page(item)
     for reason in result.surprises:
         yield Text(f"unexpected: {reason}", style="bold red")
+
+
+def _part(number: int, result: PartResult) -> Group:
+    """A part: its formula, the theorems that are said to carry it, and what its check says."""
+    lines = [Text(f"part {number}: {result.read}", style="bold")]
+    if result.part.where:
+        lines.append(Text(f"  where {'; '.join(result.part.where)}", style="dim"))
+    lines += (Text(f"  with {definition}", style="dim") for definition in result.definitions)
+    how = " by reading" if result.carried == "by reading" else ""
+    lines.append(Text.from_markup(f"  {mark(result.verdict)}{how}"))
+    for theorem in result.theorems:
+        points = f" at {theorem.points} points" if theorem.points else ""
+        reason = f": {theorem.reason}" if theorem.reason else ""
+        lines.append(Text(f"  theorem {theorem.name}: {theorem.relation}{points}{reason}"))
+    if check := result.check:
+        at = f" at {check.samples} points" if check.verdict == "unrefuted" else ""
+        reason = f": {check.reason}" if check.reason else ""
+        lines.append(Text(f"  the formula itself: {check.verdict}{at}{reason}"))
+    return Group(*lines)
 
 
 def _line(evidence: Evidence) -> Padding:

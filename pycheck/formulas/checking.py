@@ -27,14 +27,22 @@ from pycheck.statements.values.work import ALLOWED, limited
 # Why a strict relation was undecided where both sides are one number, which sympy may show.
 _TIE = "equal within"
 _POINTS = 8
+_NOTHING_VARIES = "nothing varies in it, and balls decide it"
 
 
 def outcomes(
-    text: str, where: Sequence[str], *, n: int, seed: int, runner: Runner | None = None
+    text: str,
+    where: Sequence[str],
+    *,
+    n: int,
+    seed: int,
+    runner: Runner | None = None,
+    derive: bool = True,
 ) -> Iterator[Outcome]:
     """What is said of a formula: first by sampling, then with what sympy adds to it.
 
-    A `runner` decides some of the samples, and every counterexample, by programs too.
+    A `runner` decides some of the samples, and every counterexample, by programs too. Without
+    `derive` sampling says all.
     Raises `InputError` for what cannot be read.
     """
     start = time.monotonic()
@@ -45,7 +53,13 @@ def outcomes(
     formula = read_formula(text, where)
     report = sampled(formula, n, seed, runner)
     outcome = _outcome(formula, report)
+    if report.shown:
+        reason = _reading(formula, outcome, n, seed) if formula.has_digits else _NOTHING_VARIES
+        yield timed(replace(outcome, verdict="derived", reason=reason))
+        return
     yield timed(outcome)
+    if not derive:
+        return
     if formula.has_digits and report.status in ("refuted", "unrefuted"):
         yield timed(replace(outcome, reason=_reading(formula, outcome, n, seed)))
     elif report.status == "refuted":

@@ -229,7 +229,8 @@ def _definition(found: Conditions, relation: Relations, text: str) -> bool:
             found.definitions[name] = ((), right)
             return True
         case ast.Call(func=ast.Name(id=name), args=args):
-            new = name not in found.families and (name not in FUNCTIONS or name in REDEFINED)
+            known = {*found.families, *found.definitions}
+            new = name not in known and (name not in FUNCTIONS or name in REDEFINED)
             if relation.signs == ("~",):
                 raise UnreadableFormula("a random variable is a name", text, 0)
             names = [a.id for a in args if isinstance(a, ast.Name)]

@@ -58,14 +58,23 @@ class Worker:
         n: int = 100,
         seed: int = 0,
         seconds: float = 60,
+        derive: bool = True,
     ) -> Outcome:
         """The verdict on a formula; what takes longer than `seconds` is undecided.
+
+        Without `derive` sympy is not asked.
 
         Raises `InputError` for what cannot be read.
         """
         read_formula(text, where)  # what cannot be read is told at once
         start = time.monotonic()
-        question = {"formula": text, "where": list(where), "n": n, "seed": seed}
+        question = {
+            "formula": text,
+            "where": list(where),
+            "n": n,
+            "seed": seed,
+            "derive": derive,
+        }
         self._ask(json.dumps(question))
         best: Outcome | None = None
         why = _LATE
@@ -152,6 +161,7 @@ def _answer(question: dict[str, Any], runner: Runner) -> str:
             n=question["n"],
             seed=question["seed"],
             runner=runner,
+            derive=question["derive"],
         ):
             _tell({"kind": "outcome", "outcome": asdict(outcome)})
     except (MemoryError, RecursionError, OverflowError):

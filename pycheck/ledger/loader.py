@@ -12,12 +12,15 @@ from pydantic_core import ErrorDetails
 
 from pycheck.errors import InputError, did_you_mean
 from pycheck.files import read_text
+from pycheck.ledger.parts import Definition, Part
 from pycheck.ledger.places import Place, entries, line_of, syntax_error
 from pycheck.ledger.schema import Chapter, Claim, Erratum, Expected, LedgerFile, Section
 
 _GUIDE = "see docs/ledger.md"
 _ENTRIES: Mapping[str, type[BaseModel]] = {
     "claim": Claim,
+    "claim.part": Part,
+    "definition": Definition,
     "claim.errata": Erratum,
     "claim.expected": Expected,
     "section": Section,
@@ -33,6 +36,7 @@ class Ledger:
     claims: tuple[Claim, ...]
     sections: tuple[Section, ...]
     places: Mapping[str, Place]
+    definitions: tuple[Definition, ...] = ()
 
     def find(self, claim_id: str) -> Claim:
         """The claim of this id. Raises `InputError` with the nearest id when there is none."""
@@ -85,8 +89,10 @@ def load_ledger(folder: Path) -> Ledger:
     """
     claims: list[tuple[Claim, Place]] = []
     sections: list[Section] = []
+    definitions: list[Definition] = []
     for path in _toml_files(folder):
         parsed, text = _read(path)
+        definitions += parsed.definition
         sections += (*parsed.section, *(chapter.section for chapter in parsed.chapter))
         places = entries(path, text, "claim")
         if len(places) != len(parsed.claim):
@@ -96,12 +102,14 @@ def load_ledger(folder: Path) -> Ledger:
         names = dict.fromkeys(claim.section_id for claim, _ in claims)
         sections = [Section(id=name, title=name) for name in names]
     _refuse_duplicates(claims, sections, folder)
+    _refuse_two_meanings(definitions, folder)
     order = {section.id: position for position, section in enumerate(sections)}
     claims.sort(key=lambda pair: order[pair[0].section_id])
     return Ledger(
         claims=tuple(claim for claim, _ in claims),
         sections=tuple(sections),
         places={claim.id: place for claim, place in claims},
+        definitions=tuple(definitions),
     )
 
 
@@ -126,6 +134,12 @@ def check_references(
         "measurement": measurements,
         "body of data": sources,
     }
+    for definition in ledger.definitions:
+        if definition.lean is not None and definition.lean not in declarations:
+            raise InputError(
+                f"the definition of {definition.name} names a declaration that does not exist: "
+                f"{definition.lean!r}{did_you_mean(definition.lean, declarations)}"
+            )
     unknown = [
         f"{ledger.places[claim.id].of(name)}: {claim.id} names a {what} that does not exist: "
         f"{name!r}{did_you_mean(name, known[what]) or '; correct or remove it'}"
@@ -140,7 +154,7 @@ def check_references(
 
 def _names(claim: Claim) -> Iterator[tuple[str, str]]:
     lists = (
-        ("declaration", claim.lean),
+        ("declaration", claim.declarations),
         ("declaration", claim.refuted_by),
         ("declaration", claim.lemmas),
         ("derivation", claim.derivations),
@@ -193,6 +207,12 @@ def _explain(error: ErrorDetails) -> str:
         near = did_you_mean(str(error["input"]), allowed)
         return f"{where}: {error['input']!r} is none of {', '.join(allowed)}{near}"
     return f"{where}: {error['msg']}"
+
+
+def _refuse_two_meanings(definitions: Sequence[Definition], folder: Path) -> None:
+    for name, count in Counter(definition.name for definition in definitions).items():
+        if count > 1:
+            raise InputError(f"{folder}: {name} is defined {count} times; give one another name")
 
 
 def _refuse_duplicates(

@@ -10,43 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    model_validator,
-)
+from pydantic import BeforeValidator, Field, model_validator
 
 from pycheck.evidence import AlgebraVerdict, ErratumStatus, RealityVerdict
+from pycheck.ledger.fields import Entry, Id, Name, Names, States, Text, Texts
+from pycheck.ledger.parts import Definition, Part
 
 Kind = Literal["identity", "inequality", "limit", "number", "measured", "prose"]
 Reading = Literal["gap", "petty", "acknowledged"]
 EvidenceKind = Literal["receipt", "derivation", "enclosure", "measurement"]
-
-
-def _one_line(text: str) -> str:
-    line = " ".join(text.split())
-    if not line:
-        raise ValueError("write something")
-    return line
-
-
-# Line breaks in the TOML are for its reader; the text is one line.
-Text = Annotated[str, AfterValidator(_one_line)]
-Name = Annotated[str, StringConstraints(pattern=r"\A[^\W\d]\w*(\.\w+)*\Z")]
-Key = Annotated[str, StringConstraints(pattern=r"\A[a-z][a-z0-9_]*\Z")]
-# Sympy will parse these: letters, digits and arithmetic only, so that nothing else can be run.
-Value = Annotated[str, StringConstraints(pattern=r"\A(?!.*__)[A-Za-z0-9_+\-*/(),. ]+\Z")]
-# Ids name files and addresses of a report.
-Id = Annotated[str, StringConstraints(pattern=r"\A[A-Za-z0-9]+([._-][A-Za-z0-9]+)*\Z")]
-
-# TOML has arrays only; a strict tuple would refuse them.
-Texts = Annotated[tuple[Text, ...], Field(strict=False)]
-Names = Annotated[tuple[Name, ...], Field(strict=False)]
-States = Mapping[Key, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +61,7 @@ class Side:
         return f"{self.erratum} {self.text}" if self.erratum else "claim"
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, regex_engine="python-re")
-
-
-class Section(_Entry):
+class Section(Entry):
     """A section of the text: its id, its title, and what a reader calls it (``Chapter 22``)."""
 
     id: Id
@@ -106,7 +74,7 @@ class Section(_Entry):
         return self.label or self.id
 
 
-class Chapter(_Entry):
+class Chapter(Entry):
     """A section that has a number: its id is ``ch`` and two digits."""
 
     number: Annotated[int, Field(ge=1, le=99)]
@@ -118,7 +86,7 @@ class Chapter(_Entry):
         return Section(id=f"ch{self.number:02}", title=self.title, label=f"Chapter {self.number}")
 
 
-class Expected(_Entry):
+class Expected(Entry):
     """The verdicts that the audit must compute; `reality` has one a body of data.
 
     An empty `reality` says that no data bear on the claim (``not applicable``).
@@ -136,7 +104,7 @@ class Expected(_Entry):
         return self
 
 
-class Erratum(_Entry):
+class Erratum(Entry):
     """A mistake or a gap of the printed text, with what speaks against it and for its correction.
 
     `printed_states` must be refuted and `corrected_states` supported by the checks of the claim
@@ -152,8 +120,8 @@ class Erratum(_Entry):
     corrected: Text
     expected: Annotated[ErratumStatus, Field(strict=False)] = ErratumStatus.CONFIRMED
     reading: Reading | None = None
-    printed_states: States = {}
-    corrected_states: States = {}
+    printed_states: States = Field(default={})
+    corrected_states: States = Field(default={})
     against: EvidenceRefs = ()
     evidence_for: EvidenceRefs = ()
 
@@ -185,15 +153,17 @@ class Erratum(_Entry):
         return (*self.against, *self.evidence_for)
 
 
-class Claim(_Entry):
+class Claim(Entry):
     """One statement of the text, and what may be asked about it.
 
     `section` is the id of the section that it stands in; without it, what the claim's id has before
     its first dot. `question` is the heading that it stands under (absent where the claim goes
-    beyond the text). `lean` names declarations that state the claim, `refuted_by` ones that state
-    its negation, `lemmas` ones on the way to a proof, which are linked and are no evidence of their
-    own; all without the namespace of the library. `states` are the values that the claim states, in
-    sympy syntax, under the names that the checks give their results.
+    beyond the text). `parts` are what it says, one by one; `why` is the reason why a claim that can
+    be checked has no formula. `lean` names declarations that state a claim without parts,
+    `refuted_by` ones that state its negation, `lemmas` ones on the way to a proof, which are linked
+    and are no evidence of their own; all without the namespace of the library. `states` are the
+    values that the claim states, in sympy syntax, under the names that the checks give their
+    results.
     """
 
     id: Id
@@ -210,7 +180,9 @@ class Claim(_Entry):
     enclosures: Names = ()
     measurements: Names = ()
     references: Texts = ()
-    states: States = {}
+    states: States = Field(default={})
+    parts: Annotated[tuple[Part, ...], Field(strict=False, alias="part")] = ()
+    why: Text | None = None
     expected: Expected = Expected()
     errata: Annotated[tuple[Erratum, ...], Field(strict=False)] = ()
 
@@ -218,7 +190,9 @@ class Claim(_Entry):
     def _prose_is_not_checked(self) -> Self:
         proofs = (*self.lean, *self.refuted_by, *self.lemmas)
         checks = (*self.derivations, *self.enclosures, *self.measurements)
-        if self.kind == "prose" and (proofs or checks or self.states):
+        if self.parts and self.lean:
+            raise ValueError("a claim with parts names its declarations in the parts")
+        if self.kind == "prose" and (proofs or checks or self.states or self.parts):
             raise ValueError("a prose entry has no checks and no values; give the claim a kind")
         if self.kind == "prose" and self.question is None:
             raise ValueError("a prose entry needs the `question` that it answers")
@@ -230,14 +204,21 @@ class Claim(_Entry):
         return self.section or self.id.partition(".")[0]
 
     @property
+    def declarations(self) -> tuple[str, ...]:
+        """The declarations that are said to carry it, or one of its parts, each once."""
+        named = (*self.lean, *(name for part in self.parts for name in part.lean))
+        return tuple(dict.fromkeys(named))
+
+    @property
     def checkable(self) -> bool:
         """Whether evidence could bear on the claim at all."""
         return self.kind != "prose"
 
 
-class LedgerFile(_Entry):
+class LedgerFile(Entry):
     """One TOML file of the ledger."""
 
     section: Annotated[tuple[Section, ...], Field(strict=False)] = ()
     chapter: Annotated[tuple[Chapter, ...], Field(strict=False)] = ()
+    definition: Annotated[tuple[Definition, ...], Field(strict=False)] = ()
     claim: Annotated[tuple[Claim, ...], Field(strict=False)] = ()

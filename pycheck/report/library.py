@@ -120,7 +120,7 @@ class Library:
 
 def _roles(claim: Claim) -> Iterable[tuple[str, tuple[str, ...]]]:
     return (
-        ("states", claim.lean),
+        ("states", claim.declarations),
         ("states the negation of", claim.refuted_by),
         ("lemma of", claim.lemmas),
     )

@@ -16,7 +16,7 @@ from pycheck.statements.programs.road import Conflict, SecondRoad, travel
 from pycheck.statements.programs.runner import Runner
 from pycheck.statements.sampling.decide import Verdict, describe, doubt, sides_at
 from pycheck.statements.sampling.further import sampled
-from pycheck.statements.sampling.runs import Plan, Tally
+from pycheck.statements.sampling.runs import Plan, Tally, is_closed
 from pycheck.statements.sampling.sampler import Sample
 from pycheck.statements.sampling.simplest import simplest
 from pycheck.statements.sampling.state import BASE_PRECISION, Prepared
@@ -74,7 +74,8 @@ class TheoremReport:
     precision in bits to which it held, where it held at no sample for certain; `silent` are samples
     at which it was undecided, a few for each reason. `counterexample` is where the statement is
     false, or where a limit disagrees so far, or where the two roads disagree: then it refutes
-    nothing. `second_road` is None where no program was asked for.
+    nothing. `second_road` is None where no program was asked for. `shown` says that nothing varies
+    in the statement and that it is certainly true.
     """
 
     name: str
@@ -89,6 +90,7 @@ class TheoremReport:
     second_road: SecondRoad | None = None
     agreed: int = 0
     silent: tuple[tuple[str, Mapping[str, str]], ...] = ()
+    shown: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The theorem in the interface of ``pycheck lean sample --format json``."""
@@ -253,6 +255,7 @@ def _examined(prepared: Prepared, tally: Tally, sides: Sides) -> TheoremReport:
         numbers=tally.numbers,
         agreed=finest if tally.agrees_only else 0,
         silent=_silent(prepared, tally),
+        shown=is_closed(prepared) and all(v.truth.certain for _, v in tally.witnesses.values()),
     )
 
 

@@ -36,7 +36,9 @@ CHECKABLE = [claim for claim in CLAIMS if claim.checkable]
 def facts() -> AlgebraFacts:
     """Every derivation and enclosure of the ledger, run once."""
     proofs = (receipts(), check_receipts(receipts(), PROJECT.proofs))
-    found, _ = find_out(CLAIMS, PROJECT, proofs, (), Options(samples=0, jobs=1), None)
+    found, _ = find_out(
+        CLAIMS, ledger().definitions, PROJECT, proofs, (), Options(samples=0, jobs=1), None
+    )
     return found
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pycheck.formulas.checking import Outcome, outcomes
+from pycheck.formulas.checking import outcomes
+from pycheck.formulas.outcome import Outcome
 from pycheck.formulas.printing import shown
 from pycheck.formulas.statement import read_formula
 

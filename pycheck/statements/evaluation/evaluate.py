@@ -43,6 +43,7 @@ from pycheck.statements.mathlib.table import TABLE
 from pycheck.statements.values import existence, grids
 from pycheck.statements.values.partial import Mode
 from pycheck.statements.values.reals import Jet
+from pycheck.statements.values.relations import FINEST
 from pycheck.statements.values.work import spend
 
 Environment = tuple[Any, ...]
@@ -61,12 +62,19 @@ class Machine:
     """Compiles the trees of one library; remembers values within one evaluation.
 
     `mode` says what partial functions are where they are not defined, `table` what the constants
-    outside the library mean.
+    outside the library mean, `finest` up to how many bits what is undecided is evaluated.
     """
 
-    def __init__(self, library: Library, mode: Mode = Mode.LEAN, table: Table = TABLE) -> None:
+    def __init__(
+        self,
+        library: Library,
+        mode: Mode = Mode.LEAN,
+        table: Table = TABLE,
+        finest: int = FINEST,
+    ) -> None:
         self.library = library
         self.mode = mode
+        self.finest = finest
         self._table = table
         self._bodies: dict[str, Code] = {}
         self._memo: dict[Any, Any] = {}

@@ -14,7 +14,6 @@ from pycheck.statements.sampling.sampler import Sample
 from pycheck.statements.sampling.samples import show
 from pycheck.statements.sampling.state import BASE_PRECISION, Prepared, realise
 from pycheck.statements.values import approximate
-from pycheck.statements.values.relations import FINEST
 from pycheck.statements.values.work import ALLOWED, limited
 
 # So many samples with an agreeing conclusion are looked at once more at the finest precision.
@@ -37,10 +36,9 @@ def decide(prepared: Prepared, sample: Sample, precision: int = BASE_PRECISION) 
     """
     with ctx.workprec(precision):
         with prepared.machine.watching_premises(prepared.premises):
-            closer = FINEST if prepared.looked_closer < _CLOSELY else FINEST // 4
-            truth, bits = _evaluated(
-                prepared, sample, prepared.conclusion, precision, closer=closer
-            )
+            finest = prepared.machine.finest
+            closer = finest if prepared.looked_closer < _CLOSELY else finest // 4
+            truth, bits = _evaluated(prepared, sample, prepared.conclusion, precision, closer)
         if truth.value is True and not truth.certain:
             prepared.looked_closer += 1
         if truth.value is False and (why := doubt(prepared, sample, precision)):
@@ -71,16 +69,17 @@ def _before(code: Code, position: int) -> Code:
 
 
 def _evaluated(
-    prepared: Prepared, sample: Sample, code: Code, precision: int, *, closer: int = FINEST
+    prepared: Prepared, sample: Sample, code: Code, precision: int, closer: int = 0
 ) -> tuple[Truth, int]:
     """The truth of a proposition at a sample, and the precision that it took.
 
     The precision doubles until there is an answer. What only agrees is looked at once more, at the
     precision `closer`.
     """
-    bits = precision
+    bits, finest = precision, prepared.machine.finest
+    closer = closer or finest
     truth = _at(prepared, sample, code, bits)
-    while truth.value is None and truth.retry and bits < FINEST:
+    while truth.value is None and truth.retry and bits < finest:
         bits *= 2
         truth = _at(prepared, sample, code, bits)
     if truth.value is True and not truth.certain and truth.retry:

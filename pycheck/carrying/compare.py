@@ -1,0 +1,378 @@
+"""Whether a theorem says what a formula says, and what it assumes beyond the formula's conditions.
+
+The same is: the same relation; in each side the constants by which the formula's side is defined,
+and its values at samples that satisfy the conditions; and no hypothesis that fails under them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from pycheck.carrying.asking import Answer, Asker
+from pycheck.carrying.binders import Given, NotComparable, NotMapped, given, length_of, standing
+from pycheck.carrying.shapes import (
+    Shape,
+    equal,
+    is_closed_number,
+    literal,
+    read_as,
+    shapes,
+)
+from pycheck.formulas.elaborate import Scope
+from pycheck.formulas.statement import Formula, related
+from pycheck.statements.evaluation.evaluate import Machine
+from pycheck.statements.evaluation.statement import Binder, Statement, take_apart
+from pycheck.statements.language.forms import compared, comparison
+from pycheck.statements.language.library import Library
+from pycheck.statements.language.trees import (
+    App,
+    Const,
+    Node,
+    Pi,
+    Var,
+    beta,
+    call,
+    constants,
+    free_variables,
+    is_call,
+    lift,
+)
+from pycheck.statements.values.partial import Mode
+from pycheck.statements.writing import NAT, PROP, Term
+from pycheck.statements.writing import number as numeral
+
+SaysOfPart = Literal["same", "assumes more", "disagrees", "by reading"]
+"""What the comparison of a theorem with a formula comes to."""
+# Constants that say only how numbers are written or added up.
+_PLAIN = frozenset(
+    {
+        *("HAdd.hAdd", "HSub.hSub", "HMul.hMul", "HPow.hPow", "Neg.neg", "OfNat.ofNat", "Nat.cast"),
+        *(
+            "Int.cast",
+            "Real",
+            "Nat",
+            "Int",
+            "Rat",
+            "OfScientific.ofScientific",
+            "Finset",
+            "Set",
+            "Fin",
+            "Fin.val",
+            "Finset.univ",
+        ),
+        *(
+            "Bool.true",
+            "Bool.false",
+            "Finset.Icc",
+            "Finset.Ico",
+            "Finset.range",
+            "Fintype.card",
+            "SummationFilter.unconditional",
+        ),
+    }
+)
+_ALIKE = {"Inv.inv": "HDiv.hDiv"}
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a theorem is to a formula, at how many points they were compared, and why."""
+
+    relation: SaysOfPart
+    points: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Meant:
+    """A formula with the constants of the library by which each of its sides is defined."""
+
+    formula: Formula
+    sides: tuple[frozenset[str], ...] = ()
+
+    def of(self, link: int, side: int) -> frozenset[str]:
+        """The constants of one side of one of its relations; ``a > b`` is read as ``b < a``."""
+        signs = self.formula.relations.signs
+        if link < len(signs) and signs[link] in (">", ">="):
+            side = 1 - side
+        place = link + side
+        return self.sides[place] if place < len(self.sides) else frozenset()
+
+
+@dataclass
+class _Read:
+    """A theorem put beside a formula, at the depth at which the formula's conclusion stands."""
+
+    given: Given
+    part: Node
+    theorem: Node
+    hypotheses: tuple[tuple[str, Node], ...]
+    depth: int
+    extra: list[tuple[str, Node]] = field(default_factory=list)
+
+
+def compare(
+    meant: Meant, name: str, mapping: Mapping[str, str], library: Library, *, seed: int = 0
+) -> Relation:
+    """What the theorem `name` is to a formula; `mapping` says what stands for its variables.
+
+    Of an equivalence each half is a statement, under the other half.
+    """
+    statement = take_apart(name, library.statement(name), Machine(library, Mode.READER))
+    statement = _pointwise(statement)
+    found = [_compared(meant, half, mapping, library, seed) for half in _halves(statement)]
+    return min(found, key=lambda relation: _RANK[relation.relation])
+
+
+def _halves(statement: Statement) -> tuple[Statement, ...]:
+    if not is_call(statement.conclusion, "Iff"):
+        return (statement,)
+    assert isinstance(statement.conclusion, App)
+    one, other = statement.conclusion.args
+    return tuple(_under(statement, premise, half) for premise, half in ((one, other), (other, one)))
+
+
+def _pointwise(statement: Statement) -> Statement:
+    """A statement about functions of labels as one about their values ``at`` a label."""
+    found = comparison(statement.conclusion)
+    if found is None or not isinstance(statement.conclusion, App) or not isinstance(found.kind, Pi):
+        return statement
+    position = len(statement.binders)
+    domain = found.kind.type
+    mentions = frozenset(position - 1 - i for i in free_variables(domain))
+    at = Binder(position, "at", "variable", domain, mentions)
+    left, right = (beta(App(lift(side, 1), (Var(0),))) for side in (found.left, found.right))
+    applied = call(found.relation.value, found.kind.body, left, right)
+    return _pointwise(Statement(statement.name, (*statement.binders, at), applied))
+
+
+def _under(statement: Statement, premise: Node, conclusion: Node) -> Statement:
+    """A statement with one more hypothesis and another conclusion."""
+    position = len(statement.binders)
+    mentions = frozenset(position - 1 - i for i in free_variables(premise))
+    added = Binder(position, "the other half", "hypothesis", premise, mentions)
+    return Statement(statement.name, (*statement.binders, added), lift(conclusion, 1))
+
+
+def _compared(
+    meant: Meant, statement: Statement, mapping: Mapping[str, str], library: Library, seed: int
+) -> Relation:
+    if empty := _says_nothing(statement, library):
+        return Relation("disagrees", 0, empty)
+    wanted = frozenset[str]().union(*meant.sides)
+    if foreign := wanted - _closure(statement.conclusion, library):
+        return Relation("disagrees", 0, f"it says nothing of {_told(foreign)}")
+    try:
+        read = _read(meant, statement, mapping, library)
+    except NotMapped as error:
+        return Relation("disagrees", 0, str(error))
+    except NotComparable as error:
+        return _by_reading(wanted, str(error))
+    asker = Asker(meant.formula, library, seed)
+    found = _conclusions(meant, read, library, asker)
+    if found.relation == "by reading":
+        return _by_reading(wanted, found.reason)
+    if found.relation != "same":
+        return found
+    weight = [
+        f"{label} ({answer.reason or 'it could not be matched'})"
+        for label, node in (*read.hypotheses, *read.extra)
+        if (answer := asker.holds(node)).said != "yes"
+    ]
+    if weight:
+        return Relation("assumes more", found.points, "; ".join(weight))
+    return found
+
+
+def _by_reading(wanted: frozenset[str], why: str) -> Relation:
+    """What no machine compares, where the formula's constants tie the theorem to it."""
+    if not wanted:
+        return Relation("disagrees", 0, f"{why}, and no constant of the library ties it to this")
+    return Relation("by reading", 0, why)
+
+
+def _says_nothing(statement: Statement, library: Library) -> str:
+    """Why a theorem would say nothing: one tree on both sides, or an assumed conclusion."""
+    conclusion = library.unfold(statement.conclusion)
+    for shape in shapes(conclusion):
+        nodes = [piece.node for piece in shape.pieces]
+        if shape.word in ("=", "<=", "iff") and len(nodes) == 2 and nodes[0] == nodes[1]:
+            return "it says nothing: both of its sides are one tree after unfolding"
+    size = len(statement.binders)
+    for binder in statement.hypotheses:
+        moved = library.unfold(lift(binder.type, size - binder.position))
+        if moved == conclusion or _flipped(moved) == conclusion:
+            return f"it says nothing: {binder.name} assumes its conclusion"
+    return ""
+
+
+def _flipped(node: Node) -> Node | None:
+    found = comparison(node)
+    if found is None or not isinstance(node, App):
+        return None
+    return compared(node, found.relation.flipped, found.right, found.left)
+
+
+def _read(
+    meant: Meant, statement: Statement, mapping: Mapping[str, str], library: Library
+) -> _Read:
+    found: list[_Read] = []
+
+    def beside(scope: Scope) -> Term:
+        def below(depth: int) -> Node:
+            values = given(statement, mapping, scope, depth)
+            size = len(statement.binders)
+            read = _Read(
+                given=values,
+                part=related(meant.formula.relations, scope).below(depth),
+                theorem=values.put_into(statement.conclusion, size),
+                hypotheses=tuple(
+                    (b.name, values.put_into(b.type, b.position)) for b in statement.hypotheses
+                ),
+                depth=depth,
+            )
+            for name in _inhabited(statement, library):
+                length = length_of(name, standing(name, mapping), scope)
+                read.extra.append((f"[Nonempty {name}]", (numeral(1, NAT) <= length).below(depth)))
+            found.append(read)
+            return Const("True")
+
+        return Term(PROP, below)
+
+    meant.formula.statement(beside)
+    return found[0]
+
+
+def _inhabited(statement: Statement, library: Library) -> Sequence[str]:
+    """The types of which an instance says that they have an element."""
+    signature = library.signature(statement.name)
+    return [b.name for b in statement.types if f"[Nonempty {b.name}]" in signature]
+
+
+def _conclusions(meant: Meant, read: _Read, library: Library, asker: Asker) -> Relation:
+    """Whether every relation of the formula is one that the theorem states."""
+    stated = shapes(read.theorem)
+    results = []
+    for link, wanted in enumerate(shapes(read.part)):
+        tries = [_one(meant, link, wanted, shape, library, asker) for shape in stated]
+        results.append(min(tries, key=lambda r: _RANK[r.relation]))
+    worst = max(results, key=lambda r: _RANK[r.relation])
+    return replace(worst, points=min(r.points for r in results))
+
+
+_RANK = {"same": 0, "assumes more": 1, "by reading": 2, "disagrees": 3}
+
+
+def _one(
+    meant: Meant, link: int, wanted: Shape, stated: Shape, library: Library, asker: Asker
+) -> Relation:
+    wanted = read_as(wanted, stated.word)
+    if stated.word == "other":
+        return Relation("by reading", 0, "its conclusion has a form that is not compared")
+    if wanted.word != stated.word or len(wanted.pieces) != len(stated.pieces):
+        return Relation("disagrees", 0, f"it states {stated.word!r}, not {wanted.word!r}")
+    goes = zip(stated.along, wanted.along, strict=True)
+    if not all(_at_least_along(library.unfold(a), library.unfold(b)) for a, b in goes):
+        return Relation("disagrees", 0, "its variable goes elsewhere")
+    ways = [stated, stated.swapped] if stated.swaps else [stated]
+    tries = [_pieces(meant, link, wanted, way, library, asker) for way in ways]
+    return min(tries, key=lambda r: _RANK[r.relation])
+
+
+def _at_least_along(stated: Node, wanted: Node) -> bool:
+    """Whether a limit along one filter is also one along another: all of a neighbourhood, or less.
+
+    The limit of a formula leaves its point out.
+    """
+    match stated, wanted:
+        case App(Const("nhds"), (*_, at)), App(Const("nhdsWithin"), (*_, point, _)):
+            return at == point
+    return stated == wanted
+
+
+def _pieces(
+    meant: Meant, link: int, wanted: Shape, stated: Shape, library: Library, asker: Asker
+) -> Relation:
+    for side in sorted(set(wanted.sides)):
+        nodes = [p.node for p, s in zip(stated.pieces, wanted.sides, strict=True) if s == side]
+        used = frozenset().union(*(_closure(node, library) for node in nodes))
+        if missing := meant.of(link, side) - used:
+            told = ("left", "right")[side]
+            return Relation("disagrees", 0, f"no {_told(missing)} where the formula's {told} is")
+    if reason := _another_constant(wanted, stated, library):
+        return Relation("disagrees", 0, reason)
+    answers = []
+    for mine, theirs in zip(wanted.pieces, stated.pieces, strict=True):
+        question = equal(mine, theirs)
+        if question is None:
+            return Relation("by reading", 0, "functions of something that is not compared")
+        answer = asker.equal(question)
+        if answer.said == "no":
+            return Relation("disagrees", answer.points, f"another value {answer.reason}")
+        answers.append(answer)
+    unknown = [a for a in answers if a.said == "unknown"]
+    if unknown:
+        return Relation("by reading", 0, f"its values were not compared: {unknown[0].reason}")
+    return Relation("same", *_counted(answers))
+
+
+def _counted(answers: Sequence[Answer]) -> tuple[int, str]:
+    """At how many points all of them were compared; 0 and why where all of them are one tree."""
+    counts = [a.points for a in answers if a.points]
+    return (min(counts), "") if counts else (0, answers[0].reason)
+
+
+def _another_constant(wanted: Shape, stated: Shape, library: Library) -> str:
+    """Why a side that has one value everywhere is another one: it is made by other means.
+
+    Where one side of an equation is a number, the values of the other side say nothing.
+    """
+    if wanted.word != "=" or not any(is_closed_number(p) for p in wanted.pieces):
+        return ""
+    for mine, theirs in zip(wanted.pieces, stated.pieces, strict=True):
+        alike = _written_out(mine.node, theirs.node)
+        if alike:
+            continue
+        a, b = (_means(library.unfold(p.node)) for p in (mine, theirs))
+        if a != b or alike is False:
+            return f"its constant side is made by other means{_listed(a ^ b)}"
+    return ""
+
+
+def _written_out(mine: Node, theirs: Node) -> bool | None:
+    """Whether two numbers that are written out are written alike; None where they are not.
+
+    A decimal may stand for a quotient.
+    """
+    one, other = literal(mine), literal(theirs)
+    if not one or not other:
+        return None
+    return one == other or None in (*one, *other)
+
+
+def _means(node: Node) -> frozenset[str]:
+    return frozenset(_ALIKE.get(name, name) for name in constants(node) - _PLAIN)
+
+
+def _closure(node: Node, library: Library) -> frozenset[str]:
+    """The constants of a tree and of the definitions that it rests on."""
+    found: set[str] = set()
+    waiting = list(constants(node))
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        found.add(name)
+        definition = library.definition(name)
+        if definition is not None:
+            waiting += constants(definition.value)
+            waiting += [n for e in definition.equations for n in constants(e.result)]
+    return frozenset(found)
+
+
+def _listed(names: frozenset[str]) -> str:
+    return f": {_told(names)}" if names else ""
+
+
+def _told(names: frozenset[str]) -> str:
+    return ", ".join(sorted(name.rpartition(".")[2] for name in names))

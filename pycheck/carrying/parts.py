@@ -1,0 +1,169 @@
+"""The parts of claims as pieces of work: what each formula comes to, what its theorems are to it.
+
+A piece is made of plain values, so that processes can share it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pycheck.carrying.compare import Meant, Relation, compare
+from pycheck.carrying.definitions import compare_definition, meant, used
+from pycheck.carrying.shapes import shapes
+from pycheck.errors import InputError
+from pycheck.formulas.outcome import Outcome
+from pycheck.formulas.printing import shown
+from pycheck.formulas.worker import Worker
+from pycheck.ledger.parts import Definition, Part
+from pycheck.receipts import ReceiptBook, load_receipts
+from pycheck.statements.evaluation.evaluate import Machine
+from pycheck.statements.evaluation.statement import take_apart
+from pycheck.statements.language.library import Library
+from pycheck.statements.language.trees import Node, lift
+from pycheck.statements.values.partial import Mode
+
+_SECONDS = 60.0
+Wanted = tuple[str, int]
+"""A part: the id of its claim and its number, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartsWork:
+    """Some parts with everything that is needed to judge them; `root` is None without proofs."""
+
+    root: Path | None
+    namespace: str
+    definitions: tuple[Definition, ...]
+    parts: tuple[tuple[Wanted, Part], ...]
+    n: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartOutcome:
+    """What a part comes to: the formula as it was read, its check, and each theorem's relation.
+
+    `empty` is the reason why the formula says nothing at all, or empty.
+    """
+
+    part: Wanted
+    read: str
+    definitions: tuple[str, ...]
+    check: Outcome
+    theorems: tuple[tuple[str, Relation], ...]
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartsOutcome:
+    """The outcomes of some parts, and what the constants are to the definitions that they use."""
+
+    parts: tuple[PartOutcome, ...]
+    definitions: tuple[tuple[str, Relation], ...]
+
+
+def readable(part: Part, definitions: Iterable[Definition]) -> None:
+    """Read the formula of a part; raises `InputError` where it cannot be read."""
+    if part.formula is not None:
+        shown(meant(part, {d.name: d for d in definitions}, {}).formula)
+
+
+def run_parts(work: PartsWork) -> PartsOutcome:
+    """Judge some parts, one after the other."""
+    book = load_receipts(work.root, work.namespace) if work.root is not None else None
+    library = Library(book)
+    definitions = {d.name: d for d in work.definitions}
+    relations: dict[str, Relation] = {}
+    found = []
+    with Worker() as worker:
+        for wanted, part in work.parts:
+            formalized = _formalized(part, definitions, book, library, relations, work.seed)
+            read = meant(part, definitions, formalized)
+            theorems = tuple(
+                (name, _related(read, _full(book, name), part.standing, library, work.seed))
+                for name in part.lean
+            )
+            carried = any(r.relation in ("same", "by reading") for _, r in theorems)
+            found.append(_judged(work, worker, wanted, part, read, theorems, carried=carried))
+    return PartsOutcome(tuple(found), tuple(relations.items()))
+
+
+def _full(book: ReceiptBook | None, name: str) -> str:
+    assert book is not None  # the names of declarations are checked before
+    return book.find(name).name
+
+
+def _formalized(
+    part: Part,
+    definitions: Mapping[str, Definition],
+    book: ReceiptBook | None,
+    library: Library,
+    relations: dict[str, Relation],
+    seed: int,
+) -> dict[str, str]:
+    """The constants by the definitions that a part uses, where samples find them to be the same."""
+    assert part.formula is not None
+    texts = (part.formula, *part.standing.values())
+    names = {}
+    for definition in used(texts, part.where, definitions):
+        if definition.lean is None or book is None:
+            continue
+        full = _full(book, definition.lean)
+        if definition.name not in relations:
+            relations[definition.name] = compare_definition(
+                definition, full, definitions, library, seed=seed
+            )
+        if relations[definition.name].relation == "same":
+            names[definition.name] = full
+    return names
+
+
+def _related(
+    read: Meant, name: str, standing: Mapping[str, str], library: Library, seed: int
+) -> Relation:
+    try:
+        return compare(read, name, standing, library, seed=seed)
+    except InputError as error:
+        return Relation("disagrees", 0, str(error))
+
+
+def _judged(
+    work: PartsWork,
+    worker: Worker,
+    wanted: Wanted,
+    part: Part,
+    read: Meant,
+    theorems: tuple[tuple[str, Relation], ...],
+    *,
+    carried: bool,
+) -> PartOutcome:
+    assert part.formula is not None
+    texts = (part.formula, *part.standing.values())
+    resting = used(texts, part.where, {d.name: d for d in work.definitions})
+    where = (*(d.formula for d in resting), *part.where)
+    check = worker.check(
+        part.formula, where, n=work.n, seed=work.seed, seconds=_SECONDS, derive=not carried
+    )
+    return PartOutcome(
+        wanted,
+        shown(read.formula),
+        tuple(d.formula for d in resting),
+        check,
+        theorems,
+        says_nothing(read),
+    )
+
+
+def says_nothing(read: Meant) -> str:
+    """Why a formula says nothing: both sides are one tree, or a condition is the formula."""
+    machine = Machine(Library(), Mode.READER)
+    statement = take_apart("formula", read.formula.node, machine)
+    for shape in shapes(statement.conclusion):
+        nodes: Sequence[Node] = [piece.node for piece in shape.pieces]
+        if shape.word in ("=", "<=") and nodes[0] == nodes[1]:
+            return "both of its sides are one expression by the definitions"
+    size = len(statement.binders)
+    for binder in statement.hypotheses:
+        if lift(binder.type, size - binder.position) == statement.conclusion:
+            return "it is one of its own conditions"
+    return ""
