@@ -47,7 +47,7 @@ TYPES = {"Real": "ℝ", "Nat": "ℕ", "Int": "ℤ", "Rat": "ℚ", "Complex": "�
 # How many arguments, counted from the end, are written; all others are implicit.
 WRITTEN = {
     "AntitoneOn": 2,
-    "ContDiffAt": 3,
+    "ContDiffAt": 4,
     "Disjoint": 2,
     "Filter.Eventually": 2,
     "Filter.Tendsto": 3,
@@ -60,6 +60,7 @@ WRITTEN = {
     "Function.update": 3,
     "HasDerivAt": 3,
     "IntervalIntegrable": 4,
+    "MeasureTheory.MeasureSpace.volume": 0,
     "Max.max": 2,
     "Min.min": 2,
     "Pi.single": 2,
@@ -67,6 +68,7 @@ WRITTEN = {
     "Set.Ici": 1,
     "Set.Ico": 2,
     "Set.Iic": 1,
+    "Set.Iio": 1,
     "Set.Ioc": 2,
     "Set.Ioi": 1,
     "Set.Ioo": 2,
@@ -80,7 +82,11 @@ WRITTEN = {
 }
 # Of these the first argument alone is written: a type.
 FIRST = frozenset({"Fintype.card"})
-LOWER = {"Max.max": "max", "Min.min": "min"}
+LOWER = {
+    "Max.max": "max",
+    "Min.min": "min",
+    "MeasureTheory.MeasureSpace.volume": "MeasureTheory.volume",
+}
 # Sums over a filter: the arguments before the filter, which is left out, are written.
 FILTERED = {"HasSum": 2, "Summable": 1}
 # Constants printed behind their first written argument, with how many are written.
@@ -97,13 +103,15 @@ AFTER_DOT = {
     "Complex.re": 1,
     "Int.toNat": 1,
 }
-# Functions whose arguments have to fix their type by themselves.
-ALIKE = frozenset(
+# Ranges, whose ends have to fix the type of the variable that goes through them.
+RANGES = frozenset(
     {
-        *("Finset.Icc", "Finset.Ico", "Set.Icc", "Set.Ico", "Set.Ioc", "Set.Ioo", "Set.Ici"),
-        *("Set.Ioi", "Set.Iic", "Max.max", "Min.min", "nhds"),
+        *("Finset.Icc", "Finset.Ico", "Set.Icc", "Set.Ico", "Set.Ioc", "Set.Ioo"),
+        *("Set.Ici", "Set.Ioi", "Set.Iic", "Set.Iio"),
     }
 )
+# Functions whose arguments have to fix their type by themselves.
+ALIKE = frozenset({"Max.max", "Min.min", "nhds"})
 RESERVED = frozenset(
     {
         *("at", "abbrev", "axiom", "by", "calc", "class", "def", "deriving", "do", "else"),
@@ -112,7 +120,7 @@ RESERVED = frozenset(
         *("mutual", "namespace", "notation", "opaque", "open", "partial", "postfix"),
         *("prefix", "private", "protected", "return", "section", "set_option", "show"),
         *("structure", "suffices", "syntax", "then", "theorem", "this", "universe", "unless"),
-        *("unsafe", "using", "variable", "where", "with", "λ", "Π", "Σ", "Prop", "Sort"),
-        *("Type"),
+        *("unsafe", "using", "variable", "where", "with", "λ", "Π", "Σ", "Prop"),
+        *("Sort", "Type"),
     }
 )

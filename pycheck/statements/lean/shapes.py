@@ -111,8 +111,9 @@ def _integral(printer: Printer, node: App, names: Names, alone: bool) -> Piece |
     if is_call(node, "intervalIntegral"):
         ends = (printer.piece(end, names, alone=True).within(MAX) for end in rest[:2])
         head += f" in {'..'.join(ends)}"
-    elif isinstance(rest[0], App) and rest[0].head == Const("MeasureTheory.Measure.restrict"):
-        head += f" in {printer.text(rest[0].args[-1], names)}"
+    for measure in node.args:
+        if is_call(measure, "MeasureTheory.Measure.restrict") and isinstance(measure, App):
+            head += f" in {printer.text(measure.args[-1], names)}"
     body = printer.piece(f.body, (*names, name), alone=True).within(INTEGRAL)
     return Piece(f"{head}, {body}", LEAD, INTEGRAL)
 

@@ -40,6 +40,7 @@ from pycheck.statements.lean.notation import (
     POSTFIX,
     POWER,
     PREFIX,
+    RANGES,
     RELATIONS,
     SUM,
     TYPES,
@@ -49,18 +50,22 @@ from pycheck.statements.lean.pieces import Names, Piece, fresh
 from pycheck.statements.lean.shapes import SHAPES
 
 
-def fixes_type(node: Node) -> bool:
-    """Whether Lean finds the type of a term that nothing is expected of: numerals are natural."""
+def fixes_type(node: Node, *, default: bool = True) -> bool:
+    """Whether Lean finds the type of a term that nothing is expected of.
+
+    A numeral is natural by `default`, which Lean uses last: a variable over a range of numerals has
+    been taken for a real number before, where one is expected.
+    """
     name = head_name(node)
     if isinstance(node, App):
         if name in ("OfNat.ofNat", "OfScientific.ofScientific"):
-            return node.args[0] == Const("Nat")
+            return default and node.args[0] == Const("Nat")
         if name in MIXED or name in ("Max.max", "Min.min"):
-            return fixes_type(node.args[-2]) or fixes_type(node.args[-1])
+            return any(fixes_type(arg, default=default) for arg in node.args[-2:])
         if name == "HPow.hPow":
-            return fixes_type(node.args[-2])
+            return fixes_type(node.args[-2], default=default)
         if name == "Neg.neg":
-            return fixes_type(node.args[-1])
+            return fixes_type(node.args[-1], default=default)
     return True
 
 
@@ -203,9 +208,17 @@ class Printer:
             head = f"{self.piece(first, names, alone=True).within(MAX)}.{name.rpartition('.')[2]}"
             return self._applied(head, rest, names)
         written = self._written(name, args)
+        if self.ascribe and name in RANGES and not self._is_typed(written):
+            kind = self.text(node.args[0], names)
+            low, *others = (self.piece(arg, names) for arg in written)
+            texts = [f"({low.text} : {kind})", *(piece.within(MAX) for piece in others)]
+            return Piece(f"{name} {' '.join(texts)}", LEAD)
         own = name in ALIKE and not any(map(fixes_type, written))
         head = LOWER.get(name) or self.piece(node.head, names).within(MAX)
         return self._applied(head, written, names, alone=own)
+
+    def _is_typed(self, ends: list[Node]) -> bool:
+        return any(fixes_type(end, default=False) for end in ends)
 
     def _written(self, name: str, args: tuple[Node, ...]) -> list[Node]:
         if name in self.explicit:
