@@ -32,6 +32,11 @@ if TYPE_CHECKING:
     help="Keep the program that finds the counterexample again; it needs mpmath alone.",
 )
 @click.option(
+    "--lean",
+    is_flag=True,
+    help="Print a formula as a theorem of Lean 4 and Mathlib, without a verdict.",
+)
+@click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True
 )
 def check(
@@ -41,6 +46,7 @@ def check(
     seed: int,
     seconds: float,
     certificate: Path | None,
+    lean: bool,
     form: str,
 ) -> int:
     """Judge FORMULA, written as in sympy with = or another relation, or the formulas of a file.
@@ -52,6 +58,8 @@ def check(
     from pycheck.formulas.api import check as check_one
     from pycheck.formulas.api import check_file, read_file
 
+    if lean and form == "table":
+        return _print_lean(formula, where)
     if formula.endswith(".toml"):
         if where or certificate:
             raise click.UsageError(
@@ -72,13 +80,42 @@ def check(
         if certificate:
             _keep(found[0], certificate)
     if form == "json":
-        document = {"schema": 1, "kind": "check", "formulas": [item.as_json() for item in found]}
+        rows = [item.as_json() | (_lean_fields(item) if lean else {}) for item in found]
+        document = {"schema": 1, "kind": "check", "formulas": rows}
         print_document(json.dumps(document, ensure_ascii=False, indent=2))
     elif formula.endswith(".toml"):
         _print_table(found)
     else:
         _print_one(found[0])
     return int(not all(item.as_expected for item in found))
+
+
+def _print_lean(formula: str, where: tuple[str, ...]) -> int:
+    """Print a formula as a theorem; exit code 1 where Mathlib lacks a function of it."""
+    from pycheck.formulas.api import to_lean
+    from pycheck.statements.lean.mathlib import Lacking
+
+    if formula.endswith(".toml"):
+        raise click.UsageError("--lean prints one formula; for a file add --format json")
+    try:
+        click.echo(to_lean(formula, where))
+    except Lacking as error:
+        click.echo(f"Mathlib lacks {error}")
+        return 1
+    return 0
+
+
+def _lean_fields(item: "Check") -> dict[str, str | None]:
+    """The formula as a theorem, or null and why."""
+    from pycheck.errors import InputError
+    from pycheck.statements.lean.mathlib import Lacking
+
+    try:
+        return {"lean": item.lean()}
+    except Lacking as error:
+        return {"lean": None, "lean_lacks": str(error)}
+    except InputError:
+        return {"lean": None}
 
 
 def _keep(item: "Check", path: Path) -> None:

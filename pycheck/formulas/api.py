@@ -18,6 +18,7 @@ from pycheck.formulas.printing import shown
 from pycheck.formulas.statement import Formula, read_formula
 from pycheck.formulas.syntax import UnreadableFormula
 from pycheck.formulas.worker import Worker
+from pycheck.statements.lean.theorem import theorem
 
 Which = Literal["formula", "printed", "corrected"]
 
@@ -37,6 +38,13 @@ class Check:
     outcome: Outcome
     expect_refuted: bool = False
     third_road: str = ""
+
+    def lean(self) -> str:
+        """The formula as a theorem of Lean 4 without a proof, in Mathlib's words.
+
+        Raises `Lacking`, with the name of the function that Mathlib does not have.
+        """
+        return to_lean(self.outcome.formula, self.outcome.where)
 
     @property
     def verdict(self) -> str:
@@ -134,6 +142,17 @@ def _asked_again(formula: Formula, outcome: Outcome) -> tuple[Outcome, str]:
     if finding.verdict == "conflict":
         return replace(outcome, verdict="conflict", reason=finding.told), ""
     return outcome, named() if finding.verdict == "confirmed" else ""
+
+
+def to_lean(formula: str, where: str | Sequence[str] = ()) -> str:
+    """A formula under conditions as a theorem of Lean 4 without a proof, in Mathlib's words.
+
+    Its hypotheses are the conditions, and those under which Lean reads it as a reader does.
+    Raises `Lacking`, with the name of the function that Mathlib does not have, and `InputError` for
+    what cannot be read.
+    """
+    conditions = (where,) if isinstance(where, str) else tuple(where)
+    return theorem(read_formula(formula, conditions).node)
 
 
 class Entry(BaseModel):
