@@ -166,7 +166,7 @@ def _state_mass(w: Working) -> sp.Expr:
     w.equal("it begins with 1, the first term,", sp.Subs(1 - integral, N, 1), 1, r"E_1 = 1")
     w.remark(
         "and as the term is at most the unit integral, it never rises above 1. As the unit "
-        "integral is at most the term before, E less the last term never falls either, from 0 at the start: "
+        "integral is at most the term before, E less the last term never falls, from 0 on: "
         "E is at least the last term.",
         r"0 \le n^{-\gamma} \le Z - \int_1^n x^{-\gamma}\,dx \le 1",
     )

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,8 @@ def test_every_derivation_holds_and_its_formulas_can_be_typeset(name: str) -> No
     for step in derivation.steps:
         assert step.text
         assert not step.latex or convert(step.latex).startswith("<math")
+    assert derivation.checked
+    assert derivation.arrived == derivation.results
     for value in derivation.results.values():
         assert isinstance(value, sp.Basic)
         assert all(s == sp.Symbol(s.name) for s in value.free_symbols)
@@ -40,6 +43,14 @@ def test_no_step_shows_eulers_constant_as_the_letter_of_the_exponent(
     assert sp.latex(sp.EulerGamma) == "EULER"
     shown = [step.text + step.latex for step in CHECKS[name]().steps]
     assert [text for text in shown if "EULER" in text] == []
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_no_checked_step_shows_the_same_thing_twice(name: str) -> None:
+    for step in derived(CHECKS[name]).checked:
+        sides = [side.strip() for side in step.latex.split("=")]
+        assert len(sides) < 2 or len({*sides}) > 1, step
+        assert all(left != right for left, right in pairwise(sides)), step
 
 
 def test_every_topic_has_a_file_of_tests() -> None:
