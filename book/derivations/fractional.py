@@ -84,9 +84,15 @@ def derive_levy_range(index: sp.Expr) -> Derivation:
     )
     has_one = w.compare(
         "Phase A, gamma < 1, has an exponent in that range only if the range begins below 1.",
-        allowed.inf + sp.Symbol("a", positive=True),
-        "<=",
+        allowed.inf,
+        "<",
         1,
+    )
+    phase_a = sp.Interval.open(-sp.oo, 1)
+    w.require(
+        "It has none.",
+        allowed.intersect(phase_a) == sp.S.EmptySet,
+        rf"{typeset(allowed)} \cap {typeset(phase_a)} = \emptyset",
     )
     return w.done(
         lower=allowed.inf,

@@ -26,13 +26,41 @@ _RELATIONS: Mapping[Relation, tuple[Any, str, str]] = {
 }
 
 
+_DIGITS = 20
+_APART = sp.Float(10) ** -6
+
+
 def vanishes(residual: Any) -> bool:
     """Whether sympy reduces an expression to zero: as a fraction first, then by all it knows."""
     expression = sp.sympify(residual)
+    if _is_apart_from_zero(expression):
+        return False
     if sp.expand(sp.numer(sp.together(expression))) == 0 or sp.simplify(expression) == 0:
         return True
     done = expression.doit()
     return bool(done != expression and sp.simplify(done) == 0)
+
+
+def _is_apart_from_zero(expression: Any) -> bool:
+    """Whether an expression is certainly not zero at one point that its symbols allow."""
+    hard = (
+        sp.Integral,
+        sp.Sum,
+        sp.Product,
+        sp.Limit,
+        sp.Derivative,
+        sp.Subs,
+        sp.Order,
+    )
+    if not isinstance(expression, sp.Expr) or expression.has(AppliedUndef, sp.Indexed, *hard):
+        return False
+    symbols = sorted(expression.free_symbols, key=str)
+    point = {
+        s: sp.Integer(i) if s.is_integer else sp.Rational(3 * i + 1, 7)
+        for i, s in enumerate(symbols, start=1)
+    }
+    number = expression.subs(point).evalf(_DIGITS)
+    return bool(number.is_Float and abs(number) > _APART)
 
 
 def plain(value: Any) -> Any:
@@ -69,6 +97,8 @@ class Working:
         """A reading of what was found, in words that nothing decides."""
         self.steps.append(Step(text, latex, "remark"))
 
+    note = remark  # its older name
+
     def require(self, text: str, statement: Any, latex: str = "", reached: Any = ()) -> None:
         """A step that is right if the statement is decided to be true; it reaches `reached`."""
         right = bool(statement == True)  # noqa: E712 - sympy's own truth too
@@ -80,14 +110,12 @@ class Working:
     def equal(self, text: str, left: Any, right: Any, latex: str = "") -> None:
         """A step that is right if the two sides differ by an expression that vanishes.
 
-        Both sides are shown as they are formed. Two that are one number already, or that look the
-        same, show nothing: such a step fails. Form a side without evaluating it instead.
+        Both sides are shown as they are formed, and once where they look the same: form a side
+        without evaluating it to show how it comes to the other.
         """
-        shown = latex or equation(left, right)
-        sides = [side.strip() for side in shown.split(" = ")]
-        hollow = _says_nothing(left, right) or (len(sides) == 2 and sides[0] == sides[1])
-        right_step = not hollow and vanishes(sp.sympify(left) - right)
-        self.require(text, right_step, shown, (left, right))
+        one = typeset(left) == typeset(right)
+        shown = latex or (typeset(left) if one else equation(left, right))
+        self.require(text, vanishes(sp.sympify(left) - right), shown, (left, right))
 
     def vanish(self, text: str, residuals: Iterable[Any], latex: str = "") -> None:
         """A step that is right if there are residuals and every one of them vanishes."""
@@ -164,7 +192,8 @@ class Working:
             known = sp.true if signed.is_negative else sp.false if signed.is_positive else None
             truth = sp.simplify(form(left, right)) if known is None else known
         shown = f"{typeset(left)} {sign if truth == sp.true else negated} {typeset(right)}"
-        decided = truth in (sp.true, sp.false) and not _says_nothing(left, right)
+        itself = relation == "=" and _says_nothing(left, right)
+        decided = truth in (sp.true, sp.false) and not itself
         self.require(text, decided, shown, (truth,) if decided else ())
         return truth
 

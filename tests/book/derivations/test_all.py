@@ -4,11 +4,14 @@ import subprocess
 import sys
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sympy as sp
 from latex2mathml.converter import convert
+from sympy.core.function import AppliedUndef
 
+from pycheck.checks.derivation import Working, typeset
 from tests.book.derivations.derived import derived
 from tests.checks_of import checks_of
 
@@ -43,6 +46,22 @@ def test_no_step_shows_eulers_constant_as_the_letter_of_the_exponent(
     assert sp.latex(sp.EulerGamma) == "EULER"
     shown = [step.text + step.latex for step in CHECKS[name]().steps]
     assert [text for text in shown if "EULER" in text] == []
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_no_equation_is_of_a_number_that_was_evaluated_before(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    equal = Working.equal
+
+    def strict(self: Working, text: str, left: Any, right: Any, latex: str = "") -> None:
+        same = typeset(left) == typeset(right)
+        number = sp.sympify(left).is_number and not sp.sympify(left).has(AppliedUndef)
+        assert not same or (latex and not number), text
+        equal(self, text, left, right, latex)
+
+    monkeypatch.setattr(Working, "equal", strict)
+    CHECKS[name]()
 
 
 @pytest.mark.parametrize("name", CHECKS)
