@@ -62,6 +62,8 @@ class AlgebraEvidence:
     detail: str
     status: str = ""
     """Of a sample: what sampling came to, in its own words."""
+    steps: tuple[int, int] | None = None
+    """Of a derivation: how many of its steps are checked, and how many it has."""
 
     @property
     def says(self) -> str:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 import pycheck
+from pycheck.auditing.document import as_document
+from pycheck.auditing.results import Audit
 from pycheck.auditing.run import Options
 from pycheck.errors import InputError
 from pycheck.project import find_project, included_project, load_project
@@ -255,3 +257,41 @@ def test_the_current_folder_is_left_as_it_was(small: Path, monkeypatch: pytest.M
     before = sorted(os.listdir(small))
     pycheck.audit(options=Options())
     assert sorted(os.listdir(small)) == before
+
+
+def _derivation(steps: str, total: str) -> str:
+    head, _, _ = DERIVATION.partition('    w.equal("Add."')
+    return f"{head}    {steps}\n    return w.done(total={total})\n"
+
+
+def _rewritten(small: Path, derivation: str) -> Audit:
+    (small / "checks" / "derivations" / "sums.py").write_text(derivation)
+    return pycheck.audit(options=Options(project=small))
+
+
+def test_the_audit_counts_the_steps_that_are_checked(small: Path) -> None:
+    steps = 'w.definition("One."); w.remark("Two."); w.equal("Add.", sp.Integer(1) + 2, 3)'
+    result = _rewritten(small, _derivation(steps, "3"))
+    (evidence,) = result.claims[0].algebra.evidence
+    assert (evidence.finding, evidence.steps) == ("supports", (1, 3))
+    assert evidence.detail == "1 of 3 steps checked; total = 3"
+    (shown,) = as_document(result)["claims"][0]["algebra"]["evidence"]
+    assert shown["steps"] == {"checked": 1, "of": 3}
+    page = pycheck_command("show", "intro.sum", "--project", str(small)).out
+    assert "1. [definition] One." in page
+    assert "3. Add." in page
+
+
+def test_a_derivation_of_notes_supports_nothing(small: Path) -> None:
+    steps = 'w.definition("One and two."); w.remark("They make three.", "1 + 2 = 3")'
+    result = _rewritten(small, _derivation(steps, "3"))
+    (evidence,) = result.claims[0].algebra.evidence
+    assert (evidence.finding, evidence.detail) == ("undecided", "no step of it is checked")
+    assert {s.kind for _, s in result.surprises} >= {"algebra"}
+
+
+def test_a_result_that_is_typed_is_no_result(small: Path) -> None:
+    result = _rewritten(small, _derivation('w.equal("Add.", sp.Integer(2) + 2, 4)', "3"))
+    assert any("total" in surprise.reason for _, surprise in result.surprises)
+    page = pycheck_command("show", "intro.sum", "--project", str(small)).out
+    assert "total: no checked step arrives at it, so it is no result" in page

@@ -4,7 +4,7 @@ from typing import Any
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working
+from pycheck.checks.derivation import Working, vanishes
 
 _x = sp.Symbol("x", positive=True)
 
@@ -26,9 +26,11 @@ def state_comparison(w: Working, exponent: sp.Expr) -> None:
         r"\int_d^{d+1}x^{-\gamma}\,dx \le d^{-\gamma} \le \int_{d-1}^{d}x^{-\gamma}\,dx",
     )
     b = sp.Symbol("b", positive=True)
-    w.equal(
-        "The integral of a power.",
-        sp.diff(power_integral(exponent, 1, b), b),
-        b**-exponent,
-        r"\int_1^b x^{-\gamma}\,dx = \frac{b^{1-\gamma}-1}{1-\gamma}",
+    integral = sp.log(b) if exponent == 1 else power_integral(exponent, 1, b)
+    w.require(
+        "The integral of a power: it vanishes at 1 and has the power as its derivative.",
+        integral.subs(b, 1) == 0 and vanishes(sp.diff(integral, b) - b**-exponent),
+        r"\int_1^b x^{-1}\,dx = \log b"
+        if exponent == 1
+        else r"\int_1^b x^{-\gamma}\,dx = \frac{b^{1-\gamma}-1}{1-\gamma}",
     )

@@ -20,21 +20,31 @@ def scores() -> Derivation:
     i, j, k = sp.symbols("i j k", integer=True, positive=True)
     entries = sp.summation(sp.summation(1, (j, 1, _n)), (i, 1, _n))
     work = sp.summation(sp.summation(sp.summation(1, (k, 1, _d)), (j, 1, _n)), (i, 1, _n))
-    w.note("One score for each query and key.", f"\\sum_i\\sum_j1={typeset(entries)}")
-    w.equal("The width does not enter.", sp.diff(entries, _d), 0)
-    w.equal("Each score is d multiply-adds.", work, matrix_product(_n, _d, _n))
+    listed = sp.Sum(1, (j, 1, _n), (i, 1, _n))
+    w.equal("One score for each query and key.", listed, entries)
+    w.equal("The width does not enter.", sp.Derivative(entries, _d), 0)
+    each = sp.Sum(1, (k, 1, _d), (j, 1, _n), (i, 1, _n))
+    w.equal("Each score is d multiply-adds.", each, matrix_product(_n, _d, _n))
     both = work + matrix_product(_n, _n, _d)
-    w.equal("Mixing the values costs as much again.", both, 2 * work)
-    growth = [sp.simplify(cost.subs(_n, 2 * _n) / cost) for cost in (entries, both)]
-    w.vanish("Twice the length: four times the memory and the work.", [g - 4 for g in growth])
-    wider = sp.simplify(both.subs(_d, 2 * _d) / both)
-    w.equal("Twice the width: twice the work.", wider, 2)
+    w.equal("Mixing the values costs as much again.", each + matrix_product(_n, _n, _d), both)
+    growth = [
+        w.value("Twice the length: four times that.", ratio(cost, _n)) for cost in (entries, both)
+    ]
+    w.equal("Twice the width: twice the work,", ratio(both, _d), 2)
+    wider = w.value(
+        "and the memory stays.", sp.Mul(listed.subs(_d, 2 * _d), 1 / entries, evaluate=False)
+    )
     return w.done(
         score_entries=entries,
         multiply_adds=both,
         memory_when_length_doubles=growth[0],
-        memory_when_width_doubles=sp.simplify(entries.subs(_d, 2 * _d) / entries),
+        memory_when_width_doubles=wider,
     )
+
+
+def ratio(cost: sp.Expr, size: sp.Symbol) -> sp.Expr:
+    """The cost at twice the size over the cost, as formed."""
+    return sp.Mul(cost.subs(size, 2 * size), 1 / cost, evaluate=False)
 
 
 def through_a_state(q: sp.Matrix, k: sp.Matrix, v: sp.Matrix) -> sp.Matrix:
@@ -62,15 +72,19 @@ def derive_reassociation(
         w.require("The matrix between is width by width.", (k.T * v).shape == (width, width))
     quadratic = matrix_product(_n, _d, _n) + matrix_product(_n, _n, _d)
     linear = matrix_product(_d, _n, _d) + matrix_product(_n, _d, _d)
-    w.note("Multiply-adds of the two orders.", f"{typeset(quadratic)},\\quad{typeset(linear)}")
-    growth = [sp.simplify(cost.subs(_n, 2 * _n) / cost) for cost in (quadratic, linear)]
-    w.vanish("Twice the length: four times against twice.", [growth[0] - 4, growth[1] - 2])
-    (even,) = sp.solve(sp.Eq(quadratic, linear), _n)
-    w.equal("They cost the same where the length is the width.", even, _d)
+    w.remark("Multiply-adds of the two orders.", f"{typeset(quadratic)},\\quad{typeset(linear)}")
+    growth = [
+        w.value("Twice the length: four times against twice.", ratio(cost, _n))
+        for cost in (quadratic, linear)
+    ]
+    even = w.solve("They cost the same where the length is the width.", quadratic, linear, _n)
+    i, j = sp.symbols("i j", integer=True, positive=True)
+    entries = sp.Sum(1, (j, 1, _d), (i, 1, _d))
+    state = w.value("The matrix between has one row and one column for each channel.", entries)
     return w.done(
         linear_when_length_doubles=growth[1],
         quadratic_when_length_doubles=growth[0],
-        state_entries=_d**2,
+        state_entries=state,
         break_even_length=even,
     )
 
@@ -92,8 +106,14 @@ def reassociation_under_a_mask() -> Derivation:
     allowed = sp.Matrix([[int(column <= row) for column in range(tokens)] for row in range(tokens)])
     masked = (q * k.T).multiply_elementwise(allowed) * v
     leak = q * (k.T * v) - masked
-    w.require("The reassociated product differs from masked attention,", leak != sp.zeros(3, 2))
-    w.vanish("by what each token takes from its future, so the last row alone agrees.", leak[2, :])
+    future = w.compare(
+        "The first token of the reassociated product takes this from its future: masked attention "
+        "takes nothing.",
+        sp.expand(leak[0, 0]),
+        "=",
+        0,
+    )
+    w.vanish("The last token has no future, so its row alone agrees.", leak[2, :])
     state, rows = sp.zeros(width, width), []
     for token in range(tokens):
         state += k[token, :].T * v[token, :]
@@ -103,6 +123,7 @@ def reassociation_under_a_mask() -> Derivation:
         sp.Matrix.vstack(*rows) - masked,
         r"S_i=S_{i-1}+\varphi(k_i)v_i^\top",
     )
-    return w.done(
-        plain_product_is_causal=leak == sp.zeros(3, 2), running_state_entries=sp.Integer(width**2)
+    entries = w.count(
+        "The running state has this many entries.", list(state), rf"|S| = {len(state)}"
     )
+    return w.done(plain_product_is_causal=future, running_state_entries=entries)

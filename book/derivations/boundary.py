@@ -67,10 +67,9 @@ def leading_ratio(moments: Sequence[sp.Expr], remainders: Sequence[sp.Expr]) -> 
 def coefficient_by_integrals() -> Derivation:
     """C_V(1, N) / (log N)^2 -> 1/12 by comparing three sums with three integrals."""
     w = Working()
-    multiple = state_heat_capacity(w).subs(gamma, 1)
     w.equal(
         "At gamma = 1 it is the variance itself. It needs three sums.",
-        multiple,
+        sp.Subs(state_heat_capacity(w), gamma, 1),
         1,
         r"C_V = \frac{M_2}{M_0} - \left(\frac{M_1}{M_0}\right)^2,\quad "
         r"M_k = \sum_{d=1}^{N}\frac{(\log d)^k}{d}",
@@ -78,7 +77,9 @@ def coefficient_by_integrals() -> Derivation:
     integrals = tuple(_log_integral(w, k) for k in range(3))
     for k in (1, 2):
         variation(w, k)
-    w.note("For k = 0 the function 1/x falls from 1 to 0 and its variation is 1.", r"|r_0| \le 2")
+    w.positive("For k = 0 the function 1/x falls,", -sp.diff(1 / _x, _x))
+    end = w.limit("from 1 to 0: its variation is 1.", 1 / _x, _x, sp.oo)
+    w.require("So the sum is within 2 of the integral.", sp.Eq(1 - end, 1), r"|r_0| \le 2")
     remainders = sp.symbols("r_0:3", real=True)
     ratio = leading_ratio(integrals, remainders)
     at_infinity = sp.simplify(ratio.subs(epsilon, 0))
@@ -88,55 +89,75 @@ def coefficient_by_integrals() -> Derivation:
         "uniformly in the r_k; its value is the limit and no remainder is left in it.",
         not at_infinity.free_symbols and sp.denom(ratio).subs(epsilon, 0) != 0,
         rf"\lim_{{N\to\infty}}\frac{{C_V}}{{(\log N)^2}} = {typeset(at_infinity)}",
+        [at_infinity],
     )
-    mean, second = (integrals[k] / integrals[0] / L**k for k in (1, 2))
+    mean, second = (
+        w.value(
+            f"The mean of the power {k} of log d, over that power of L.",
+            sp.Mul(integrals[k], 1 / (integrals[0] * L**k), evaluate=False),
+        )
+        for k in (1, 2)
+    )
+    squared = w.value("The square of the mean.", sp.Pow(mean, 2, evaluate=False))
     w.equal(
         "In numbers: the mean square is 1/3 and the squared mean 1/4 of (log N)^2, and 1/12 is "
         "their difference. The squared mean alone is 1/4.",
-        second - mean**2,
+        sp.Add(second, -squared, evaluate=False),
         at_infinity,
-        rf"{typeset(second)} - {typeset(mean**2)} = {typeset(at_infinity)}",
+    )
+    times = w.value(
+        "The squared mean over the variance.", sp.Mul(squared, 1 / at_infinity, evaluate=False)
     )
     return w.done(
         coefficient=at_infinity,
         mean=mean,
         mean_square=second,
-        squared_mean=mean**2,
-        squared_mean_over_variance=mean**2 / at_infinity,
+        squared_mean=squared,
+        squared_mean_over_variance=times,
     )
 
 
-def _euler_maclaurin_remainder(w: Working) -> None:
-    f = sp.Function("f")
-    n = sp.Symbol("n", real=True)
-    half = _x - n - sp.Rational(1, 2)
-    primitive = half * f(_x)
-    w.equal(
-        "Euler-Maclaurin of first order on one interval is integration by parts: (x - n - 1/2) f "
-        "has the derivative f + (x - n - 1/2) f'.",
-        sp.diff(primitive, _x),
-        f(_x) + half * sp.diff(f(_x), _x),
-        r"\frac{f(n)+f(n+1)}{2} - \int_n^{n+1} f\,dx = \int_n^{n+1}(x-n-\tfrac12)f'(x)\,dx",
+def _stieltjes_remainder(w: Working) -> None:
+    """That every sum is its integral, its Stieltjes constant, and a rest that plays no part."""
+    w.definition(
+        "The Stieltjes constant gamma_k is what the sum of (log d)^k / d keeps over its integral "
+        "in the limit (DLMF 25.2.5); gamma_0 is Euler's.",
+        r"\gamma_k = \lim_{N\to\infty}\left(\sum_{d=1}^{N}\frac{(\log d)^k}{d}"
+        r" - \frac{L^{k+1}}{k+1}\right)",
     )
-    s = sp.Symbol("s", positive=True)
-    tail = sp.integrate(s * _x ** (-s - 1), (_x, _N, sp.oo)) / 2
-    w.equal(
-        "For f = x^-s the right-hand sides from N on add up to at most half the integral of |f'|, "
-        "which is N^-s / 2: the sum from 1 to N is zeta(s), minus the integral from N, plus terms "
-        "of order N^-s.",
-        tail,
-        _N**-s / 2,
-        r"\sum_{d=1}^{N} d^{-s} = \zeta(s) - \frac{N^{1-s}}{s-1} + O(N^{-s})",
+    beyond = sp.Symbol("a", positive=True)
+    for k in range(3):
+        falling = -sp.diff(sp.log(_x) ** k / _x, _x) * _x**2
+        w.positive(
+            f"k = {k}: beyond e^k the summand falls, here at log x = k + a. So what the terms from "
+            "N on keep over their integral is between -L^k / N and 0, where L = log N.",
+            sp.expand(falling.subs(sp.log(_x), k + beyond)),
+        )
+    parts, rests = sp.symbols("gamma_0:3", real=True), sp.symbols("t_0:3", real=True)
+    moments = [L ** (k + 1) / (k + 1) + part for k, part in enumerate(parts)]
+    small = sp.Symbol("delta", positive=True)
+    moved = [m + small * L**k * t for k, (m, t) in enumerate(zip(moments, rests, strict=True))]
+    change = sp.factor(_variance(moved) - _variance(moments))
+    numerator, denominator = sp.fraction(sp.cancel(change / small))
+    w.require(
+        "Put the rests t_k L^k delta with |t_k| <= 1 and delta = 1/N into the variance: it moves "
+        "by delta times a rational function of L. At delta = 0 its denominator is not zero,",
+        sp.simplify(change.subs(small, 0)) == 0
+        and sp.rem(moments[0] ** 4, denominator.subs(small, 0), L) == 0,
     )
+    degree = sp.degree(numerator, L)
     rest = w.limit(
-        "Both sides are analytic in s. On the circle |s - 1| = 1/L the rest is at most a constant "
-        "times e/N, so by Cauchy its Taylor coefficients at s = 1 are of order L^k / N, with "
-        "N = e^L. They vanish, here for k = 2.",
-        L**2 * sp.exp(-L),
+        "and 1/N = e^-L is below every power of L: the rests play no part.",
+        L**degree * sp.exp(-L),
         L,
         sp.oo,
     )
-    w.require("So the rest plays no part in the limit.", rest == 0)
+    w.require("So the variance is that of the sums without them, up to o(1).", rest == 0)
+
+
+def _variance(moments: Sequence[sp.Expr]) -> sp.Expr:
+    """The variance of the log-distance from its sums of the powers 0, 1 and 2."""
+    return moments[2] / moments[0] - (moments[1] / moments[0]) ** 2
 
 
 def boundary_partition(pole_parts: Sequence[sp.Expr]) -> sp.Expr:
@@ -175,8 +196,8 @@ def _curvature_is_heat_capacity(w: Working) -> None:
 
 def _stieltjes_variance(w: Working) -> sp.Expr:
     _curvature_is_heat_capacity(w)
-    _euler_maclaurin_remainder(w)
-    w.note(
+    _stieltjes_remainder(w)
+    w.definition(
         "Around its pole, zeta has the Laurent series with Stieltjes constants (DLMF 25.2.4).",
         r"\zeta(1+\epsilon) = \frac1\epsilon"
         r" + \sum_{k\ge0}\frac{(-1)^k}{k!}\gamma_k\epsilon^k,\quad \gamma_0 = \gamma_E",
@@ -185,13 +206,16 @@ def _stieltjes_variance(w: Working) -> sp.Expr:
     w.equal(
         "So Z(1 + epsilon) is zeta(1 + epsilon) - e^(-epsilon L) / epsilon up to terms that vanish "
         "with N. The pole cancels.",
-        boundary_partition(parts).coeff(epsilon, -1),
+        sp.Limit(epsilon * boundary_partition(parts), epsilon, 0),
         0,
         rf"Z(1) = {typeset(boundary_partition(parts).coeff(epsilon, 0))} + o(1)",
     )
     variance = boundary_cumulant(parts)
-    w.note(
-        "Twice the second coefficient of its logarithm is the curvature.",
+    constants = [sp.stieltjes(k) for k in range(3)]
+    w.equal(
+        "Twice the second coefficient of its logarithm is the curvature: the variance of the sums.",
+        _variance([L ** (k + 1) / (k + 1) + c for k, c in enumerate(constants)]),
+        variance,
         rf"C_V = {typeset(sp.together(variance))} + o(1)",
     )
     return variance
@@ -213,13 +237,17 @@ def next_terms() -> Derivation:
     """(C_V(1, N) - (log N)^2 / 12) / log N -> gamma_E / 6, and the excess at N = 10^6 (E1)."""
     w = Working()
     variance = _stieltjes_variance(w)
-    leading = sp.limit(sp.cancel(variance / L**2), L, sp.oo)
+    leading = w.limit("Divide by L^2.", sp.cancel(variance / L**2), L, sp.oo)
     rest = sp.cancel(variance - leading * L**2)
     slope = w.limit("Take off the leading term and divide by L.", rest / L, L, sp.oo)
     constant = w.limit("Take off that term too.", sp.cancel(rest - slope * L), L, sp.oo)
     million = 6 * sp.log(10)
+    ratio = sp.Mul(variance, 1 / (leading * L**2), evaluate=False)
     excess = (variance / (leading * L**2) - 1).subs(L, million)
-    first_order = slope / (leading * million)
+    w.equal("The excess at N = 10^6, L = 6 log 10.", sp.Subs(ratio - 1, L, million), excess)
+    first_order = w.value(
+        "Its part of first order.", sp.Mul(slope, 1 / (leading * million), evaluate=False)
+    )
     percent = sp.N(100 * excess, 6)
     w.require(
         "At N = 10^6 the terms left out are of order (log N)^2/N, below 10^-3, and the ratio is "
@@ -274,10 +302,13 @@ def ratio_below_quarter() -> Derivation:
         "For N = 2 the weights 1 and 1/2 are unequal, and the variance is below L^2 / 4 as well.",
         at_two < sp.Rational(1, 4),
         rf"\frac{{\mathrm{{Var}}}}{{L^2}} = {typeset(at_two)} < \frac14",
+        [at_two],
     )
-    return w.done(
-        below_quarter=sp.sympify(w.holds), attains_quarter=sp.sympify(not w.holds), at_two=at_two
-    )
+    gap, spread = sp.Symbol("q", positive=True), (L / 2 - mean) ** 2
+    variance = L**2 / 4 - spread - gap
+    below = w.compare("With q > 0 the variance lies below,", variance, "<", L**2 / 4)
+    attains = w.compare("and does not come up to it.", variance, "=", L**2 / 4)
+    return w.done(below_quarter=below, attains_quarter=attains, at_two=at_two)
 
 
 @check
@@ -306,8 +337,8 @@ def log_divergence() -> Derivation:
     n = sp.Symbol("n", positive=True)
     w.equal(
         "Add them up over d: the logarithms telescope, because log n grows by log((n + 1)/n).",
-        sp.expand_log(sp.log((n + 1) / n)),
-        sp.log(n + 1) - sp.log(n),
+        sp.exp(sp.log(n + 1) - sp.log(n)),
+        (n + 1) / n,
         r"\log N < \log(N+1) < H_N \le 1 + \log N",
     )
     w.require(
@@ -320,4 +351,5 @@ def log_divergence() -> Derivation:
     upper_bound = 1 + L
     ratio = w.limit("Squeeze: both bounds over log N tend to one.", upper_bound / L, L, sp.oo)
     growth = w.limit("And log N has no bound.", sp.log(_N), _N, sp.oo)
-    return w.done(bound=upper_bound - L, ratio=ratio, limit=growth)
+    bound = w.value("Between them lies at most", sp.Add(upper_bound, -L, evaluate=False))
+    return w.done(bound=bound, ratio=ratio, limit=growth)

@@ -7,7 +7,10 @@ needed.
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
+from typing import Any
+
+import sympy as sp
 
 from pycheck.checks.derivation import Working
 from pycheck.checks.outcomes import Derivation, check
@@ -90,7 +93,7 @@ def all_paths(turns: int) -> list[tuple[tuple[Pair, ...], Corpus]]:
 def derive_merges(path: Sequence[Pair]) -> Derivation:
     """Run the merges of a path and check that each is among the most frequent at its turn."""
     w = Working()
-    w.note(f"Split the words into characters: {_WORDS}.")
+    w.definition(f"Split the words into characters: {_WORDS}.")
     turns, _ = follow(path)
     for pair, (count, tied) in zip(path, turns, strict=True):
         names = ", ".join(" ".join(p) for p in tied)
@@ -98,17 +101,34 @@ def derive_merges(path: Sequence[Pair]) -> Derivation:
             f"Merge '{' '.join(pair)}', which occurs {count} times; most frequent: {names}.",
             pair in tied,
         )
-    pairs = count_pairs(follow(path[:4])[1])
-    counts = {f"count_{a}{b}": count for (a, b), (count, _) in zip(path, turns, strict=True)}
+    counts = {
+        f"count_{a}{b}": _counted(w, (a, b), follow(path[:turn])[1])
+        for turn, (a, b) in enumerate(path)
+    }
+    fifth = follow(path[:4])[1]
+    ties = {
+        f"tied_at_{name}": w.count(f"How many pairs tie at the {name} turn.", turns[turn][1])
+        for name, turn in (("first", 0), ("third", 2), ("fifth", 4))
+    }
     return w.done(
         **counts,
-        count_ew=pairs["e", "w"],
-        count_w_est=pairs["w", "est"],
-        count_low_e=pairs["low", "e"],
-        tied_at_first=len(turns[0][1]),
-        tied_at_third=len(turns[2][1]),
-        tied_at_fifth=len(turns[4][1]),
+        count_ew=_counted(w, ("e", "w"), fifth),
+        count_w_est=_counted(w, ("w", "est"), fifth),
+        count_low_e=_counted(w, ("low", "e"), fifth),
+        **ties,
     )
+
+
+def _counted(w: Working, pair: Pair, corpus: Corpus) -> sp.Integer:
+    """Every place of a pair in the corpus, listed word by word."""
+    places = [
+        (symbols, copy, place)
+        for symbols, copies in corpus.items()
+        for copy in range(copies)
+        for place in range(len(symbols) - 1)
+        if symbols[place : place + 2] == pair
+    ]
+    return w.count(f"The pair '{' '.join(pair)}' stands in {len(places)} places.", places)
 
 
 @check
@@ -129,7 +149,8 @@ def every_tie_break() -> Derivation:
         len(endings) == 1,
     )
     fifth = most_frequent(paths[0][1])
-    w.note("At the fifth turn these tie: " + ", ".join(" ".join(pair) for pair in fifth))
+    tied = w.count("At the fifth turn these tie: " + ", ".join(map(" ".join, fifth)) + ".", fifth)
+    determined = w.compare("So whether one pair alone is the most frequent:", tied, "=", 1)
     first_seen = run(lambda tied: tied[0], 5)
     alphabetical = run(min, 5)
     w.require(
@@ -137,16 +158,21 @@ def every_tie_break() -> Derivation:
         "merges.",
         tuple(first_seen[:4]) == tuple(alphabetical[:4]) == _PRINTED[:4],
     )
-    w.note(f"The first seen then merges '{' '.join(first_seen[4])}'.")
-    w.note(f"The first in the alphabet merges '{' '.join(alphabetical[4])}'.")
     return w.done(
-        paths=len(paths),
-        endings=len(endings),
-        fifth_candidates=len(fifth),
-        fifth_is_determined=len(fifth) == 1,
-        first_seen_merges_ne=first_seen[4] == ("n", "e"),
-        alphabetical_merges_ew=alphabetical[4] == ("e", "w"),
+        paths=w.count("Listed: the ways to break the ties,", paths),
+        endings=w.count("and the corpora that they end in.", endings),
+        fifth_candidates=tied,
+        fifth_is_determined=determined,
+        first_seen_merges_ne=_makes(w, "first seen", first_seen, ("n", "e")),
+        alphabetical_merges_ew=_makes(w, "first in the alphabet", alphabetical, ("e", "w")),
     )
+
+
+def _makes(w: Working, rule: str, made: Sequence[Pair], pair: Pair) -> Any:
+    """Whether a merge is among those that a rule for ties makes."""
+    found = [merge for merge in made if merge == pair]
+    number = w.count(f"The merges of '{' '.join(pair)}' by taking the {rule}.", found)
+    return w.compare("So it is made:", 0, "<", number)
 
 
 @check
@@ -156,13 +182,13 @@ def utf8_bytes() -> Derivation:
     surrogates = range(0xD800, 0xE000)
     encoded = "".join(chr(c) for c in range(0x110000) if c not in surrogates).encode()
     used = set(encoded)
-    w.note(f"Encode every Unicode character: {len(encoded)} bytes.")
-    values = set(range(2**8))
-    w.note(f"A byte has {len(values)} values. With a base token for each, nothing is unknown.")
-    never = sorted(values - used)
-    w.note("The values that never occur: " + ", ".join(f"{value:02X}" for value in never) + ".")
+    occurring = w.count(f"Encode every Unicode character, {len(encoded)} bytes: the values.", used)
+    values = set(product((0, 1), repeat=8))
+    base = w.count("A byte is eight bits. With a token for each value nothing is unknown.", values)
+    never = sorted(set(range(int(base))) - used)
+    w.remark("The values that never occur: " + ", ".join(f"{value:02X}" for value in never) + ".")
     w.require(
         "They never can: C0 and C1 would be overlong, F5 and above would pass the last character.",
         set(never) == {0xC0, 0xC1, *range(0xF5, 0x100)},
     )
-    return w.done(base_tokens=len(values), used_by_utf8=len(used))
+    return w.done(base_tokens=base, used_by_utf8=occurring)

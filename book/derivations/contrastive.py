@@ -2,8 +2,10 @@
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working, typeset
+from pycheck.checks.derivation import Working
 from pycheck.checks.outcomes import Derivation, check
+
+from .softmax import softmax
 
 _tau, _lead = sp.symbols("tau lambda", positive=True)
 
@@ -13,7 +15,7 @@ def _state_gradient(w: Working) -> None:
     t = _tau
     s = sp.symbols("s0:4", real=True)
     loss = sp.log(sum(sp.exp(x / t) for x in s)) - s[0] / t
-    w.note(
+    w.definition(
         "The loss of positive s_0 against negatives s_1, s_2, s_3.",
         "L=-\\log\\frac{e^{s_0/\\tau}}{\\sum_j e^{s_j/\\tau}}",
     )
@@ -42,35 +44,47 @@ def temperature() -> Derivation:
     w = Working()
     _state_gradient(w)
     t, lead = _tau, _lead
-    gap, n = sp.symbols("delta n", positive=True)
-    second = sp.Symbol("delta2", positive=True)
-    share = 1 / (1 + sp.exp(-gap / t) + sp.exp(-second / t))
-    w.note(
-        "Among the negatives, the share of the hardest, ahead of the others by positive gaps.",
-        f"{typeset(share)}",
-    )
-    hardest = sp.limit(share, t, 0, "+")
-    w.equal("It tends to one.", hardest, 1)
-    at_most = sp.exp(-lead / t) / t
-    won = sp.limit(at_most, t, 0, "+")
-    w.equal(
+    gaps = sp.symbols("delta1:4", positive=True)
+    for others in (1, 2, 3):
+        scores = [0, *(-gap for gap in gaps[:others])]
+        hardest = w.limit(
+            f"Among {others + 1} negatives the share of the hardest, ahead by positive gaps, of "
+            "their softmax weights.",
+            softmax([score / t for score in scores])[0],
+            t,
+            0,
+        )
+        w.equal("It takes all.", sp.Limit(softmax([x / t for x in scores])[0], t, 0), 1)
+    others_get = w.value("The others get the rest.", sp.Add(1, -hardest, evaluate=False))
+    trailing = softmax([0, -lead / t, -(lead + gaps[0]) / t])[1] / t
+    won = w.limit(
         "But where even the hardest negative trails the positive by lambda, the gradient on it "
         "vanishes.",
-        won,
+        trailing,
+        t,
         0,
-        f"w/\\tau\\le {typeset(at_most)}\\to{typeset(won)}",
     )
-    at_least = 1 / (n * t)
-    lost = sp.limit(at_least, t, 0, "+")
-    w.require(
-        "One that leads has the largest of n weights, so at least 1/n: the gradient on it has no "
-        "bound.",
-        sp.Eq(lost, sp.oo),
-        f"w/\\tau\\ge {typeset(at_least)}\\to\\infty",
+    leading = softmax([-lead / t, 0, -gaps[0] / t])
+    lost = w.limit(
+        "On the hardest negative, where it leads the positive, the gradient has no bound.",
+        leading[1] / t,
+        t,
+        0,
     )
+    second = w.limit(
+        "On one that leads the positive but trails the hardest, it vanishes.", leading[2] / t, t, 0
+    )
+    n = sp.Symbol("n", integer=True, positive=True)
+    slack = sp.Symbol("R", nonnegative=True)
+    w.nonnegative(
+        "Any number of texts: n others that on average come to 1/(1 + R) of the largest leave it a "
+        "weight of at least 1/(n + 1).",
+        1 / (1 + n / (1 + slack)) - 1 / (1 + n),
+    )
+    w.require("Only on the hardest it grows without bound.", second == 0 and lost == sp.oo)
     return w.done(
         share_of_hardest=hardest,
-        share_of_others=1 - hardest,
+        share_of_others=others_get,
         gradient_when_positive_leads=won,
         gradient_when_negative_leads=lost,
     )

@@ -1,10 +1,11 @@
 """Worked counts: comparisons (ch. 1), embedding tables (ch. 3), encoder passes (ch. 26)."""
 
+from collections.abc import Iterable
 from itertools import product
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working, typeset
+from pycheck.checks.derivation import Working
 from pycheck.checks.outcomes import Derivation, check
 
 
@@ -16,11 +17,13 @@ def quadratic_comparisons() -> Derivation:
     every = sp.summation(sp.summation(1, (j, 1, n)), (i, 1, n))
     causal = sp.summation(sp.summation(1, (j, 1, i)), (i, 1, n))
     others = every - n
-    w.note("Each of n queries meets each of n keys.", f"\\sum_i\\sum_j 1 = {typeset(every)}")
-    w.note(
+    w.equal("Each of n queries meets each of n keys.", sp.Sum(1, (j, 1, n), (i, 1, n)), every)
+    w.equal(
         "Under a causal mask query i meets keys 1 to i.",
-        f"\\sum_i\\sum_{{j\\le i}} 1 = {typeset(sp.factor(causal))}",
+        sp.Sum(1, (j, 1, i), (i, 1, n)),
+        sp.factor(causal),
     )
+    w.equal("None of the queries meets itself.", sp.Sum(n - 1, (i, 1, n)), sp.factor(others))
     for size in range(1, 8):
         pairs = list(product(range(size), repeat=2))
         counted = (len(pairs), sum(a != b for a, b in pairs), sum(b <= a for a, b in pairs))
@@ -29,8 +32,12 @@ def quadratic_comparisons() -> Derivation:
             f"Listing the pairs of {size} tokens gives {counted} (all, without itself, causal).",
             [f - c for f, c in zip(formulas, counted, strict=True)],
         )
-    growth = [sp.limit(count.subs(n, 2 * n) / count, n, sp.oo) for count in (every, others, causal)]
-    w.vanish("Twice the length, four times the comparisons.", [g - 4 for g in growth])
+    growth = [
+        w.limit(
+            "Twice the length, four times the comparisons.", count.subs(n, 2 * n) / count, n, sp.oo
+        )
+        for count in (every, others, causal)
+    ]
     return w.done(
         all_pairs=every,
         others=sp.factor(others),
@@ -45,16 +52,19 @@ def embedding_table() -> Derivation:
     w = Working()
     V, d, i, j = sp.symbols("V d i j", positive=True, integer=True)
     table = sp.summation(sp.summation(1, (j, 1, d)), (i, 1, V))
-    w.note("One row of d numbers for each of V tokens.", f"\\sum_i\\sum_j 1={typeset(table)}")
+    w.equal("A row of d numbers for each of V tokens.", sp.Sum(1, (j, 1, d), (i, 1, V)), table)
     w.equal("Row by row: a further token adds one width.", table.subs(V, V + 1) - table, d)
-    small, large = (table.subs({V: 50_000, d: width}) for width in (768, 4096))
-    w.note("50 000 tokens at width 768 and 4096.", f"{small},\\quad {large}")
-    million = 10**6
+    sizes = [sp.Mul(50_000, width, evaluate=False) for width in (768, 4096)]
+    small, large = (w.value("50 000 tokens of this width.", size) for size in sizes)
+    millions = [
+        w.value("In millions.", sp.Mul(size, sp.Rational(1, 10**6), evaluate=False))
+        for size in (small, large)
+    ]
     return w.done(
         width_768=small,
         width_4096=large,
-        millions_768=small / million,
-        millions_4096=large / million,
+        millions_768=millions[0],
+        millions_4096=millions[1],
     )
 
 
@@ -62,22 +72,37 @@ def embedding_table() -> Derivation:
 def cross_encoder_passes() -> Derivation:
     """A cross-encoder runs once a pair; a bi-encoder once a sentence and once a query."""
     w = Working()
-    q, n = sp.symbols("q n", positive=True, integer=True)
-    cross, prepared, per_query = q * n, n, sp.Integer(1)
-    bi = prepared + q * per_query
-    w.note("A pass takes one (query, sentence) pair: q queries, n sentences.", typeset(cross))
-    w.note("A pass takes one text: n sentences beforehand, then one a query.", typeset(bi))
-    for queries, sentences in product(range(1, 5), repeat=2):
-        pairs = {(a, b) for a in range(queries) for b in range(sentences)}
-        texts = {("query", a) for a, _ in pairs} | {("sentence", b) for _, b in pairs}
-        at = {q: queries, n: sentences}
-        w.vanish(
-            f"Listed for {queries} queries and {sentences} sentences: {len(pairs)}, {len(texts)}.",
-            [cross.subs(at) - len(pairs), bi.subs(at) - len(texts)],
-        )
-    at = {q: 1, n: 10_000}
-    return w.done(
-        cross_encoder=cross.subs(at),
-        bi_encoder_prepared=prepared.subs(at),
-        bi_encoder_per_query=per_query,
+    q, n, i, j = sp.symbols("q n i j", positive=True, integer=True)
+    w.definition(
+        "A search compares every query with every sentence. A cross-encoder reads the two texts of "
+        "a comparison in one pass, a bi-encoder each text by itself, and keeps what it read."
     )
+    cross = w.value("The comparisons.", sp.Sum(1, (j, 1, n), (i, 1, q)))
+    for queries, sentences in product(range(1, 5), repeat=2):
+        search = encoder_passes(range(queries), range(sentences))
+        w.vanish(
+            f"Run for {queries} queries and {sentences} sentences: the passes of both encoders.",
+            [
+                cross.subs({q: queries, n: sentences}) - len(search[0]),
+                queries + sentences - len(search[1]),
+            ],
+        )
+    pairs, texts = encoder_passes(range(1), range(10_000))
+    beforehand = [text for text in texts if text[0] == "sentence"]
+    return w.done(
+        cross_encoder=w.count("One query and 10 000 sentences: passes over pairs,", pairs),
+        bi_encoder_prepared=w.count("passes before any query is known,", beforehand),
+        bi_encoder_per_query=w.count("and passes that wait for it.", texts - set(beforehand)),
+    )
+
+
+def encoder_passes(
+    queries: Iterable[int], sentences: Iterable[int]
+) -> tuple[set[tuple[int, int]], set[tuple[str, int]]]:
+    """Everything that a cross-encoder and a bi-encoder read to compare all queries with all."""
+    pairs: set[tuple[int, int]] = set()
+    texts: set[tuple[str, int]] = set()
+    for query, sentence in product(queries, sentences):
+        pairs.add((query, sentence))
+        texts |= {("query", query), ("sentence", sentence)}
+    return pairs, texts

@@ -53,7 +53,7 @@ def derive_variance(divisor: Callable[[sp.Expr], sp.Expr]) -> Derivation:
     """Derive the variance of q.k, and whether dividing by the divisor (of d) makes it one."""
     w = Working()
     d = sp.Symbol("d", positive=True, integer=True)
-    w.note("q.k = sum of q_i k_i; all entries independent, mean 0, variance 1.")
+    w.definition("q.k = sum of q_i k_i; all entries independent, mean 0, variance 1.")
     for width in range(1, 5):
         mean, spread = dot_moments(width, _UNIT)
         w.vanish(
@@ -78,12 +78,23 @@ def derive_variance(divisor: Callable[[sp.Expr], sp.Expr]) -> Derivation:
         )
     found = sp.expand(further.subs(d, d - 1))
     scaled = found / divisor(d) ** 2
-    w.equal(f"Divided by {divisor(d)}, the variance is 1 at every width.", scaled, 1)
-    deviation = sp.sqrt(found)
+    w.equal("That is, d terms have this variance.", sp.Subs(further, d, d - 1), found)
+    by = sp.Pow(divisor(d), -2, evaluate=False)
+    w.equal(
+        f"Divided by {divisor(d)}, the variance is 1 at every width.",
+        sp.Mul(found, by, evaluate=False),
+        1,
+    )
+    deviations = {
+        f"deviation_{width}": w.value(
+            f"Deviation at width {width}.", sp.Subs(sp.sqrt(found), d, width)
+        )
+        for width in (4, 64, 4096)
+    }
     return w.done(
         variance=found,
         scaled_variance=scaled,
-        **{f"deviation_{width}": deviation.subs(d, width) for width in (4, 64, 4096)},
+        **deviations,
     )
 
 

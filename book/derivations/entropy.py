@@ -27,7 +27,7 @@ def derive_lagrange(constraint: sp.Expr) -> Derivation:
     """The law of maximal entropy at a given mean of `constraint`, a function of d."""
     w = Working()
     lagrangian = _lagrangian(constraint)
-    w.note(
+    w.definition(
         "Entropy minus the multipliers of the two constraints; what depends on one q(d) is",
         typeset(lagrangian),
     )
@@ -66,11 +66,10 @@ def entropy_of_the_family() -> Derivation:
         z = sp.Symbol("Z", positive=True)
         terms = [-weight / z * sp.expand_log(sp.log(weight / z), force=True) for weight in weights]
         mean = sum(p / z * sp.log(d) for d, p in enumerate(weights, start=1))
-        residual = sp.expand(sum(terms) - (sp.log(z) * sum(weights) / z + gamma * mean))
         w.equal(
             f"N = {length}: add -p log p; the weights sum to Z.",
-            sp.expand_log(residual, force=True),
-            0,
+            sp.expand_log(sp.expand(sum(terms)), force=True),
+            sp.expand_log(sp.expand(sp.log(z) * sum(weights) / z + gamma * mean), force=True),
             r"-\sum_d p(d)\log p(d) = \log Z + \gamma U",
         )
     return w.done()
@@ -91,8 +90,8 @@ def maximum() -> Derivation:
         w.equal(
             f"N = {length}: against log p = -gamma log d - log Z the cross-entropy of any q "
             "depends on q through its total and its mean log-distance alone.",
-            sp.expand(cross - (log_z * total + gamma * average)),
-            0,
+            cross,
+            log_z * total + gamma * average,
             r"-\sum_d q(d)\log p(d) = \log Z\sum_d q(d) + \gamma\sum_d q(d)\log d",
         )
     p_d, q_d = sp.symbols("p q", positive=True)
@@ -100,11 +99,11 @@ def maximum() -> Derivation:
         "So for a q that meets both constraints the cross-entropy is the entropy of p, and the gap "
         "S(p) - S(q) is the sum of -q log(p/q), each term of which is at least q - p by the first "
         "step; those sum to zero.",
-        (-q_d * sp.expand_log(sp.log(p_d / q_d))) - (q_d * sp.log(q_d) - q_d * sp.log(p_d)),
-        0,
+        -q_d * sp.expand_log(sp.log(p_d / q_d)),
+        q_d * sp.log(q_d) - q_d * sp.log(p_d),
         r"S(p) - S(q) = -\sum_d q(d)\log\frac{p(d)}{q(d)} \ge \sum_d (q(d) - p(d)) = 0",
     )
-    w.note(
+    w.remark(
         "Equality needs equality in every term, and log x = x - 1 at x = 1 alone: p(d) = q(d) at "
         "every distance, so the power law is the only maximum."
     )

@@ -5,7 +5,7 @@ from itertools import product
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working, typeset
+from pycheck.checks.derivation import Working
 from pycheck.checks.outcomes import Derivation, check
 
 
@@ -21,24 +21,24 @@ def derive_collapse(activation: Callable[[int], int]) -> Derivation:
             f"Entry by entry for {outer} x {hidden} and {hidden} x {inner} matrices.",
             two_layers - one_layer,
         )
-    i, j, k = sp.symbols("i j k", integer=True, positive=True)
+    i, j, k, m, p = sp.symbols("i j k m p", integer=True, positive=True)
     a, b, x = sp.IndexedBase("a"), sp.IndexedBase("b"), sp.IndexedBase("x")
+    twice = sp.Sum(a[i, j] * (b[j, k] * x[k]), (k, 1, p), (j, 1, m))
+    once = sp.Sum((a[i, j] * b[j, k]) * x[k], (j, 1, m), (k, 1, p))
     w.equal(
-        "Any sizes: the term of index (j, k) is the same product whichever sum is taken first.",
-        a[i, j] * (b[j, k] * x[k]),
-        (a[i, j] * b[j, k]) * x[k],
+        "Any sizes: the double sum is finite, so either sum may be taken first.",
+        twice.reorder((j, k)),
+        once,
         r"\sum_j a_{ij}\sum_k b_{jk}x_k=\sum_k\Bigl(\sum_j a_{ij}b_{jk}\Bigr)x_k",
     )
 
-    def between(value: int) -> int:
-        return activation(value) + activation(-value)
-
-    gap = between(1) + between(-1) - between(0)
-    w.require(
-        "With ReLU between (1, -1) transposed and (1, 1), f(1) + f(-1) is not f(0): not linear.",
-        gap != 0,
-        f"f(1)+f(-1)-f(0)={gap}",
+    one, less, none = (sp.Integer(activation(x) + activation(-x)) for x in (1, -1, 0))
+    gap = w.value(
+        "With ReLU between (1, -1) transposed and (1, 1): f(1) + f(-1) - f(0), which is 0 for a "
+        "linear f.",
+        sp.Add(one, less, -none, evaluate=False),
     )
+    w.require("It is not linear.", gap != 0)
     return w.done(relu_gap=gap)
 
 
@@ -56,14 +56,19 @@ def parameters() -> Derivation:
     hidden = expansion * D
     up = sp.summation(sp.summation(1, (j, 1, hidden)), (i, 1, D))
     down = sp.summation(sp.summation(1, (j, 1, D)), (i, 1, hidden))
-    w.note("Up to the hidden width and back down, without biases.", typeset(up + down))
-    w.equal("With the fourfold expansion that is 8 D^2.", (up + down).subs(expansion, 4), 8 * D**2)
-    one, other = (count.subs({D: 1024, expansion: 4}) for count in (up, down))
-    million = 10**6
+    w.equal("Up to the hidden width, without biases:", sp.Sum(1, (j, 1, hidden), (i, 1, D)), up)
+    w.equal("and back down.", sp.Sum(1, (j, 1, D), (i, 1, hidden)), down)
+    w.equal("With the fourfold expansion both make", sp.Subs(up + down, expansion, 4), 8 * D**2)
+    one, other = (w.put(count, {D: 1024, expansion: 4}) for count in (up, down))
+    both = w.value("At width 1024 together:", sp.Add(one, other, evaluate=False))
+    each, all_of_it = (
+        w.value("In millions:", sp.Mul(count, sp.Rational(1, 10**6), evaluate=False))
+        for count in (one, both)
+    )
     return w.done(
         up=one,
         down=other,
-        total=one + other,
-        up_millions=one / million,
-        total_millions=(one + other) / million,
+        total=both,
+        up_millions=each,
+        total_millions=all_of_it,
     )

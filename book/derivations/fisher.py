@@ -54,7 +54,7 @@ def powers_as_symbols(expression: sp.Expr) -> sp.Expr:
 def small_contexts() -> Derivation:
     """Fisher = C_V / gamma^2 for N = 2, ..., 6, gamma symbolic, straight from both definitions."""
     w = Working()
-    w.note(*_DEFINITIONS)
+    w.definition(*_DEFINITIONS)
     for length in range(2, 7):
         distances = [sp.Integer(d) for d in range(1, length + 1)]
         weights = [d**-gamma for d in distances]
@@ -70,8 +70,10 @@ def small_contexts() -> Derivation:
         )
     two = sp.simplify(expected_squared_score([sp.Integer(1), 2**-gamma]))
     heat_two = heat_capacity([sp.Integer(1), 2**-gamma], [sp.Integer(0), sp.log(2)])
-    w.note("At N = 2 the Fisher information in full:", rf"F = {typeset(two)}")
-    return w.done(ratio=sp.simplify(two / heat_two), fisher_at_two=two)
+    at_two = expected_squared_score([sp.Integer(1), 2**-gamma])
+    w.equal("At N = 2 the Fisher information in full:", at_two, two, rf"F = {typeset(two)}")
+    ratio = w.value("Divide it by the heat capacity.", sp.Mul(at_two, 1 / heat_two, evaluate=False))
+    return w.done(ratio=ratio, fisher_at_two=two)
 
 
 def compare(w: Working, rate: Callable[[sp.Expr], sp.Expr]) -> sp.Expr:
@@ -103,15 +105,16 @@ def compare(w: Working, rate: Callable[[sp.Expr], sp.Expr]) -> sp.Expr:
         gamma**2 * variance,
         r"C_V = \frac{dU}{dT} = -\gamma^2\,\frac{dU}{d\gamma} = \gamma^2\,\mathrm{Var}(\log d)",
     )
-    ratio = sp.simplify(fisher / heat)
-    w.note("Divide.", rf"\frac{{F}}{{C_V}} = {typeset(ratio)}")
+    quotient = sp.Mul(fisher, 1 / heat, evaluate=False)
+    ratio = sp.simplify(quotient)
+    w.equal("Divide.", quotient, ratio, rf"\frac{{F}}{{C_V}} = {typeset(ratio)}")
     return ratio
 
 
 def derive_any_context(rate: Callable[[sp.Expr], sp.Expr]) -> Derivation:
     """Fisher over C_V where `rate` differentiates moments in gamma."""
     w = Working()
-    w.note(*_DEFINITIONS)
+    w.definition(*_DEFINITIONS)
     state_moment_rule(w, sp.Symbol("N", integer=True, positive=True), lambda _: sp.Integer(1))
     return w.done(ratio=compare(w, rate))
 
@@ -125,7 +128,7 @@ def any_context() -> Derivation:
 def derive_no_cutoff(rate: Callable[[sp.Expr], sp.Expr]) -> Derivation:
     """Fisher over C_V where `rate` differentiates moments in gamma."""
     w = Working()
-    w.note(
+    w.definition(
         "The weights are c(d) d^-gamma on d = 1, 2, ...: c = z^d is the polylogarithm's family, "
         "c = 1 that of zeta. Where the logarithmic moments converge locally uniformly in gamma "
         "(see partition.log_moments_converge) the series may be differentiated term by term.",
@@ -166,7 +169,10 @@ def derive_curvature_of_the_free_energy(rate: Callable[[sp.Expr], sp.Expr]) -> D
         gamma**2 * variance,
         r"-T\,\frac{d^2(-T\log Z)}{dT^2} = \gamma^2\,\frac{d^2}{d\gamma^2}\log Z = C_V",
     )
-    return w.done(ratio=sp.simplify(curvature / heat))
+    quotient = sp.Mul(curvature, 1 / heat, evaluate=False)
+    ratio = sp.simplify(quotient)
+    w.equal("Divide.", quotient, ratio, rf"\frac{{F}}{{C_V}} = {typeset(ratio)}")
+    return w.done(ratio=ratio)
 
 
 @check

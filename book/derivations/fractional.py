@@ -13,24 +13,22 @@ LEVY = gamma - 1
 def derive_order(order: sp.Expr) -> Derivation:
     """Where this order is negative, zero and positive."""
     w = Working()
-    w.note("The order of the fractional operator.", rf"s = {typeset(order)}")
-    low, high = (order.subs(gamma, sp.Rational(g, 10)) for g in (7, 13))
+    w.definition("The order of the fractional operator.", rf"s = {typeset(order)}")
+    low, high = ((sp.Rational(g, 10) - 1) / 2 for g in (7, 13))
     for value, exponent in ((low, sp.Rational(7, 10)), (high, sp.Rational(13, 10))):
         w.equal(
             f"At gamma = {sp.N(exponent, 2)}.",
-            1 + 2 * value,
-            exponent,
-            rf"s = {typeset(value)} = {typeset(sp.N(value, 2))}",
+            sp.Subs(order, gamma, exponent),
+            value,
         )
-    roots = sp.solve(order, gamma)
-    w.require("It vanishes at one exponent alone.", len(roots) == 1, rf"\gamma = {roots[0]}")
+    root = w.solve("It vanishes at one exponent alone.", order, 0, gamma)
     negative = sp.solve_univariate_inequality(order < 0, gamma, relational=False)
     w.require(
         "It is negative exactly below that exponent.",
-        negative == sp.Interval.open(-sp.oo, roots[0]),
+        negative == sp.Interval.open(-sp.oo, root),
         rf"s < 0 \iff \gamma \in {typeset(negative)}",
     )
-    return w.done(low=low, high=high, crossover=roots[0])
+    return w.done(low=low, high=high, crossover=root)
 
 
 @check
@@ -51,7 +49,7 @@ def symbol_of_the_kernel() -> Derivation:
         "For 0 < gamma < 1 the transform of the kernel is a power of the frequency u.",
         exponent,
         g - 1,
-        rf"\int_0^\infty x^{{-\gamma}}\cos(ux)\,dx \propto u^{{{typeset(exponent)}}}",
+        r"\int_0^\infty x^{-\gamma}\cos(ux)\,dx \propto u^{\gamma-1}",
     )
     a = sp.Symbol("a", positive=True)
     w.positive(
@@ -60,12 +58,15 @@ def symbol_of_the_kernel() -> Derivation:
         r"-(\gamma - 1) = a > 0",
     )
     s = sp.Symbol("s", real=True)
-    (order,) = sp.solve(sp.Eq(2 * s, exponent), s)
-    w.note(
-        "A fractional Laplacian of order s multiplies by u^(2s). Its order is therefore",
-        rf"s = {typeset(order)}",
+    order = w.solve(
+        "A fractional Laplacian of order s multiplies by u^(2s). So its order is",
+        2 * s,
+        exponent,
+        s,
     )
-    return w.done(exponent=exponent, order=order, levy_over_order=sp.simplify(LEVY / ORDER))
+    index = sp.Mul(LEVY, 1 / ORDER, evaluate=False)
+    times = w.value("The exponent less one is a multiple of that order.", index)
+    return w.done(exponent=exponent, order=order, levy_over_order=times)
 
 
 def derive_levy_range(index: sp.Expr) -> Derivation:
@@ -75,24 +76,32 @@ def derive_levy_range(index: sp.Expr) -> Derivation:
         sp.solve_univariate_inequality(index < 2, gamma, relational=False)
     )
     w.require(
-        "An index of a stable law lies strictly between 0 and 2. Solve for gamma.",
+        "A stable law that is not Gaussian has an index strictly between 0 and 2 (2 is the "
+        "Gaussian). Solve for gamma.",
         isinstance(allowed, sp.Interval) and allowed.left_open and allowed.right_open,
         rf"0 < \gamma - 1 < 2 \iff \gamma \in {typeset(allowed)}",
+        [allowed.inf, allowed.sup],
+    )
+    has_one = w.compare(
+        "Phase A, gamma < 1, has an exponent in that range only if the range begins below 1.",
+        allowed.inf,
+        "<",
+        1,
     )
     phase_a = sp.Interval.open(-sp.oo, 1)
     w.require(
-        "Phase A, gamma < 1, has no exponent in that range.",
+        "It has none.",
         allowed.intersect(phase_a) == sp.S.EmptySet,
         rf"{typeset(allowed)} \cap {typeset(phase_a)} = \emptyset",
     )
     return w.done(
         lower=allowed.inf,
         upper=allowed.sup,
-        phase_a_has_an_index=sp.sympify(allowed.intersect(phase_a) != sp.S.EmptySet),
+        phase_a_has_an_index=has_one,
     )
 
 
 @check
 def levy_range() -> Derivation:
-    """alpha = gamma - 1 is a stable index iff 1 < gamma < 3: Phase A has none (E7)."""
+    """alpha = gamma - 1 is a non-Gaussian stable index iff 1 < gamma < 3: Phase A has none (E7)."""
     return derive_levy_range(LEVY)

@@ -1,6 +1,7 @@
 """Splitting a model's width over attention heads (ch. 5)."""
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import sympy as sp
@@ -14,16 +15,16 @@ def split() -> Derivation:
     """The heads share the model's width: 1024 over 16 heads is 64 each, over 8 heads 128."""
     w = Working()
     D, h, d = sp.symbols("D h d", positive=True)
-    (width,) = sp.solve(sp.Eq(h * d, D), d)
-    w.note("h slices of width d fill the model's width D.", f"h d=D\\iff d={typeset(width)}")
+    width = w.solve("h slices of width d fill the model's width D.", h * d, D, d)
     w.require(
         "More heads, narrower slices.",
         sp.diff(width, h).is_negative,
         f"\\partial_h d={typeset(sp.diff(width, h))}<0",
     )
-    widths = {heads: width.subs({D: 1024, h: heads}) for heads in (16, 8)}
+    widths = {heads: w.put(width, {D: 1024, h: heads}) for heads in (16, 8)}
     for heads, slice_width in widths.items():
-        w.equal(f"{heads} heads of width {slice_width} fill 1024.", heads * slice_width, 1024)
+        filled = sp.Mul(heads, slice_width, evaluate=False)
+        w.equal(f"{heads} heads of width {slice_width} fill 1024.", filled, 1024)
     return w.done(heads_16=widths[16], heads_8=widths[8])
 
 
@@ -47,21 +48,29 @@ def derive_cost(slice_width: Callable[[sp.Expr, sp.Expr], sp.Expr]) -> Derivatio
     n, D, h = sp.symbols("n D h", positive=True)
     one = head_multiply_adds(n, D, D)
     many = h * head_multiply_adds(n, D, slice_width(D, h))
-    w.note(
+    w.remark(
         "One head of the whole width: three projections, scores, mixing, output projection.",
         typeset(sp.factor(one)),
     )
-    w.note("h heads of a slice each.", typeset(sp.factor(many)))
+    w.remark("h heads of a slice each.", typeset(sp.factor(many)))
     w.equal("The multiply-adds are the same, for every length and width.", many, one)
-    exponentials, entries = h * n**2 / n**2, h * n**2 / n**2
-    w.note(
+    ratio = w.value("So their ratio is one.", sp.Mul(many, 1 / one, evaluate=False))
+    scores = [
+        [(head, query, key) for head in range(heads) for query, key in product(range(3), repeat=2)]
+        for heads in (1, 12)
+    ]
+    each, all_heads = (
+        w.count("Three tokens, listed head by head, for 1 head and for 12: the scores.", listed)
+        for listed in scores
+    )
+    times = w.value(
         "Each head has a score matrix of its own: exponentials and score memory do grow h-fold.",
-        f"\\frac{{h\\,n^2}}{{n^2}}={exponentials}",
+        sp.Mul(all_heads, 1 / each, evaluate=False),
     )
     return w.done(
-        multiply_add_ratio=sp.cancel(many / one),
-        exponential_ratio_12=exponentials.subs(h, 12),
-        score_entries_ratio_12=entries.subs(h, 12),
+        multiply_add_ratio=ratio,
+        exponential_ratio_12=times,
+        score_entries_ratio_12=times,
     )
 
 

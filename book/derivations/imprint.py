@@ -9,8 +9,11 @@ from pycheck.checks.outcomes import Derivation, check
 def derive_slope(nu: sp.Expr) -> Derivation:
     """What this slope comes to over a whole turn."""
     w = Working()
-    w.equal("Multiply the claimed slope by a whole turn.", nu * 2 * sp.pi, -1, r"\nu\cdot2\pi = -1")
-    return w.done(product=nu * 2 * sp.pi, slope=nu)
+    turned = sp.Mul(nu, 2 * sp.pi, evaluate=False)
+    w.equal("Multiply the claimed slope by a whole turn.", turned, -1)
+    unknown = sp.Symbol("nu")
+    only = w.solve("No other slope does that.", 2 * sp.pi * unknown, -1, unknown)
+    return w.done(product=nu * 2 * sp.pi, slope=only)
 
 
 @check
@@ -24,8 +27,8 @@ def any_constant() -> Derivation:
     """-1/(2x) * 2x = -1 for every nonzero x: the value of pi plays no part in the identity."""
     w = Working()
     x = sp.Symbol("x", nonzero=True)
-    product = sp.simplify(-1 / (2 * x) * (2 * x))
-    w.equal("Put any nonzero x in the place of pi.", product, -1, r"-\frac{1}{2x}\cdot2x = -1")
+    turned = sp.Mul(-1 / (2 * x), 2 * x, evaluate=False)
+    product = w.value("Put any nonzero x in the place of pi.", turned)
     w.require(
         "The result does not contain x: the identity cannot tell pi from another constant, and "
         "says nothing about a model.",

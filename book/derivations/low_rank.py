@@ -38,10 +38,8 @@ def adapter() -> Derivation:
             minors,
         )
     d, r = sp.symbols("d r", positive=True)
-    trained = r * d + d * r
-    w.equal(
-        "Trained parameters against the full matrix.",
-        trained / d**2,
-        2 * r / d,
-    )
+    i, j = sp.symbols("i j", integer=True, positive=True)
+    both = sp.Sum(1, (j, 1, d), (i, 1, r)) + sp.Sum(1, (j, 1, r), (i, 1, d))
+    trained = w.value("Trained parameters: the entries of A and of B,", both)
+    w.equal("against those of the full matrix.", sp.Mul(trained, d**-2, evaluate=False), 2 * r / d)
     return w.done(trained_parameters=trained)

@@ -60,10 +60,11 @@ def derive_norms(layer_norm: Norm) -> Derivation:
             "RMSNorm does not see a positive rescaling.",
             _differences(rms_norm([scale * entry for entry in x]), rms_norm(x)),
         )
+        squares = sp.Mul(sp.Add(*(y**2 for y in rms_norm(x)), evaluate=False), sp.Rational(1, size))
         mean_square = sp.simplify(mean([y**2 for y in rms_norm(x)]))
         w.equal(
             "The output of RMSNorm has mean square one.",
-            mean_square,
+            squares,
             1,
             r"\overline{y^2}=1",
         )
@@ -71,7 +72,7 @@ def derive_norms(layer_norm: Norm) -> Derivation:
     spread = sp.expand(second - 2 * centre * first + centre**2)
     w.equal(
         "Any number of entries, by linearity of the mean: E[(x - mu)^2] at mu = E[x].",
-        spread.subs(centre, first),
+        sp.Subs(spread, centre, first),
         second - first**2,
     )
     shifted = (

@@ -53,6 +53,26 @@ def derive_blocks(algorithm: Callable[[Scores, Scores, Sequence[range]], Fractio
         sp.exp(s) / total,
         r"\frac{e^{s_i-m}}{\sum_j e^{s_j-m}}=\frac{e^{s_i}}{\sum_j e^{s_j}}",
     )
+    low, high, part, more, mixed_part, mixed_more = sp.symbols("x y B C M N", positive=True)
+    for top in (low, high):
+        w.vanish(
+            "Blocks of any size, whichever maximum is the larger: a running total B/x and a mixed "
+            "sum M/x, rescaled from x to the new maximum, and a block's C and N relative to that, "
+            "give the same output as the sums of both without any maximum.",
+            [
+                (mixed_part / low * (low / top) + mixed_more / top)
+                / (part / low * (low / top) + more / top)
+                - (mixed_part + mixed_more) / (part + more)
+            ],
+            r"\frac{\frac Mx\frac xm+\frac Nm}{\frac Bx\frac xm+\frac Cm}=\frac{M+N}{B+C}",
+        )
+    for row in ((1, 1, 1, 1), (5, 4, 3, 2, 1), (1, 2, 2, 9, 9)):
+        e, v = [Fraction(x) for x in row], [Fraction(3 * x - 7, x + 1) for x in row]
+        mean = sum((a * b for a, b in zip(e, v, strict=True)), Fraction(0)) / sum(e)
+        w.require(
+            f"Run on the exponentials {row}, in every cut: one output.",
+            all(algorithm(e, v, cut) == mean for cut in blocks(len(e))),
+        )
     exponentials = [Fraction(x) for x in (3, 7, 2, 11, 5, 1)]
     values = [Fraction(x) for x in (1, -4, 9, 2, -7, 3)]
     mixed = sum((e * v for e, v in zip(exponentials, values, strict=True)), Fraction(0))
@@ -63,6 +83,7 @@ def derive_blocks(algorithm: Callable[[Scores, Scores, Sequence[range]], Fractio
         "ways to cut the row give one and the same output.",
         all(algorithm(exponentials, values, cut) == whole for cut in cuts),
         f"{whole}",
+        [sp.Rational(whole.numerator, whole.denominator)],
     )
     return w.done(output=sp.Rational(whole.numerator, whole.denominator))
 
@@ -90,19 +111,29 @@ def order_of_addition() -> Derivation:
     w = Working()
     tiny = Fraction(1, 2**53)
     row = [Fraction(1), tiny, tiny]
-    w.note("Scores 0, -53 log 2, -53 log 2: the exponentials.", r"1,\ 2^{-53},\ 2^{-53}")
+    w.definition("A row of three terms to be added.", r"1,\ 2^{-53},\ 2^{-53}")
     in_one_pass = rounded(rounded(row[0] + row[1]) + row[2])
     in_two_blocks = rounded(row[0] + rounded(row[1] + row[2]))
     exact = sum(row)
     w.require("Every term is a binary64 number.", all(rounded(x) == x for x in row))
-    w.require("In two blocks, [1] and [2, 3], the sum is exact.", in_two_blocks == exact)
+    one_pass, two_blocks = (
+        sp.Rational(x.numerator, x.denominator) for x in (in_one_pass, in_two_blocks)
+    )
+    w.require(
+        "In two blocks, [1] and [2, 3], the sum is exact.",
+        in_two_blocks == exact,
+        r"1+2^{-52}",
+        [two_blocks],
+    )
     w.require(
         "From left to right both small terms are rounded away: the two sums differ in a bit.",
         in_one_pass == 1 and in_one_pass != in_two_blocks,
         "1\\ne1+2^{-52}",
+        [one_pass],
     )
+    same = w.compare("Whether the two sums are one number:", one_pass, "=", two_blocks)
     return w.done(
-        left_to_right=sp.Rational(in_one_pass.numerator, in_one_pass.denominator),
-        in_two_blocks=sp.Rational(in_two_blocks.numerator, in_two_blocks.denominator),
-        bit_for_bit=in_one_pass == in_two_blocks,
+        left_to_right=one_pass,
+        in_two_blocks=two_blocks,
+        bit_for_bit=same,
     )

@@ -23,7 +23,7 @@ PREDICTOR = approximant(sp.exp(-z))
 
 def _state_prediction(w: Working, approximant: sp.Expr) -> sp.Expr:
     at = T * sp.sqrt(2) / theta
-    w.note(
+    w.definition(
         "The prediction replaces e^-z at z = T sqrt(2) / theta by its [1/1] Pade approximant.",
         rf"z = {typeset(at)}",
     )
@@ -52,7 +52,8 @@ def derive_expansion(approximant: sp.Expr) -> Derivation:
         leading.coeff(z, 3) * z**3,
         rf"e^{{-z}} - R(z) = {typeset(error)}",
     )
-    return w.done(gamma_pade=predicted, error=leading.coeff(z, 3))
+    coefficient = w.limit("That coefficient.", (sp.exp(-z) - rational) / z**3, z, 0)
+    return w.done(gamma_pade=predicted, error=coefficient)
 
 
 @check
@@ -67,24 +68,16 @@ def derive_mobius(approximant: sp.Expr) -> Derivation:
     predicted = _state_prediction(w, approximant)
     x = T / (theta * sp.sqrt(2))
     form = (1 - x) / (1 + x)
-    w.equal(
-        "Divide by 2 theta above and below.", sp.radsimp(predicted - form), 0, r"\frac{1-x}{1+x}"
-    )
+    w.equal("Divide by 2 theta above and below.", predicted, form, r"\frac{1-x}{1+x}")
     scale = sp.Symbol("c", positive=True)
     scaled = predicted.subs({theta: scale * theta, T: scale * T}, simultaneous=True)
     w.equal(
         "Scaling theta and T together changes nothing.",
-        sp.simplify(scaled - predicted),
-        0,
+        scaled,
+        predicted,
         r"\gamma(c\theta, cT) = \gamma(\theta, T)",
     )
-    zero = sp.solve(sp.numer(sp.together(predicted)), T)[0]
-    w.equal(
-        "It is zero where the context is theta sqrt 2.",
-        predicted.subs(T, zero),
-        0,
-        rf"T = {typeset(zero)}",
-    )
+    zero = w.solve("It is zero where the context is theta sqrt 2.", predicted, 0, T)
     return w.done(gamma_pade=form, zero_at=zero)
 
 
@@ -110,7 +103,8 @@ def never_phase_b() -> Derivation:
         "never is: here T = (1 + a) theta sqrt 2.",
         -predicted.subs(T, (1 + sp.Symbol("a", positive=True)) * theta * sp.sqrt(2)),
     )
-    return w.done(supremum=supremum, infimum=infimum, below_one=sp.sympify(bool(below.is_positive)))
+    below_one = w.compare("So it is below 1.", predicted, "<", 1)
+    return w.done(supremum=supremum, infimum=infimum, below_one=below_one)
 
 
 def derive_horizon(approximant: sp.Expr) -> Derivation:
@@ -118,17 +112,19 @@ def derive_horizon(approximant: sp.Expr) -> Derivation:
     w = Working()
     predicted = _state_prediction(w, approximant)
     gamma = sp.Symbol("gamma")
-    (found,) = sp.solve(sp.Eq(predicted, gamma), T)
+    found = w.solve(
+        "Solve for the context length at which the prediction is gamma.", predicted, gamma, T
+    )
     closed_form = theta * sp.sqrt(2) * (1 - gamma) / (1 + gamma)
     w.equal(
-        "Solve for the context length at which the prediction is gamma.",
-        sp.simplify(found - closed_form),
-        0,
+        "That is the horizon.",
+        found,
+        closed_form,
         rf"d_{{\mathrm{{horizon}}}} = {typeset(closed_form)}",
     )
-    back = sp.simplify(closed_form.subs(gamma, predicted))
+    back = sp.Subs(closed_form, gamma, predicted)
     w.equal("Put the prediction in: the context length comes back, and nothing else.", back, T)
-    return w.done(horizon=sp.simplify(found), returns=back)
+    return w.done(horizon=closed_form, returns=T)
 
 
 @check
@@ -146,13 +142,13 @@ def theta_monotone() -> Derivation:
     in_context = sp.factor(sp.diff(predicted, T))
     w.positive("The derivative in theta is positive.", in_theta)
     w.positive("The derivative in T is negative.", -in_context)
-    w.note(
+    w.remark(
         "A larger exponent is a lighter tail. The prediction therefore says that a larger theta "
         "makes a model look less far, the opposite of a longer reach."
     )
     return w.done(
-        increasing_in_theta=sp.sympify(bool(in_theta.is_positive)),
-        decreasing_in_context=sp.sympify(bool((-in_context).is_positive)),
+        increasing_in_theta=w.compare("So it rises in theta,", 0, "<", in_theta),
+        decreasing_in_context=w.compare("and falls in T.", in_context, "<", 0),
     )
 
 
@@ -161,7 +157,9 @@ def decomposition_is_not_identifiable() -> Derivation:
     """gamma_obs = gamma_geom + gamma_train + gamma_arch + eps: one equation, three free terms."""
     w = Working()
     system = sp.Matrix([[1, 1, 1, 1]])
-    free = len(system.nullspace())
+    kernel = system.nullspace()
+    free = w.count("Directions in which the four terms move and their sum does not.", kernel)
+    w.vanish("They do leave the sum.", [(system * move)[0] for move in kernel])
     w.require(
         "Four terms, one equation: for any three of them some fourth fits, so what is left free "
         "has one dimension less than there are terms.",
@@ -169,7 +167,7 @@ def decomposition_is_not_identifiable() -> Derivation:
         rf"\dim\ker = {free}",
     )
     with_geometry = sp.Matrix([[1, 1, 1, 1], [1, 0, 0, 0]])
-    left = len(with_geometry.nullspace())
+    left = w.count("And with the first term fixed as well:", with_geometry.nullspace())
     w.require(
         "Even with gamma_geom taken from the prediction, how the rest splits is not determined.",
         left > 0,

@@ -51,8 +51,10 @@ def derive_derivatives(rate: Callable[[sp.Expr], sp.Expr]) -> Derivation:
         r"S = \log Z - \gamma\,\frac{d\log Z}{d\gamma}",
     )
     return w.done(
-        slope_over_mean=sp.simplify(first / mean),
-        mean_slope_over_variance=sp.simplify(rate(mean) / variance),
+        slope_over_mean=w.value("Over U:", sp.Mul(first, 1 / mean, evaluate=False)),
+        mean_slope_over_variance=w.value(
+            "The slope of U over the variance:", sp.Mul(rate(mean), 1 / variance, evaluate=False)
+        ),
     )
 
 
@@ -85,4 +87,5 @@ def log_moments_converge() -> Derivation:
         left - 1,
         r"\sum_d (\log d)^k d^{-\gamma} \le C\sum_d d^{-(1+a/2)} < \infty",
     )
-    return w.done(damped_ratio=damped, undamped_exponent=left.subs(excess, gamma - 1))
+    w.equal("In gamma:", sp.Subs(left, excess, gamma - 1), (1 + gamma) / 2)
+    return w.done(damped_ratio=damped, undamped_exponent=(1 + gamma) / 2)

@@ -5,7 +5,7 @@ from math import prod
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working, typeset
+from pycheck.checks.derivation import Working
 from pycheck.checks.outcomes import Derivation, check
 
 from ._laws import rational_laws, state_log_bound
@@ -22,11 +22,14 @@ def bounds() -> Derivation:
     w = Working()
     n, p = sp.symbols("n p", positive=True)
     j = sp.Symbol("j", integer=True)
-    entropy = sp.summation(-(1 / n) * sp.log(1 / n), (j, 1, n))
-    uniform = sp.simplify(sp.exp(entropy))
-    w.equal("Uniform: n equal terms.", uniform, n)
-    certain = sp.exp(-sp.limit(p * sp.log(p), p, 0, "+") - sp.log(1))
-    w.equal("Certain: the one term is -1 log 1, the others vanish with p log p.", certain, 1)
+    entropy = sp.Sum(-(1 / n) * sp.log(1 / n), (j, 1, n))
+    uniform = w.value("Uniform: n equal terms.", sp.exp(entropy))
+    certain = w.limit(
+        "Certain: one outcome of probability 1 - p and another of p, as p vanishes.",
+        sp.exp(-p * sp.log(p) - (1 - p) * sp.log(1 - p)),
+        p,
+        0,
+    )
     state_log_bound(w)
     x = 1 / (n * p)
     w.equal(
@@ -35,11 +38,16 @@ def bounds() -> Derivation:
         p - 1 / n,
         r"p\log(np)\ge p-\tfrac1n",
     )
-    w.note(
-        "and summed over n outcomes the right side is 1 - 1: log n - H >= 0, with equality only "
-        "where every p is 1/n.",
+    w.equal(
+        "and summed over n outcomes of total probability 1 the right side is 1 - 1: "
+        "log n - H >= 0.",
+        1 - sp.Sum(1 / n, (j, 1, n)),
+        0,
         r"\log n-H=\sum_i p_i\log(np_i)\ge0",
     )
+    w.solve("Equality in a term needs x = 1, which is p = 1/n.", x, 1, p)
+    q = 1 / (1 + sp.Symbol("x", positive=True))
+    w.positive("Below, every term -q log q of q < 1 is positive: H >= 0.", -q * sp.log(q))
     for size, parts in ((2, 12), (3, 12), (4, 10)):
         laws = rational_laws(size, parts)
         # exp(H)^parts is the product of p^(-p parts), a rational number.
@@ -60,11 +68,24 @@ def of_a_model() -> Derivation:
     uniform = (sp.Rational(1, 3),) * 3
     lopsided = (4 * sixth, sixth, sixth)
     wrong = (sp.Rational(8, 9), sp.Rational(1, 18), sp.Rational(1, 18))
-    w.note("Perplexity on text is exp of the cross-entropy of the model under the text's law.")
-    figures = [sp.simplify(sp.exp(cross_entropy(truth, m))) for m in (uniform, lopsided, wrong)]
+    w.definition(
+        "Perplexity on text is exp of the cross-entropy of the model under the text's law."
+    )
     names = ("the uniform model", "the model (2/3, 1/6, 1/6)", "the model (8/9, 1/18, 1/18)")
-    for name, figure in zip(names, figures, strict=True):
-        w.note(f"Three tokens, the text uses two of them equally: {name}.", typeset(figure))
+    figures = [
+        w.value(
+            f"Three tokens, the text uses two of them equally: {name}.",
+            sp.exp(cross_entropy(truth, model), evaluate=False),
+        )
+        for name, model in zip(names, (uniform, lopsided, wrong), strict=True)
+    ]
+    w.require("The second model is not uniform.", len(set(lopsided)) > 1)
+    differs = w.compare(
+        "It has the perplexity of the vocabulary: how far its largest probability is from 1/3.",
+        lopsided[0] - uniform[0],
+        "=",
+        0,
+    )
     t, m = sp.symbols("t m", positive=True)
     state_log_bound(w)
     w.equal(
@@ -82,5 +103,5 @@ def of_a_model() -> Derivation:
         uniform_model=figures[0],
         non_uniform_model=figures[1],
         confidently_wrong_model=figures[2],
-        vocabulary_perplexity_means_uniform=figures[1] != len(uniform),
+        vocabulary_perplexity_means_uniform=differs,
     )

@@ -75,8 +75,8 @@ def back_moment(w: Working, back_integral: Callable[[sp.Expr], sp.Expr]) -> sp.E
     moment = sp.simplify(integral / mass)
     w.equal(
         "The remaining integral, for every k, divided by the mass, which is that of k = 0.",
-        sp.simplify(moment * a**_k / sp.factorial(_k)),
-        1,
+        sp.Mul(integral, 1 / mass, evaluate=False),
+        sp.factorial(_k) / a**_k,
         rf"\langle(\log\tfrac Nd)^k\rangle \to {typeset(moment)}",
     )
     return moment
@@ -90,11 +90,12 @@ def derive_phase_a_moments(back_integral: Callable[[sp.Expr], sp.Expr]) -> Deriv
     density = a * sp.exp(-a * t)
     w.equal(
         "These are the moments of the exponential law with rate 1 - gamma.",
-        sp.simplify(sp.integrate(t**_k * density, (t, 0, sp.oo)).rewrite(sp.factorial) - moment),
-        0,
+        sp.integrate(t**_k * density, (t, 0, sp.oo)).rewrite(sp.factorial),
+        moment,
         r"\log\frac Nd \to \mathrm{Exp}(1-\gamma)",
     )
-    return w.done(moment=moment.subs(a, 1 - gamma), mean=moment.subs(_k, 1).subs(a, 1 - gamma))
+    in_gamma = w.put(moment, {a: 1 - gamma})
+    return w.done(moment=in_gamma, mean=w.put(in_gamma, {_k: 1}))
 
 
 @check
@@ -114,7 +115,8 @@ def _limit_variance(w: Working, back_integral: Callable[[sp.Expr], sp.Expr]) -> 
         r"\mathrm{Var}(\log d) = \mathrm{Var}(\log\tfrac Nd)",
     )
     variance = sp.simplify(moment.subs(_k, 2) - moment.subs(_k, 1) ** 2)
-    w.note("Second moment minus squared first.", rf"\mathrm{{Var}} \to {typeset(variance)}")
+    second = sp.Add(moment.subs(_k, 2), -(moment.subs(_k, 1) ** 2), evaluate=False)
+    w.equal("Second moment minus squared first.", second, variance)
     return variance
 
 
@@ -122,8 +124,9 @@ def _limit_variance(w: Working, back_integral: Callable[[sp.Expr], sp.Expr]) -> 
 def phase_a_heat_capacity() -> Derivation:
     """For 0 < gamma < 1 the heat capacity tends to gamma^2/(1-gamma)^2: no divergence."""
     w = Working()
-    variance = _limit_variance(w, back_integral).subs(a, 1 - gamma)
-    heat = variance * state_heat_capacity(w).subs(_exponent, gamma)
+    variance = w.put(_limit_variance(w, back_integral), {a: 1 - gamma})
+    multiple = state_heat_capacity(w).subs(_exponent, gamma)
+    heat = w.value("So the heat capacity.", sp.Mul(multiple, variance, evaluate=False))
     w.positive(
         "Finite and positive for every exponent of Phase A but zero.",
         heat.subs(gamma, _u / (1 + _u)),
@@ -137,8 +140,13 @@ def derive_chi_is_a_spread(back_integral: Callable[[sp.Expr], sp.Expr]) -> Deriv
     w = Working()
     spread = sp.sqrt(_limit_variance(w, back_integral))
     chi = 1 / sp.Abs((1 - a) - 1)
-    w.equal("The limit of the standard deviation is the susceptibility.", spread, chi)
-    return w.done(spread=spread.subs(a, 1 - gamma))
+    w.equal(
+        "The limit of the standard deviation is the susceptibility.",
+        spread,
+        chi,
+        rf"{typeset(spread)} = \frac{{1}}{{|\gamma-1|}},\quad a = 1-\gamma",
+    )
+    return w.done(spread=w.put(spread, {a: 1 - gamma}))
 
 
 @check
@@ -169,8 +177,13 @@ def phase_b_heat_capacity() -> Derivation:
     w = Working()
     g = sp.Symbol("gamma", positive=True)
     state_log_power_bound(w)
-    w.note(
-        "With epsilon = (gamma - 1)/2 every logarithmic moment is below a convergent p-series, so "
+    excess = sp.Symbol("a", positive=True)
+    w.positive(
+        "With gamma = 1 + a and epsilon = a/2 the exponent that is left exceeds 1 by",
+        (1 + excess) - excess / 2 - 1,
+    )
+    w.remark(
+        "So every logarithmic moment is below a convergent p-series, so "
         "the moments converge, and locally uniformly in gamma."
     )
     state_moment_rule(w, sp.oo, lambda _: sp.Integer(1))
@@ -185,7 +198,9 @@ def phase_b_heat_capacity() -> Derivation:
         r"\mathrm{Var}(\log d) \to \frac{\zeta''}{\zeta} - \left(\frac{\zeta'}{\zeta}\right)^2"
         r" = (\log\zeta)''(\gamma)",
     )
-    heat = curvature * state_heat_capacity(w).subs(_exponent, g)
+    multiple = state_heat_capacity(w).subs(_exponent, g)
+    heat = multiple * curvature
+    w.equal("So the heat capacity.", multiple * variance, heat)
     return w.done(heat_capacity=heat, variance=curvature)
 
 
@@ -196,16 +211,16 @@ def phase_b_near_the_boundary() -> Derivation:
     e = sp.Symbol("epsilon", positive=True)
     parts = sp.symbols("gamma_0:4", real=True)
     regular = sum((-1) ** k * c * e**k / sp.factorial(k) for k, c in enumerate(parts))
-    w.note(
+    w.definition(
         "Around its pole zeta(1 + epsilon) is 1/epsilon plus a power series (DLMF 25.2.4).",
         r"\zeta(1+\epsilon) = \frac1\epsilon + \gamma_0 - \gamma_1\epsilon + \dots",
     )
     variance = sp.diff(sp.log(1 / e + regular), e, 2)
-    pole = sp.limit(sp.cancel(variance * e**2), e, 0)
-    w.require(
+    pole = w.limit(
         "Multiply the curvature of its logarithm by epsilon^2; no Stieltjes constant is left.",
-        not pole.free_symbols,
-        rf"\lim_{{\epsilon\to0^+}}\epsilon^2(\log\zeta)''(1+\epsilon) = {typeset(pole)}",
+        sp.cancel(variance * e**2),
+        e,
+        0,
     )
     return w.done(pole=pole)
 
@@ -220,7 +235,7 @@ def crossover() -> Derivation:
     damping = sp.exp(-x)
     mass = (1 - damping) / x
     state_log_power_bound(w)
-    w.note(
+    w.remark(
         "With epsilon = 1 + x/L this bounds the terms (log d)^k d^(-1-x/L), which rise once and "
         "fall once: each sum is its integral up to a constant that does not grow with N."
     )
@@ -246,13 +261,17 @@ def crossover() -> Derivation:
         curve,
         rf"\frac{{\mathrm{{Var}}(\log d)}}{{L^2}} \to {typeset(curve)}",
     )
-    taylor = sp.series(damping, x, 0, 7).removeO()
-    at_zero = sp.cancel(curve.subs(damping, taylor)).subs(x, 0)
-    w.require(
-        "On the boundary itself the poles at x = 0 cancel (Taylor series of e^-x).",
-        at_zero.is_finite,
-        rf"\lim_{{x\to0}} = {typeset(at_zero)}",
+    flat = [
+        w.integral("On the boundary itself, x = 0, the weight is flat.", v**k, v, 0, 1)
+        for k in range(3)
+    ]
+    at_zero = w.value(
+        "The variance of v under it:",
+        sp.Add(flat[2] / flat[0], -((flat[1] / flat[0]) ** 2), evaluate=False),
     )
+    taylor = sp.series(damping, x, 0, 7).removeO()
+    joined = sp.cancel(curve.subs(damping, taylor))
+    w.equal("The curve is continuous there.", sp.Limit(joined, x, 0), at_zero)
     above = w.limit("Far into Phase B it joins 1/(gamma - 1)^2.", curve * x**2, x, sp.oo)
     below = w.limit("Far into Phase A it joins 1/(1 - gamma)^2.", curve * x**2, x, -sp.oo)
     return w.done(coefficient=at_zero, above=above, below=below, curve=curve)

@@ -51,14 +51,16 @@ def bradley_terry() -> Derivation:
     w.equal("A common shift of rewards changes nothing.", wins.subs({a: a + c, b: b + c}), wins)
     loss = sp.log(1 + sp.exp(-m))
     w.positive("The loss -log sigma(m) falls at every margin,", -sp.simplify(sp.diff(loss, m)))
-    w.equal("towards zero as the margin grows without end.", sp.limit(loss, m, sp.oo), 0)
-    return w.done(even_margin=logistic.subs(m, 0), slope_at_zero=sp.diff(loss, m).subs(m, 0))
+    w.limit("towards zero as the margin grows without end.", loss, m, sp.oo)
+    even = w.value("At no margin the chances are even,", sp.Subs(logistic, m, 0))
+    slope = w.value("and the loss falls at this rate.", sp.Subs(sp.diff(loss, m), m, 0))
+    return w.done(even_margin=even, slope_at_zero=slope)
 
 
 def derive_leash(candidate: Policy) -> Derivation:
     """Whether a candidate policy (of reference and reward) maximises the leashed reward."""
     w = Working()
-    w.note("The objective.", r"J(p)=\sum_y p_y r_y-\beta\sum_y p_y\log\frac{p_y}{q_y}")
+    w.definition("The objective.", r"J(p)=\sum_y p_y r_y-\beta\sum_y p_y\log\frac{p_y}{q_y}")
     for count in (2, 3, 4):
         p = sp.symbols(f"p1:{count + 1}", positive=True)
         q = sp.symbols(f"q1:{count + 1}", positive=True)
@@ -113,9 +115,10 @@ def leash_limits() -> Derivation:
     w = Working()
     q, gap = sp.symbols("q delta", positive=True)
     best = tilt((q, 1 - q), (gap, 0))[0]
-    loose, tight = sp.limit(best, _beta, 0, "+"), sp.limit(best, _beta, sp.oo)
-    w.equal("Two answers, the first better paid: beta to 0 leaves nothing else,", loose, 1)
-    w.equal("whatever its reward is worth; beta to infinity leaves the reference.", tight, q)
+    loose = w.limit(
+        "Two answers, the first better paid: beta to 0 leaves it alone,", best, _beta, 0
+    )
+    tight = w.limit("beta to infinity leaves the reference.", best, _beta, sp.oo)
     return w.done(loose=loose, tight=tight)
 
 

@@ -31,7 +31,7 @@ def derive_half_step(offset: Fraction) -> Derivation:
     k, Z = sp.symbols("k Z", integer=True)
     part, rest = sp.symbols("f g", nonnegative=True)
     x = S * (k + part - shift)
-    w.note(
+    w.definition(
         f"Write x/S + {shift} = k + f with an integer k and 0 <= f < 1; then x/S is coded as k.",
         f"x={typeset(x)}",
     )
@@ -46,14 +46,18 @@ def derive_half_step(offset: Fraction) -> Derivation:
     w.nonnegative(
         "which is not negative, as f and g = 1 - f are not.", S**2 * part * rest, r"S^2 f g\ge0"
     )
-    zero_code = sp.floor(shift) + Z
-    w.equal("Zero is coded as the zero-point.", zero_code, Z)
+    bound = w.value(
+        "It is zero at both ends, f = 0 and f = 1: there the whole half step is lost.",
+        sp.Subs(sp.Abs(S * (shift - part)), part, 0),
+    )
+    coded = sp.Add(sp.floor(shift, evaluate=False), Z, evaluate=False)
+    w.equal("Zero is coded as the zero-point.", coded, Z)
     grid = [(Fraction(a, 24), Fraction(b, 6)) for a in range(-72, 73) for b in range(1, 9)]
     w.require(
         f"Exactly, on {len(grid)} pairs of a value and a step.",
         all(abs(scale * floor(x / scale + offset) - x) <= scale / 2 for x, scale in grid),
     )
-    return w.done(bound=S / 2, zero_code=zero_code)
+    return w.done(bound=bound, zero_code=Z)
 
 
 @check
@@ -67,9 +71,13 @@ def clipping() -> Derivation:
     """Half a step holds inside the range only: past the last code the error has no bound."""
     w = Working()
     S, c, t = sp.symbols("S c t", positive=True)
-    beyond = S * c + t
-    off = sp.expand(beyond - S * c)
-    w.equal("A value t beyond the last code c stays off by all of t.", off, t)
+    code = sp.Symbol("k", positive=True)
+    w.require("A value beyond the last code c keeps that code.", sp.Min(c + code, c) == c)
+    stands_for = S * sp.Min(c + t / S, c)
+    off = w.value(
+        "It stays off by all of what it is beyond.", sp.Add(S * c + t, -stands_for, evaluate=False)
+    )
+    w.limit("That has no bound.", off, t, sp.oo)
     inside = error(Fraction(15, 2), Fraction(1), largest=7)
     outside = error(Fraction(12), Fraction(1), largest=7)
     w.require(
@@ -100,14 +108,15 @@ def groups() -> Derivation:
     shared = absmax_step([x for group in tensor for x in group], largest)
     whole = sum(error(x, shared, largest) for group in tensor for x in group)
     split = sum(error(x, absmax_step(group, largest), largest) for group in tensor for x in group)
+    per_tensor, per_group = (sp.Rational(x.numerator, x.denominator) for x in (whole, split))
     w.require(
         "But the groups (7, 0) and (3, 1) with codes -7 to 7 are exact with one step for all, and "
         "not with a step each.",
         whole == 0 < split,
         f"{whole}<{split}",
+        [per_tensor, per_group],
     )
+    always = w.compare("Whether the groups lose no more here:", per_group, "<=", per_tensor)
     return w.done(
-        error_per_tensor=sp.Rational(whole.numerator, whole.denominator),
-        error_per_group=sp.Rational(split.numerator, split.denominator),
-        groups_always_reduce_error=split <= whole,
+        error_per_tensor=per_tensor, error_per_group=per_group, groups_always_reduce_error=always
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working, typeset
+from pycheck.checks.derivation import Working, typeset, vanishes
 from pycheck.checks.outcomes import Derivation, check
 
 theta, d, s = sp.symbols("theta d s", positive=True)
@@ -40,7 +40,7 @@ def derive_relative(rotation: Callable[[sp.Expr], sp.Matrix]) -> Derivation:
     m, n, c, omega = sp.symbols("m n c omega", real=True)
     q, k = sp.Matrix(sp.symbols("q_1 q_2", real=True)), sp.Matrix(sp.symbols("k_1 k_2", real=True))
     score = (rotation(m * omega) * q).dot(rotation(n * omega) * k)
-    w.note(
+    w.definition(
         "Turn the query of one pair by m omega and the key by n omega, and take the dot product; "
         "a head adds up its pairs.",
         r"\langle R(m\omega)q,\, R(n\omega)k\rangle,\quad R(\varphi)="
@@ -51,15 +51,14 @@ def derive_relative(rotation: Callable[[sp.Expr], sp.Matrix]) -> Derivation:
     difference = (m - n) * omega
     w.equal(
         "Multiply out and collect with the addition theorems.",
-        sp.expand_trig(sp.expand(score - dot * sp.cos(difference) - cross * sp.sin(difference))),
-        0,
+        score,
+        dot * sp.cos(difference) + cross * sp.sin(difference),
         r"(q_1k_1+q_2k_2)\cos((m-n)\omega)+(q_1k_2-q_2k_1)\sin((m-n)\omega)",
     )
-    shifted = sp.simplify(sp.diff(score.subs({m: m + c, n: n + c}, simultaneous=True), c))
-    w.equal(
+    moved = score.subs({m: m + c, n: n + c}, simultaneous=True)
+    shifted = w.value(
         "Moving both positions by the same c changes nothing: the derivative in c vanishes.",
-        shifted,
-        0,
+        sp.Derivative(moved, c),
         r"\frac{d}{dc}\langle R((m+c)\omega)q,\,R((n+c)\omega)k\rangle = 0",
     )
     return w.done(shift_derivative=shifted)
@@ -75,15 +74,15 @@ def relative() -> Derivation:
 def wavelengths() -> Derivation:
     """lambda_i = 2 pi theta^(2i/d), and the fastest pair has 2 pi whatever theta is (Ch. 14)."""
     w = Working()
-    w.note(_FREQUENCY, r"\omega_i = \theta^{-2i/d}")
+    w.definition(_FREQUENCY, r"\omega_i = \theta^{-2i/d}")
     general = sp.powsimp(wavelength(theta, d, i))
     w.equal(
         "A whole turn takes 2 pi / omega_i positions.",
-        frequency(theta, d, i) * general,
-        2 * sp.pi,
+        2 * sp.pi / frequency(theta, d, i),
+        general,
         rf"\lambda_i = \frac{{2\pi}}{{\omega_i}} = {typeset(general)}",
     )
-    fastest = general.subs(i, 0)
+    fastest = w.put(general, {i: 0})
     w.positive(
         "The wavelength grows with i when theta > 1 (here theta = 1 + a), so i = 0 is the fastest.",
         sp.diff(wavelength(1 + s, d, i), i),
@@ -99,8 +98,8 @@ def derive_slowest_pair(frequency: Frequency) -> Derivation:
     slowest = sp.powsimp(sp.expand_power_exp(sp.expand(wavelength(theta, d, d / 2 - 1, frequency))))
     w.equal(
         "The slowest pair is i = d/2 - 1.",
-        sp.expand_log(sp.log(slowest)),
-        sp.log(2 * sp.pi) + (1 - 2 / d) * sp.log(theta),
+        wavelength(theta, d, d / 2 - 1, frequency),
+        2 * sp.pi * theta ** (1 - 2 / d),
         rf"\lambda_{{d/2-1}} = {typeset(slowest)}",
     )
     shortfall = sp.simplify(slowest / t_max)
@@ -110,16 +109,21 @@ def derive_slowest_pair(frequency: Frequency) -> Derivation:
         -sp.expand_log(sp.log(shortfall)).subs(theta, 1 + s),
         rf"\frac{{\lambda_{{d/2-1}}}}{{T_{{\max}}}} = {typeset(shortfall)} < 1",
     )
-    at = {dim: slowest.subs({theta: 10**4, d: dim}) for dim in (64, 128)}
-    numbers = {"T_max": t_max.subs(theta, 10**4)} | {f"d = {dim}": v for dim, v in at.items()}
-    w.note(
-        "With theta = 10^4: "
-        + "; ".join(f"{name}: {sp.N(value, 9)}" for name, value in numbers.items())
-        + "."
-    )
+    general = 2 * sp.pi * theta ** (1 - 2 / d)
+    largest = w.value("T_max at theta = 10^4.", sp.Subs(t_max, theta, 10**4))
+    at = {
+        dim: w.value(
+            f"The slowest wavelength there at d = {dim}.",
+            sp.Subs(general, (theta, d), (10**4, dim)),
+        )
+        for dim in (64, 128)
+    }
+    listed = [
+        [p for p in range(32) if wavelength(10**4, 64, sp.Integer(p), frequency) > r]
+        for r in (sp.floor(at[64]), sp.ceiling(at[64]), largest)
+    ]
     active = [
-        sum(1 for pair in range(32) if wavelength(10**4, 64, sp.Integer(pair), frequency) > r)
-        for r in (sp.floor(at[64]), sp.ceiling(at[64]), numbers["T_max"])
+        w.count("Pairs of a head of dimension 64 that are active:", pairs) for pairs in listed
     ]
     w.require(
         "Count the pairs of a head of dimension 64 whose wavelength exceeds a distance: one just "
@@ -128,8 +132,8 @@ def derive_slowest_pair(frequency: Frequency) -> Derivation:
         rf"n_{{\mathrm{{active}}}}: {active[0]}, {active[1]}, {active[2]}",
     )
     return w.done(
-        slowest=slowest,
-        t_max=numbers["T_max"],
+        slowest=general,
+        t_max=largest,
         slowest_64=at[64],
         slowest_128=at[128],
         active_at_slowest=active[1],
@@ -148,9 +152,12 @@ def aliasing() -> Derivation:
     w = Working()
     r = sp.Symbol("r", real=True)
     omega = frequency(theta, d, i)
-    moved = sp.expand(omega * (r + wavelength(theta, d, i)))
-    turn = sp.simplify(moved - omega * r)
-    w.equal("A wavelength more is one turn more.", turn, 2 * sp.pi, r"\omega_i\lambda_i = 2\pi")
+    moved = omega * (r + wavelength(theta, d, i))
+    turn = w.value(
+        "A wavelength more is one turn more.",
+        sp.Add(moved, -omega * r, evaluate=False),
+        r"\omega_i(r+\lambda_i) - \omega_i r = 2\pi",
+    )
     for function, name in ((sp.cos, r"\cos"), (sp.sin, r"\sin")):
         w.equal(
             "The angle is the same on the circle, and so is every score made of it.",
@@ -170,22 +177,29 @@ def derive_integer_positions_never_coincide(frequency: Frequency) -> Derivation:
     omega = frequency(base, dimension, pair)
     w.equal(
         "For integer theta the frequency is a root of a rational number, so it is algebraic.",
-        sp.powsimp(omega**dimension, force=True),
+        sp.Pow(omega, dimension, evaluate=False),
         base ** (-2 * pair),
         r"\omega^d = \theta^{-2i}",
     )
     forced = omega * gap / (2 * turns)
     w.require(
-        "If positions r and r + n had the same angle, n omega = 2 pi m for an integer m, and pi "
-        "would be an algebraic number. It is transcendental (Lindemann).",
-        forced.is_algebraic is True and sp.pi.is_transcendental is True,
-        rf"\pi = {typeset(forced)}\quad\text{{is impossible}}",
+        "If positions r and r + n had the same angle, n omega = 2 pi m for an integer m > 0, and "
+        "pi would be this algebraic number.",
+        forced.is_algebraic is True and omega.is_algebraic is True,
+        rf"\pi = {typeset(forced)}",
     )
-    w.note(
-        "So distances a wavelength apart are confused by a pair only up to its resolution, and "
-        "beyond T_max integer positions still have distinct angles."
+    coincide = sp.sympify(sp.pi.is_algebraic)
+    w.require(
+        "Pi is no algebraic number (Lindemann 1882): the two angles never differ by whole turns.",
+        forced.is_algebraic is True and coincide == sp.false,
+        r"\pi \notin \overline{\mathbb Q}",
+        [coincide],
     )
-    return w.done(coincide=sp.sympify(not w.holds))
+    w.remark(
+        "Distances a wavelength apart are confused by a pair only up to its resolution, and beyond "
+        "T_max integer positions still have distinct angles."
+    )
+    return w.done(coincide=coincide)
 
 
 @check
@@ -201,19 +215,19 @@ def derive_larger_theta_turns_slower(frequency: Frequency) -> Derivation:
     log_slope = sp.simplify(theta * slope / frequency(theta, d, i))
     w.equal(
         "Differentiate the frequency in theta.",
-        log_slope,
+        sp.Mul(theta / frequency(theta, d, i), slope, evaluate=False),
         -2 * i / d,
         rf"\frac{{d\log\omega_i}}{{d\log\theta}} = {typeset(log_slope)}",
     )
     pair = sp.Symbol("i", positive=True)
     w.positive("It falls for i >= 1.", -log_slope.subs(i, pair))
     fastest = frequency(theta, d, sp.Integer(0))
-    w.equal("It does not move for i = 0.", sp.diff(fastest, theta), 0, r"\omega_0 = 1")
-    unmoved = sum(1 for j in range(64) if log_slope.subs(i, j) == 0)
-    w.note(
-        "Of the 64 pairs of a head of dimension 128, this many keep their frequency:", f"{unmoved}"
+    w.equal("It does not move for i = 0.", sp.Derivative(fastest, theta), 0)
+    still = [j for j in range(64) if log_slope.subs(i, j) == 0]
+    unmoved = w.count(
+        f"Of the 64 pairs of a head of dimension 128 these keep their frequency: {still}.", still
     )
-    return w.done(log_slope=log_slope, unmoved_pairs=unmoved)
+    return w.done(log_slope=-2 * i / d, unmoved_pairs=unmoved)
 
 
 @check
@@ -242,28 +256,40 @@ def derive_ntk(frequency: Frequency) -> Derivation:
         found,
         rf"\theta' = {typeset(rescaled)}",
     )
-    stretch = sp.simplify(
-        sp.expand_log(
-            sp.log(wavelength(rescaled, d, d / 2 - 1, frequency))
-            - sp.log(wavelength(theta, d, d / 2 - 1, frequency)),
-            force=True,
-        )
+    closed = theta * s ** (d / (d - 2))
+    logs = (sp.expand_log(sp.log(closed), force=True), sp.expand_log(found, force=True))
+    shown = rf"\theta' = {typeset(closed)}"
+    w.require(
+        "That is the base, as their logarithms say.", vanishes(logs[0] - logs[1]), shown, [closed]
     )
-    w.equal("Check it on the wavelength itself.", stretch, sp.log(s), r"\lambda' = s\,\lambda")
-    fastest = sp.simplify(length(rescaled, 0) / length(theta, 0))
-    w.equal("The fastest pair does not move.", fastest, 1, r"\lambda'_0 = \lambda_0 = 2\pi")
+    pair = d / 2 - 1
+    ratio = sp.log(length(closed, pair)) - sp.log(length(theta, pair))
+    w.equal(
+        "Check it on the wavelength itself.",
+        sp.exp(sp.expand_log(ratio, force=True)),
+        s,
+        r"\frac{\lambda'}{\lambda} = s",
+    )
+    fastest = w.value(
+        "The fastest pair does not move.",
+        sp.Mul(length(closed, 0), 1 / length(theta, 0), evaluate=False),
+        r"\frac{\lambda'_0}{\lambda_0} = 1",
+    )
     position = sp.Symbol("r", positive=True)
-    interpolated = sp.simplify(
-        frequency(theta, d, i) * position / (frequency(theta, d, i) * (position / s))
+    angle = frequency(theta, d, i) * position / s
+    turn = w.solve(
+        "Position interpolation turns by omega r / s at position r instead. It comes round after",
+        angle,
+        2 * sp.pi,
+        position,
     )
     w.equal(
-        "Position interpolation divides positions by s instead: all pairs stretch by s, the "
-        "fastest too.",
-        interpolated,
-        s,
+        "that many positions: s wavelengths for every pair, the fastest too.",
+        turn,
+        s * length(theta, i),
         r"\lambda_i \to s\,\lambda_i",
     )
-    return w.done(base=rescaled, slowest_stretch=sp.exp(stretch), fastest_stretch=fastest)
+    return w.done(base=closed, slowest_stretch=s, fastest_stretch=fastest)
 
 
 @check

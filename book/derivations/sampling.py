@@ -6,21 +6,27 @@ from typing import Any
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working, typeset
+from pycheck.checks.derivation import Working
 from pycheck.checks.outcomes import Derivation, check
 
 from ._laws import rational_laws
 from .softmax import softmax
 
 
-def nucleus_size(law: Sequence[Any], mass: Any) -> int:
-    """The least number of most probable tokens whose probabilities reach the mass."""
-    kept, total = 0, sp.Integer(0)
-    for probability in sorted(law, reverse=True):
+def nucleus_of(law: Sequence[Any], mass: Any) -> list[int]:
+    """The fewest most probable tokens whose probabilities reach the mass."""
+    kept: list[int] = []
+    total = sp.Integer(0)
+    for token in sorted(range(len(law)), key=lambda i: -law[i]):
         if total >= mass:
             break
-        kept, total = kept + 1, total + probability
+        kept, total = [*kept, token], total + law[token]
     return kept
+
+
+def nucleus_size(law: Sequence[Any], mass: Any) -> int:
+    """How many tokens the nucleus keeps."""
+    return len(nucleus_of(law, mass))
 
 
 def min_p_kept(law: Sequence[Any], fraction: sp.Expr) -> set[int]:
@@ -36,10 +42,11 @@ def nucleus() -> Derivation:
     mass = sp.Rational(9, 10)
     peaked = (sp.Rational(95, 100), *[sp.Rational(1, 100)] * 5)
     flat = (sp.Rational(1, 100),) * 100
-    sizes = nucleus_size(peaked, mass), nucleus_size(flat, mass)
-    w.note(
-        "Mass 9/10: a law with 0.95 on one token, and the uniform law of 100 tokens.", f"{sizes}"
-    )
+    w.definition("Mass 9/10: a law with 0.95 on one token, and the uniform law of 100 tokens.")
+    sizes = [
+        w.count(f"The nucleus of the {name} law.", nucleus_of(law, mass))
+        for name, law in (("peaked", peaked), ("flat", flat))
+    ]
     for name, law, size in (("peaked", peaked, sizes[0]), ("flat", flat, sizes[1])):
         largest = sorted(law, reverse=True)
         w.require(
@@ -47,10 +54,11 @@ def nucleus() -> Derivation:
             sum(largest[: size - 1]) < mass <= sum(largest[:size]),
         )
     cap, k, p = sp.symbols("c k p", positive=True)
-    (needed,) = sp.solve(sp.Eq(k * cap, p), k)
-    w.note(
+    w.solve(
         "In general, where no probability exceeds c, k tokens hold at most k c: it takes p/c.",
-        f"k\\ge{typeset(needed)}",
+        k * cap,
+        p,
+        k,
     )
     laws = rational_laws(4, 12)
     w.require(
@@ -77,7 +85,9 @@ def min_p() -> Derivation:
         top - fraction * top,
     )
     threshold = alpha * top
-    w.equal("The threshold moves with the model's confidence.", sp.diff(threshold, top), alpha)
+    w.equal(
+        "The threshold moves with the model's confidence.", sp.Derivative(threshold, top), alpha
+    )
     w.positive(
         "A larger fraction has the higher threshold, so it keeps no more.",
         (alpha + more) * top - threshold,
@@ -93,7 +103,14 @@ def min_p() -> Derivation:
             for law, sets in zip(laws, kept, strict=True)
         ),
     )
-    return w.done(threshold=alpha * sp.Symbol("p"), slope=sp.diff(threshold, top))
+    p = sp.Symbol("p", positive=True)
+    least = w.solve(
+        "The least probability that is kept is the fraction alpha of the largest, here p.",
+        sp.Symbol("t", positive=True) / p,
+        alpha,
+        sp.Symbol("t", positive=True),
+    )
+    return w.done(threshold=least, slope=alpha)
 
 
 @check
@@ -102,30 +119,40 @@ def min_p_when_hot() -> Derivation:
     w = Working()
     alpha, T, gap = sp.symbols("alpha T g", positive=True)
     relative = sp.exp(-gap / T)
-    (widest,) = sp.solve(sp.Eq(sp.log(relative), sp.log(alpha)), gap)
-    w.note(
-        "A token g below the largest logit has this fraction of the largest probability; it stays "
-        "while that is at least alpha.",
-        f"{typeset(relative)}\\ge\\alpha\\iff g\\le{typeset(widest)}",
+    first, other = softmax([0, -gap / T])
+    w.equal(
+        "A token g below the largest logit has this fraction of the largest probability;",
+        sp.Mul(other, 1 / first, evaluate=False),
+        relative,
     )
-    w.equal("The cut in logits grows in proportion to T.", sp.diff(widest, T), -sp.log(alpha))
-    tail = sp.limit(relative, T, sp.oo)
-    w.equal("As T grows every token comes up to the largest: min-p keeps them all,", tail, 1)
-    w.note("while the nucleus of mass p still keeps only the fraction p of a flat vocabulary.")
+    widest = -T * sp.log(alpha)
+    w.equal(
+        "it stays while that is at least alpha. At the cut:", sp.Subs(relative, gap, widest), alpha
+    )
+    w.positive("Below the cut it is more, as the fraction falls in g.", -sp.diff(relative, gap))
+    x = sp.Symbol("x", real=True)
+    cut = w.solve("No other gap comes to alpha, in logarithms:", -x / T, sp.log(alpha), x)
+    w.equal("The cut in logits grows in proportion to T.", sp.Derivative(cut, T), -sp.log(alpha))
+    tail = w.limit(
+        "As T grows every token comes up to the largest: min-p keeps them all,", relative, T, sp.oo
+    )
+    w.remark("while the nucleus of mass p still keeps only the fraction p of a flat vocabulary.")
     logits = [-sp.Integer(i) for i in range(10)]
     tenth, mass = sp.Rational(1, 10), sp.Rational(9, 10)
     laws = {t: softmax([logit / t for logit in logits]) for t in (1, 4)}
-    by_min_p = {t: len(min_p_kept(law, tenth)) for t, law in laws.items()}
-    by_nucleus = {t: nucleus_size(law, mass) for t, law in laws.items()}
-    w.note(
-        "Logits 0, -1, ..., -9 with alpha = 1/10 and p = 9/10: how many tokens stay, by "
-        f"temperature. Min-p: {by_min_p}; nucleus: {by_nucleus}."
-    )
+    w.definition("Logits 0, -1, ..., -9, cut with alpha = 1/10 and with the mass 9/10.")
+    by_min_p = {
+        t: w.count(f"Min-p keeps at T = {t}:", min_p_kept(law, tenth)) for t, law in laws.items()
+    }
+    by_nucleus = {
+        t: w.count(f"The nucleus keeps at T = {t}:", nucleus_of(law, mass))
+        for t, law in laws.items()
+    }
     return w.done(
-        logit_cut=widest,
+        logit_cut=cut,
         min_p_at_1=by_min_p[1],
         min_p_at_4=by_min_p[4],
         nucleus_at_1=by_nucleus[1],
         nucleus_at_4=by_nucleus[4],
-        keeps_all_when_hot=tail > alpha.subs(alpha, tenth),
+        keeps_all_when_hot=w.compare("In the limit all pass the cut:", tenth, "<", tail),
     )

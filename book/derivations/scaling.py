@@ -13,15 +13,11 @@ _LOSS = _E + _A / _N**_alpha + _B / _D**_beta
 def floor() -> Derivation:
     """No model reaches the irreducible loss E; growing model and data together approaches it."""
     w = Working()
-    w.note("The loss of N parameters on D tokens.", f"L={typeset(_LOSS)}")
+    w.definition("The loss of N parameters on D tokens.", f"L={typeset(_LOSS)}")
     w.positive("Both excesses are positive for every N and D, so L > E.", _LOSS - _E)
     w.positive("More parameters lower the loss,", -sp.diff(_LOSS, _N))
-    model_only = sp.limit(_LOSS, _N, sp.oo)
-    w.equal(
-        "but alone they stop at the error that the data leave;", model_only, _E + _B / _D**_beta
-    )
-    both = sp.limit(model_only, _D, sp.oo)
-    w.equal("with the data growing too, only the floor remains.", both, _E)
+    model_only = w.limit("but alone they stop at the error that the data leave;", _LOSS, _N, sp.oo)
+    both = w.limit("with the data growing too, only the floor remains.", model_only, _D, sp.oo)
     return w.done(floor=both, floor_of_fixed_data=model_only)
 
 
@@ -45,11 +41,11 @@ def derive_split(best: sp.Expr) -> Derivation:
         _alpha * _A / _N**_alpha - _beta * _B / _D**_beta,
         r"\alpha\frac{A}{N^\alpha}=\beta\frac{B}{D^\beta}",
     )
-    ratio = (_alpha * _A * best**-_alpha) / (_beta * _B * (_C / best) ** -_beta)
+    left, right = _alpha * _A * best**-_alpha, _beta * _B * (_C / best) ** -_beta
     w.equal(
         "With D = C/N the balance has this solution.",
-        sp.powsimp(sp.expand_log(sp.log(ratio), force=True).expand()).simplify(),
-        0,
+        sp.powsimp(sp.expand_log(sp.log(left), force=True).expand()),
+        sp.powsimp(sp.expand_log(sp.log(right), force=True).expand()),
         f"N={typeset(best)}",
     )
     t = sp.Symbol("t", real=True)
@@ -64,23 +60,33 @@ def derive_split(best: sp.Expr) -> Derivation:
     )
     w.vanish(
         "The exponents of compute in model and data add up to one.",
-        [model + data - 1, model - _beta / (_alpha + _beta)],
+        [model + data - 1],
         f"N\\propto C^{{{typeset(model)}}},\\quad D\\propto C^{{{typeset(data)}}}",
     )
-    even = sp.simplify(model.subs(_beta, _alpha))
-    tenfold = 10**even
-    w.equal(
-        "Equal exponents are a half each: the factor for ten times the compute has square ten.",
-        tenfold**2,
-        10,
-        f"10^{{1/2}}={typeset(tenfold)}",
+    exponents = (_beta / (_alpha + _beta), _alpha / (_alpha + _beta))
+    for name, size, exponent in (("model", best, exponents[0]), ("data", _C / best, exponents[1])):
+        w.equal(
+            f"The exponent of compute in the {name}: the slope of its logarithm.",
+            sp.Mul(_C, sp.diff(sp.expand_log(sp.log(size), force=True), _C), evaluate=False),
+            exponent,
+            rf"C\,\frac{{d}}{{dC}}\log {'N' if name == 'model' else 'D'} = {typeset(exponent)}",
+        )
+    model, data = exponents
+    even = w.value("Equal exponents are a half each.", sp.Subs(model, _beta, _alpha))
+    tenfold = w.solve(
+        "The factor for ten times the compute, in logarithms.",
+        sp.log(sp.Symbol("f", positive=True)),
+        even * sp.log(10),
+        sp.Symbol("f", positive=True),
     )
     drift = sp.factor(data - model)
-    w.note(
-        "Tokens per parameter stay constant only where this exponent vanishes, that is for "
-        "alpha = beta.",
+    w.equal(
+        "Tokens per parameter change with this power of compute,",
+        sp.Add(data, -model, evaluate=False),
+        drift,
         f"D/N\\propto C^{{{typeset(drift)}}}",
     )
+    w.solve("which vanishes for equal exponents alone.", drift, 0, _alpha)
     return w.done(
         model_exponent=model,
         data_exponent=data,
@@ -102,7 +108,11 @@ def kaplan() -> Derivation:
     w = Working()
     model_exponent, data_exponent = sp.Rational(73, 100), sp.Rational(27, 100)
     model, data = 10**model_exponent, 10**data_exponent
-    w.equal("The exponents add up to one, so the factors multiply to ten.", model * data, 10)
+    w.equal(
+        "The exponents add up to one, so the factors multiply to ten.",
+        sp.Mul(model, data, evaluate=False),
+        10,
+    )
     for name, factor, exponent, low, high in (
         ("Model", model, 73, "5.37", "5.38"),
         ("Data", data, 27, "1.86", "1.87"),
@@ -112,11 +122,11 @@ def kaplan() -> Derivation:
             f"{name}: to the hundredth power, in integers, it lies between {low} and {high}.",
             bool(below**100 < 10**exponent < above**100) and factor**100 == 10**exponent,
             f"{low}^{{100}}<10^{{{exponent}}}<{high}^{{100}}",
+            [factor],
         )
-    rounded_first = sp.Rational(10) / sp.Rational("5.4")
-    w.note(
+    rounded_first = w.value(
         "Rounding the model's factor to 5.4 first leaves too little for the data.",
-        f"10/5.4={sp.N(rounded_first, 4)}",
+        sp.Mul(10, 1 / sp.Rational("5.4"), evaluate=False),
     )
     return w.done(model_factor=model, data_factor=data, ten_over_rounded=rounded_first)
 
@@ -126,8 +136,6 @@ def overtraining() -> Derivation:
     """15 trillion tokens on 8 billion parameters: 1875 a parameter, 93.75 times the rule of 20."""
     w = Working()
     tokens, parameters, rule = sp.Integer(15 * 10**12), sp.Integer(8 * 10**9), sp.Integer(20)
-    each = tokens / parameters
-    times = each / rule
-    w.equal("Tokens a parameter.", each * parameters, tokens, f"{typeset(each)}")
-    w.equal("Over the rule of twenty.", times * rule * parameters, tokens, f"{typeset(times)}")
+    each = w.value("Tokens a parameter.", sp.Mul(tokens, 1 / parameters, evaluate=False))
+    times = w.value("Over the rule of twenty.", sp.Mul(each, 1 / rule, evaluate=False))
     return w.done(tokens_per_parameter=each, times_the_rule=times)

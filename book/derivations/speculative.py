@@ -84,7 +84,7 @@ def derive_law(scheme: Emission) -> Derivation:
             )
         ],
     )
-    w.note(
+    w.remark(
         "A run of tokens: whether a token was accepted or resampled, the next one is again emitted "
         "under the laws given what came out, so by the chain rule the run has the target's law.",
         r"P(x_1,x_2)=p(x_1)\,p(x_2\mid x_1)",
@@ -103,14 +103,42 @@ def acceptance() -> Derivation:
     """A proposal is accepted with probability sum min(p, q), one less the total variation."""
     w = Working()
     p, q = sp.symbols("p q", real=True)
-    distance = sp.Symbol("V")
     half = (p + q - sp.Abs(p - q)) / 2
     w.vanish(
         "min(p, q) = (p + q - |p - q|)/2 in both cases.",
         [half.subs(sp.Abs(p - q), p - q) - q, half.subs(sp.Abs(p - q), q - p) - p],
     )
-    w.note("Summed over the vocabulary, with V half the sum of |p - q|.")
-    rate = (1 + 1 - 2 * distance) / 2
-    w.equal("The rate of acceptance.", rate, 1 - distance)
-    w.equal("It is certain only for V = 0: the draft is the target.", sp.solve(rate - 1)[0], 0)
-    return w.done(rate=rate)
+    for count in (2, 3, 4):
+        target, draft = list(sp.symbols(f"p1:{count}")), list(sp.symbols(f"q1:{count}"))
+        target, draft = [*target, 1 - sum(target)], [*draft, 1 - sum(draft)]
+        cases = [c for c in product((True, False), repeat=count) if any(c) and not all(c)]
+        w.vanish(
+            f"{count} tokens, in all {len(cases)} cases of where the draft falls short: what is "
+            "accepted sums to one less half the sum of |p - q|.",
+            [
+                sum(accepted(target, draft, case)) - (1 - variation(target, draft, case))
+                for case in cases
+            ],
+            r"\sum_x q(x)\min(1, p(x)/q(x)) = 1 - V,\quad V = \frac12\sum_x|p(x)-q(x)|",
+        )
+    n, x = sp.symbols("n x", integer=True, positive=True)
+    law, other = sp.Function("p", real=True), sp.Function("q", real=True)
+    gap = sp.Sum(-sp.Abs(law(x) - other(x)), (x, 1, n))
+    both = sp.Sum(law(x) + other(x) - sp.Abs(law(x) - other(x)), (x, 1, n)) / 2
+    split = both.expand().doit()
+    distance = sp.Symbol("V", nonnegative=True)
+    totals = {sp.Sum(law(x), (x, 1, n)): 1, sp.Sum(other(x), (x, 1, n)): 1, gap: -2 * distance}
+    rate = sp.expand(split).subs(totals)
+    w.equal(
+        "Any number of tokens: the two laws sum to one and |p - q| to 2 V.",
+        rate,
+        1 - distance,
+        r"\sum_x\min(p,q) = \frac12\sum_x(p+q-|p-q|) = 1 - V",
+    )
+    w.solve("It is certain only for V = 0: the draft is the target.", rate, 1, distance)
+    return w.done(rate=1 - distance)
+
+
+def variation(p: Law, q: Law, short: Sequence[bool]) -> Any:
+    """Half the sum of |p - q|; `short[x]` says that q(x) < p(x)."""
+    return sum(a - b if less else b - a for a, b, less in zip(p, q, short, strict=True)) / 2

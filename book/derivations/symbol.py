@@ -18,7 +18,7 @@ def at_most_one() -> Derivation:
 def derive_at_most_one(sign: int) -> Derivation:
     """The square of the sum of the weights, less `sign` times that of the symbol, over pairs."""
     work = Working()
-    work.note(
+    work.definition(
         "The symbol of weights p(d) >= 0 that sum to one is their sum with waves.",
         r"\hat p(u) = \sum_d p(d)\, e^{iud}",
     )

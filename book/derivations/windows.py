@@ -9,15 +9,16 @@ from typing import Any
 
 import sympy as sp
 
-from pycheck.checks.derivation import Working, typeset
+from pycheck.checks.derivation import Working, typeset, vanishes
 from pycheck.checks.outcomes import Derivation, check
 
+from ._moments import average, log_d, partition, rate, state_moment_rule
 from ._power_integrals import power_integral, state_comparison
 
 a = sp.Symbol("a", positive=True)
 gamma = sp.Symbol("gamma")
 N, D = sp.symbols("N D", positive=True)
-_u = sp.Symbol("u", positive=True)
+_u, _x = sp.symbols("u x", positive=True)
 
 OfPowers = Callable[[sp.Expr, Any, Any], sp.Expr]
 """A function of an exponent and two ends."""
@@ -39,7 +40,8 @@ def exact_tail(exponent: sp.Expr, window: int, length: int) -> sp.Expr:
 def derive_series(power_integral: OfPowers) -> Derivation:
     """Where the sum converges, where `power_integral` integrates x^-gamma."""
     w = Working()
-    state_comparison(w, 1 + a)
+    for exponent in (1 + a, sp.Integer(1), 1 - _below_one()):
+        state_comparison(w, exponent)
     above = w.limit(
         "gamma = 1 + a: the integral to N stays finite, and so does the sum.",
         power_integral(1 + a, 1, N),
@@ -56,11 +58,19 @@ def derive_series(power_integral: OfPowers) -> Derivation:
     w.require(
         "Finite in Phase B alone.", sp.And(above.is_finite is True, below == sp.oo, at == sp.oo)
     )
-    growth = sp.simplify(N * sp.diff(power_integral(1 - a, 1, N), N)) * N**-a
-    w.equal(
-        "In Phase A the integral grows like the power 1 - gamma of N.", growth, 1, r"N^{1-\gamma}"
+    flat = sp.Symbol("g", nonnegative=True)
+    w.nonnegative(
+        "For gamma = -g <= 0 the terms do not fall, and every one is at least 1: the sum is "
+        "unbounded as well.",
+        sp.diff(_x**flat, _x),
     )
-    return w.done(phase_b=above.subs(_IN_B), phase_a=below, boundary=at)
+    w.equal(
+        "In Phase A the integral grows like the power 1 - gamma of N.",
+        sp.Mul(N, sp.Derivative(power_integral(1 - a, 1, N), N), evaluate=False),
+        N**a,
+        r"N\,\frac{d}{dN}\int_1^N x^{-\gamma}\,dx = N^{1-\gamma}",
+    )
+    return w.done(phase_b=w.put(above, _IN_B), phase_a=below, boundary=at)
 
 
 @check
@@ -98,7 +108,14 @@ def derive_tail_bound(power_integral: OfPowers, exact_tail: OfPowers) -> Derivat
         D,
         sp.oo,
     )
-    return w.done(tail=bound.subs(_IN_B), sharpness=sharpness)
+    beyond = w.limit("In a context without a limit.", power_integral(1 + a, D, N), N, sp.oo)
+    w.equal(
+        "The bound is what the integral comes to there.",
+        beyond,
+        bound,
+        r"\frac{D^{1-\gamma}}{\gamma-1}",
+    )
+    return w.done(tail=w.put(bound, _IN_B), sharpness=sharpness)
 
 
 @check
@@ -115,31 +132,59 @@ def window_rule() -> Derivation:
     log_d = sp.Symbol("x", real=True)
     (log_window,) = sp.solve(sp.Eq(-a * log_d, sp.log(epsilon)), log_d)
     window = sp.exp(log_window)
-    left = sp.simplify(window**-a) / a
+    left = sp.Mul(sp.Pow(window, -a, evaluate=False), 1 / a, evaluate=False)
     w.equal(
         "Solve D^(1-gamma) = epsilon for D and put it into the tail bound.",
         left,
         epsilon / a,
         rf"D = \epsilon^{{-1/(\gamma-1)}},\quad"
-        rf"\frac{{D^{{1-\gamma}}}}{{\gamma-1}} = {typeset(left.subs(_IN_B))}",
+        rf"\frac{{D^{{1-\gamma}}}}{{\gamma-1}} = {typeset((epsilon / a).subs(_IN_B))}",
     )
     shown = epsilon ** (-1 / a)
-    w.equal("The same window as a power.", sp.log(shown) - log_window, 0)
-    return w.done(window=shown.subs(_IN_B), left=left.subs(_IN_B))
+    w.require(
+        "The same window as a power.",
+        vanishes(sp.expand_log(sp.log(shown), force=True) - log_window),
+        rf"D = {typeset(shown.subs(_IN_B))}",
+        [shown],
+    )
+    return w.done(window=w.put(shown, _IN_B), left=w.put(epsilon / a, _IN_B))
+
+
+def _state_mass(w: Working) -> sp.Expr:
+    """Derive that the mass is within 1 of its integral in Phase A; returns the integral."""
+    state_comparison(w, 1 - _below_one())
+    integral = power_integral(1 - a, 1, N)
+    start = sp.Symbol("n", positive=True)
+    unit = power_integral(1 - a, start, start + 1)
+    w.equal(
+        "Let E be the mass less the integral. One more distance adds its term and takes away one "
+        "unit integral, for any gamma = 1 - a, also gamma = 0;",
+        integral.subs(N, start + 1) - integral.subs(N, start),
+        unit,
+        r"E_{n+1} = E_n + (n+1)^{-\gamma} - \int_n^{n+1}x^{-\gamma}\,dx",
+    )
+    w.equal("it begins with 1, the first term,", sp.Subs(1 - integral, N, 1), 1, r"E_1 = 1")
+    w.remark(
+        "and as the term is at most the unit integral, it never rises above 1. As the unit "
+        "integral is at most the term before, E less the last term never falls, from 0 on: "
+        "E is at least the last term.",
+        r"0 \le n^{-\gamma} \le Z - \int_1^n x^{-\gamma}\,dx \le 1",
+    )
+    excess, term, following, between = sp.symbols("E t f I", nonnegative=True)
+    gain = (excess + following - between) - following - (excess - term)
+    slack = sp.Symbol("delta", nonnegative=True)
+    w.nonnegative(
+        "In letters: with the term before, t, above the unit integral I by delta, what E less the "
+        "last term gains is delta.",
+        gain.subs(term, between + slack),
+    )
+    return integral
 
 
 def derive_phase_a_mass(exact_tail: OfPowers) -> Derivation:
     """The mass, where `exact_tail` sums powers."""
     w = Working()
-    state_comparison(w, 1 - _below_one())
-    w.note("At gamma = 0 every term is 1 and every unit integral too.", r"Z = N")
-    integral = power_integral(1 - a, 1, N)
-    w.require(
-        "The terms d = 2, ..., N are at most the integral from 1 to N, and the terms d = 1, ..., N "
-        "at least the same integral: the mass exceeds it by something between 0 and 1.",
-        integral.subs(N, 1) == 0,
-        r"0 \le Z - \int_1^N x^{-\gamma}\,dx \le 1",
-    )
+    integral = _state_mass(w)
     for g in (sp.Integer(0), sp.Rational(1, 2)):
         w.require(
             f"Checked exactly at gamma = {g}, N = 1, ..., 12.",
@@ -152,9 +197,9 @@ def derive_phase_a_mass(exact_tail: OfPowers) -> Derivation:
             ),
         )
     low = w.limit("Divide by N^(1-gamma).", integral / N**a, N, sp.oo)
-    high = sp.limit((integral + 1) / N**a, N, sp.oo)
-    w.equal("The upper bound has the same limit.", low, high)
-    return w.done(ratio=low.subs(_IN_A))
+    high = w.limit("Divide the upper bound.", (integral + 1) / N**a, N, sp.oo)
+    w.require("Both bounds have one limit.", vanishes(low - high))
+    return w.done(ratio=w.put(low, _IN_A))
 
 
 @check
@@ -167,7 +212,9 @@ def phase_a_mass() -> Derivation:
 def share_of_a_window() -> Derivation:
     """A fixed window's share vanishes for gamma <= 1 and stays for gamma > 1 (Ch. 20)."""
     w = Working()
-    state_comparison(w, 1 + a)
+    for exponent in (1 + a, sp.Integer(1)):
+        state_comparison(w, exponent)
+    _state_mass(w)
     held = sp.Symbol("Z_D", positive=True)
     in_a = w.limit(
         "Phase A: the window holds Z_D, the context at least its integral.",
@@ -190,16 +237,18 @@ def share_of_a_window() -> Derivation:
     share = sp.Rational(9, 10)
     (needed,) = sp.solve(sp.Eq(sp.log(share), a * sp.log(c)), c)
     example = sp.powsimp(needed.subs(a, sp.Rational(3, 10)))
-    w.note(
+    w.require(
         "A window that keeps a fixed share grows in proportion to the context. At gamma = 0.7 nine "
-        "tenths of the mass need this fraction of it:",
+        "tenths of the mass need this fraction of it, whose power 3/10 is nine tenths:",
+        vanishes((example**3).expand() - share**10) and example > 0,
         rf"{typeset(example)} = {typeset(sp.N(example, 4))}",
+        [example],
     )
     return w.done(
         phase_a=in_a,
         boundary=at,
-        phase_b_at_least=in_b.subs(_IN_B),
-        proportional=proportional.subs(_IN_A),
+        phase_b_at_least=w.put(in_b, _IN_B),
+        proportional=w.put(proportional, _IN_A),
         fraction_for_nine_tenths=example,
     )
 
@@ -211,9 +260,12 @@ def derive_share_is_monotone(exact_tail: OfPowers) -> Derivation:
     log_window, short, beyond = sp.symbols("ell p q", nonnegative=True)
     m_d, m_r = log_window * z_d - short, log_window * z_r + beyond
     mean_window, mean_all = m_d / z_d, (m_d + m_r) / (z_d + z_r)
-    w.note(
-        "The logarithm of the share Z_D / Z_N has the derivative U_N - U_D in gamma, because "
-        "d log Z = -U d gamma. Split Z_N and its first moment into the window and the rest R.",
+    state_moment_rule(w, sp.Symbol("N", integer=True, positive=True), lambda _: sp.Integer(1))
+    w.equal(
+        "The logarithm of the share Z_D / Z_N has the derivative U_N - U_D in gamma, because for "
+        "every context d log Z = -U d gamma.",
+        rate(sp.log(partition)),
+        -average(log_d),
         r"\frac{d}{d\gamma}\log\frac{Z_D}{Z_N} = U_N - U_D",
     )
     w.nonnegative(
@@ -228,6 +280,7 @@ def derive_share_is_monotone(exact_tail: OfPowers) -> Derivation:
         "Summed exactly for N = 20: the share beyond distance 5 at slope -0.4 and at slope -1.3.",
         shares["slope_0_4"] > shares["slope_1_3"],
         rf"{typeset(sp.N(shares['slope_0_4'], 4))} > {typeset(sp.N(shares['slope_1_3'], 4))}",
+        shares.values(),
     )
     return w.done(**shares)
 
@@ -263,5 +316,6 @@ def window_at_gamma_1_3() -> Derivation:
         "At gamma = 1.3 and epsilon = 1 %: in a context of 4096, and without a limit.",
         sp.And(finite > 2500, unlimited > 10**6),
         rf"D \ge {typeset(sp.N(finite, 5))},\quad D \ge {typeset(sp.N(unlimited, 4))}",
+        [finite, unlimited],
     )
     return w.done(least_in_4096=finite, least_unlimited=unlimited)

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 
-from flint import acb, acb_series, arb, fmpq
+from flint import acb, acb_series, arb, arb_series, fmpq
 
 from pycheck.checks.enclosure import Working
 from pycheck.checks.outcomes import Enclosure, check
 from pycheck.enclose.power_law import log_sums, variance
 from pycheck.enclose.precision import working
-from pycheck.enclose.zeta import log_zeta_curvature
 
 from ._tables import CONTEXTS
+from ._thermal import heat_capacity
 
 COMMAND = "pycheck enclose normalization --gamma 1.5 --z 0.5 --context 100"
 
@@ -122,7 +122,7 @@ def information_without_cutoff_is(
     w = Working(("weights", "gamma", "Fisher", "Fisher - C_V / gamma^2"))
     with working(_BITS):
         for order in _ORDERS:
-            for z in _FUGACITIES:
+            for z in _FUGACITIES if order != 0 else ():  # at gamma = 0 T is infinite
                 information = variance(damped_log_sums(order, z, _TERMS, 2))
                 residual = information - damped(order, z)
                 w.encloses(f"the residual at z = {z}, gamma = {order}", residual, 0, _NEARLY)
@@ -139,22 +139,25 @@ def information_without_cutoff_is(
 def fisher_no_cutoff() -> Enclosure:
     """Fisher = C_V / gamma**2 without a cutoff, for polylogarithm weights and for zeta.
 
-    The variance of log k from the sums of the series, against the second derivative of
-    log Li_s(z) in s, and of log zeta.
+    The variance of log k from the sums of the series, against dU/dT over gamma**2, with U minus
+    the slope of log Li_s(z), or of log zeta, at s = 1/T.
     """
-    return information_without_cutoff_is(log_polylog_curvature, zeta_curvature)
+    return information_without_cutoff_is(damped_heat, undamped_heat)
 
 
-def zeta_curvature(order: fmpq) -> arb:
-    """The second derivative of log zeta."""
-    return log_zeta_curvature(order, _BITS)
-
-
-def log_polylog_curvature(order: fmpq, z: fmpq) -> arb:
-    """The second derivative of ``log Li_s(z)`` in s, from Arb's power series."""
+def undamped_heat(order: fmpq) -> arb:
+    """``C_V / gamma**2`` of the zeta family, by series in T."""
     with working(2 * _BITS, 3):
-        series = acb_series.polylog(acb_series([acb(arb(order)), 1]), acb(arb(z)))
-        return (2 * series.log().coeffs()[2]).real
+        series = arb_series.zeta(arb_series([arb(order), 1]), 1, False).log()
+        return heat_capacity(series.coeffs(), order, 2 * _BITS) / arb(order) ** 2
+
+
+def damped_heat(order: fmpq, z: fmpq) -> arb:
+    """``C_V / gamma**2`` of the polylogarithm's family, from Arb's power series."""
+    with working(2 * _BITS, 3):
+        series = acb_series.polylog(acb_series([acb(arb(order)), 1]), acb(arb(z))).log()
+        coefficients = [c.real for c in series.coeffs()]
+        return heat_capacity(coefficients, order, 2 * _BITS) / arb(order) ** 2
 
 
 def _whole_log_sums(gamma: fmpq, cut: int) -> list[arb]:

@@ -8,6 +8,8 @@ from pycheck.auditing.results import CheckRun
 from pycheck.auditing.work import CheckOutcome, CheckWork, SampleOutcome, Stated
 from pycheck.carrying.compare import Relation
 from pycheck.carrying.parts import PartOutcome, Wanted
+from pycheck.checks.literals import one_line_of
+from pycheck.checks.printing import worded
 from pycheck.evidence import AlgebraEvidence, AlgebraKind, Finding
 from pycheck.ledger.fields import States
 from pycheck.ledger.schema import Claim, Erratum, EvidenceRef, Side
@@ -144,6 +146,16 @@ def check_evidence(
     check: EvidenceRef, facts: AlgebraFacts, asker: Side, states: States
 ) -> AlgebraEvidence:
     """What a derivation or enclosure says of a side that states these values."""
+    evidence = _judged(check, facts, asker, states)
+    outcome = facts.checks.get(check)
+    if outcome is None or not outcome.run.steps:
+        return evidence
+    return replace(evidence, steps=(outcome.run.checked, len(outcome.run.steps)))
+
+
+def _judged(
+    check: EvidenceRef, facts: AlgebraFacts, asker: Side, states: States
+) -> AlgebraEvidence:
     kind, name = _CHECKS[check.kind], check.name
     outcome = facts.checks.get(check)
     if outcome is None:
@@ -155,7 +167,9 @@ def check_evidence(
     arrived = dict(run.results)
     wrong = [n for n, agreed in compared if agreed is False]
     if wrong:
-        detail = "; ".join(f"{n} is {arrived[n]}, stated is {states[n]}" for n in wrong)
+        detail = "; ".join(
+            f"{worded(n)} is {arrived[n]}, stated is {one_line_of(states[n])}" for n in wrong
+        )
         return AlgebraEvidence(kind, name, Finding.REFUTES, detail)
     if run.holds is False:
         return AlgebraEvidence(kind, name, Finding.REFUTES, run.detail or "a residual remains")
@@ -163,12 +177,15 @@ def check_evidence(
         return AlgebraEvidence(
             kind, name, Finding.UNDECIDED, run.detail or "the enclosure is too wide to decide"
         )
-    return AlgebraEvidence(kind, name, Finding.SUPPORTS, _success(run, [n for n, _ in compared]))
+    detail = _success(run, [n for n, _ in compared])
+    return AlgebraEvidence(kind, name, Finding.SUPPORTS, detail)
 
 
 def _success(run: CheckRun, compared: Sequence[str]) -> str:
-    summary = run.detail or f"{len(run.steps)} steps, every residual zero"
-    return "; ".join([summary, *(f"{n} = {value}" for n, value in run.results if n in compared)])
+    summary = run.detail or f"{run.checked} of {len(run.steps)} steps checked"
+    return "; ".join(
+        [summary, *(f"{worded(n)} = {value}" for n, value in run.results if n in compared)]
+    )
 
 
 def sample_evidence(name: str, facts: AlgebraFacts) -> AlgebraEvidence | None:

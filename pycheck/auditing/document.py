@@ -121,7 +121,12 @@ def _algebra(evidence: AlgebraEvidence) -> dict[str, Any]:
         "verdict": str(evidence.finding),
         "detail": evidence.detail,
         **({"status": evidence.status} if evidence.status else {}),
+        **(_steps(*evidence.steps) if evidence.steps else {}),
     }
+
+
+def _steps(checked: int, of: int) -> dict[str, Any]:
+    return {"steps": {"checked": checked, "of": of}}
 
 
 def _reality(evidence: RealityEvidence) -> dict[str, Any]:

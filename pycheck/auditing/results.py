@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from pycheck.checks.outcomes import StepKind
 from pycheck.data.sources import Source
 from pycheck.evidence import (
     AlgebraEvidence,
@@ -39,11 +40,18 @@ class CheckRun:
 
     name: str
     holds: bool | None
-    steps: tuple[tuple[str, str], ...] = ()  # (sentence, LaTeX)
+    steps: tuple[tuple[str, str, StepKind], ...] = ()  # (sentence, LaTeX, what it is)
     detail: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
     results: tuple[tuple[str, str], ...] = ()
+    typeset: tuple[tuple[str, str], ...] = ()  # (name, LaTeX of the exact value)
+    typed: tuple[str, ...] = ()  # names of results at which no checked step arrived
     error: str = ""
+
+    @property
+    def checked(self) -> int:
+        """How many steps were decided, rather than defined or remarked."""
+        return sum(kind == "checked" for _, _, kind in self.steps)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from pycheck.auditing.results import CheckRun
 from pycheck.checks.literals import agrees
 from pycheck.checks.measurement import evidence_of
 from pycheck.checks.outcomes import Derivation
+from pycheck.checks.printing import one_line, typeset
 from pycheck.checks.registry import load
 from pycheck.data.sources import Source
 from pycheck.errors import InputError
@@ -69,18 +70,24 @@ def _compared(work: CheckWork) -> CheckOutcome:
     kind, name = work.check.kind, work.check.name
     assert kind in ("derivation", "enclosure")
     outcome = load(work.folder, kind, name)()
-    results = tuple((n, _short(_printed(value))) for n, value in outcome.results.items())
+    found = outcome.arrived if isinstance(outcome, Derivation) else outcome.results
+    results = tuple((n, _short(_printed(value))) for n, value in found.items())
     if isinstance(outcome, Derivation):
-        steps = tuple((step.text, step.latex) for step in outcome.steps)
-        run = CheckRun(name, outcome.holds, steps=steps, results=results)
+        run = CheckRun(
+            name,
+            outcome.holds if outcome.checked else None,
+            detail="" if outcome.checked else "no step of it is checked",
+            steps=tuple((step.text, step.latex, step.kind) for step in outcome.steps),
+            results=results,
+            typeset=tuple((n, typeset(value)) for n, value in found.items()),
+            typed=tuple(n for n in outcome.results if n not in found),
+        )
     else:
         run = CheckRun(
             name, outcome.holds, detail=outcome.detail, rows=outcome.rows, results=results
         )
     agreements = {
-        side: tuple(
-            (n, agrees(outcome.results[n], text)) for n, text in values if n in outcome.results
-        )
+        side: tuple((n, agrees(found[n], text)) for n, text in values if n in found)
         for side, values in work.stated
     }
     return CheckOutcome(work.check, run, agreements)
@@ -88,7 +95,7 @@ def _compared(work: CheckWork) -> CheckOutcome:
 
 def _printed(value: Any) -> str:
     """A result in digits; a ball's do not depend on the precision that somebody set."""
-    return str(value.str(_DIGITS) if isinstance(value, arb) else value)
+    return str(value.str(_DIGITS)) if isinstance(value, arb) else one_line(value)
 
 
 def _short(text: str) -> str:

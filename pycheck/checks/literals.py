@@ -13,6 +13,7 @@ import flint
 import sympy as sp
 
 from pycheck.checks.derivation import plain
+from pycheck.checks.printing import one_line, typeset
 from pycheck.errors import InputError
 
 _SYMBOLS = (
@@ -63,6 +64,16 @@ def parse_literal(text: str) -> sp.Basic:
         return sp.parse_expr(text, local_dict=_NAMES, global_dict={}, evaluate=True)
     except (SyntaxError, TypeError, ValueError, NameError, AttributeError) as error:
         raise InputError(f"stated value {text!r} is not a formula; write it as in sympy") from error
+
+
+def one_line_of(text: str) -> str:
+    """A stated value as one line of Unicode: a printed figure as it is printed."""
+    return text if _DECIMAL.fullmatch(text.strip()) else one_line(parse_literal(text))
+
+
+def latex_of(text: str) -> str:
+    """A stated value as LaTeX: a printed figure as it is printed."""
+    return text.strip() if _DECIMAL.fullmatch(text.strip()) else typeset(parse_literal(text))
 
 
 def half_unit(text: str) -> Fraction:

@@ -9,6 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from pycheck.auditing.results import Audit, CheckRun, ClaimResult, ErratumResult, PartResult
+from pycheck.checks.literals import one_line_of
+from pycheck.checks.printing import worded
 from pycheck.cli.screen import mark
 from pycheck.evidence import AlgebraEvidence, Evidence, RealityEvidence
 from pycheck.ledger.schema import EvidenceRef
@@ -128,7 +130,7 @@ def claim_page(audit: Audit, result: ClaimResult) -> Iterator[RenderableType]:
         if items:
             yield Text(f"{label}: {'; '.join(items)}", style="dim")
     for name, value in claim.states.items():
-        yield Text(f"states: {name} = {value}")
+        yield Text(f"states: {worded(name)} = {one_line_of(value)}")
     if not claim.checkable:
         yield Text("prose: listed so that nobody thinks it was checked")
         return
@@ -194,10 +196,17 @@ def _body(audit: Audit, evidence: AlgebraEvidence) -> Iterator[RenderableType]:
 
 def _run(run: CheckRun) -> Group:
     parts: list[RenderableType] = []
-    for number, (sentence, latex) in enumerate(run.steps, start=1):
-        parts.append(Text(f"{number}. {sentence}"))
+    for number, (sentence, latex, kind) in enumerate(run.steps, start=1):
+        parts.append(Text(f"{number}. {'' if kind == 'checked' else f'[{kind}] '}{sentence}"))
         if latex:
             parts.append(Text(f"   {latex}", style="dim"))
+    if run.steps:
+        for name, value in run.results:
+            parts.append(Text(f"=> {worded(name)} = {value}"))
+        parts += (
+            Text(f"{worded(name)}: no checked step arrives at it, so it is no result")
+            for name in run.typed
+        )
     if run.rows:
         table = Table(*run.rows[0], box=None)
         for row in run.rows[1:]:

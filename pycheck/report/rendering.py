@@ -9,6 +9,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from pycheck.auditing.results import ClaimResult
+from pycheck.checks.literals import latex_of
+from pycheck.checks.printing import worded
 from pycheck.receipts import ReceiptBook
 from pycheck.report.maths import formula, prose
 
@@ -38,6 +40,9 @@ def environment(
     env.filters |= {
         "prose": prose,
         "formula": lambda latex: formula(latex, block=True),
+        "inline": formula,
+        "worded": worded,
+        "stated": lambda text: formula(latex_of(text)),
         "breakable": _breakable,
         "leandoc": _leandoc,
         "signature": signature,

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 import sympy as sp
 
-from pycheck.checks.derivation import Working, plain, typeset, vanishes
+from pycheck.checks.derivation import Relation, Working, plain, typeset, vanishes
+from pycheck.checks.printing import one_line
 
 x = sp.Symbol("x", positive=True)
 
@@ -29,7 +30,7 @@ def test_one_failed_step_is_enough() -> None:
     w = Working()
     w.equal("true", x + x, 2 * x)
     w.equal("false", x, x + 1)
-    w.equal("true again", 1, 1)
+    w.equal("true again", 2 * x, x + x, "x + x = 2x")
     assert w.done().holds is False
 
 
@@ -86,5 +87,89 @@ def test_eulers_constant_has_a_name_that_no_exponent_has() -> None:
     gamma = sp.Symbol("gamma")
     assert typeset(sp.EulerGamma / 6 + gamma) == r"\gamma + \frac{\gamma_E}{6}"
     w = Working()
-    w.equal("", sp.EulerGamma, sp.EulerGamma)
-    assert w.steps[0].latex == r"\gamma_E = \gamma_E"
+    w.equal("", sp.Mul(2, sp.EulerGamma / 2, evaluate=False), sp.EulerGamma)
+    assert w.steps[0].latex.endswith(r"= \gamma_E")
+    assert (one_line(sp.EulerGamma), one_line(gamma**-2)) == ("γ_E", "γ⁻²")
+
+
+def test_a_result_counts_only_where_a_checked_step_arrived_at_it() -> None:
+    w = Working()
+    doubled = w.value("two and two", sp.Add(2, 2, evaluate=False))
+    w.definition("growth is five", "5")
+    w.remark("growth is five", "5")
+    found = w.done(right=doubled, growth=5, truth=sp.true)
+    assert found.holds is True
+    assert found.arrived == {"right": 4}
+
+
+@pytest.mark.parametrize("sides", [(4, 4), (sp.pi, sp.pi), (sp.Integer(0), x - x), (x, x)])
+def test_no_step_shows_one_thing_twice(sides: tuple[Any, Any]) -> None:
+    w = Working()
+    w.equal("evaluated before", *sides)
+    assert "=" not in w.steps[0].latex
+
+
+def test_a_comparison_of_one_number_with_itself_decides_nothing() -> None:
+    w = Working()
+    w.compare("", 4, "=", 4)
+    assert w.holds is False
+
+
+def test_a_number_that_nothing_evaluates_is_no_value() -> None:
+    w = Working()
+    w.value("typed", sp.Integer(4))
+    assert w.done(growth=4).arrived == {}
+    assert w.holds is False
+
+
+def test_a_failed_step_reaches_nothing() -> None:
+    w = Working()
+    w.equal("false", x + 1, x)
+    assert w.done(wrong=x).arrived == {}
+
+
+def test_truth_is_not_the_number_one() -> None:
+    w = Working()
+    w.count("one thing", ["a"])
+    assert w.done(one=1, truth=sp.true).arrived == {"one": 1}
+
+
+@pytest.mark.parametrize(
+    ("left", "relation", "right", "truth", "shown"),
+    [
+        (2, "<", 3, sp.true, "2 < 3"),
+        (3, "<", 2, sp.false, r"3 \ge 2"),
+        (x, "<", 2 * x, sp.true, r"x < 2 x"),
+        (x, "=", x + 1, sp.false, r"x \ne x + 1"),
+        (x + x, "<=", 2 * x + 0, sp.true, None),
+        (3, "=", 1, sp.false, r"3 \ne 1"),
+    ],
+)
+def test_a_comparison_shows_what_is_so(
+    left: Any, relation: Relation, right: Any, truth: Any, shown: str | None
+) -> None:
+    w = Working()
+    assert w.compare("", left, relation, right) == truth
+    assert w.holds is True
+    assert shown is None or w.steps[0].latex == shown
+
+
+def test_a_comparison_that_depends_on_a_symbol_is_undecided() -> None:
+    w = Working()
+    w.compare("", y, "<", 1)
+    assert w.holds is False
+
+
+def test_a_solution_is_put_in_and_is_the_only_one() -> None:
+    one, two = Working(), Working()
+    assert one.solve("", 2 * x, 6, x) == 3
+    two.solve("", y**2, 4, y)
+    assert (one.holds, two.holds) == (True, False)
+
+
+def test_an_instance_is_reached_where_the_value_is() -> None:
+    w = Working()
+    w.equal("", (x + 1) ** 2, x**2 + 2 * x + 1)
+    w.put((x + 1) ** 2, {x: 2})
+    w.put(x**7, {x: 2})
+    assert w.done(nine=9, typed=128).arrived == {"nine": 9}

@@ -2,12 +2,16 @@
 
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sympy as sp
 from latex2mathml.converter import convert
+from sympy.core.function import AppliedUndef
 
+from pycheck.checks.derivation import Working, typeset
 from tests.book.derivations.derived import derived
 from tests.checks_of import checks_of
 
@@ -24,6 +28,8 @@ def test_every_derivation_holds_and_its_formulas_can_be_typeset(name: str) -> No
     for step in derivation.steps:
         assert step.text
         assert not step.latex or convert(step.latex).startswith("<math")
+    assert derivation.checked
+    assert derivation.arrived == derivation.results
     for value in derivation.results.values():
         assert isinstance(value, sp.Basic)
         assert all(s == sp.Symbol(s.name) for s in value.free_symbols)
@@ -40,6 +46,30 @@ def test_no_step_shows_eulers_constant_as_the_letter_of_the_exponent(
     assert sp.latex(sp.EulerGamma) == "EULER"
     shown = [step.text + step.latex for step in CHECKS[name]().steps]
     assert [text for text in shown if "EULER" in text] == []
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_no_equation_is_of_a_number_that_was_evaluated_before(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    equal = Working.equal
+
+    def strict(self: Working, text: str, left: Any, right: Any, latex: str = "") -> None:
+        same = typeset(left) == typeset(right)
+        number = sp.sympify(left).is_number and not sp.sympify(left).has(AppliedUndef)
+        assert not same or (latex and not number), text
+        equal(self, text, left, right, latex)
+
+    monkeypatch.setattr(Working, "equal", strict)
+    CHECKS[name]()
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_no_checked_step_shows_the_same_thing_twice(name: str) -> None:
+    for step in derived(CHECKS[name]).checked:
+        sides = [side.strip() for side in step.latex.split("=")]
+        assert len(sides) < 2 or len({*sides}) > 1, step
+        assert all(left != right for left, right in pairwise(sides)), step
 
 
 def test_every_topic_has_a_file_of_tests() -> None:

@@ -1,9 +1,11 @@
 """The derivations of `polylog`: against other means, and with wrong parts."""
 
 from collections.abc import Callable
+from typing import Any
 
 import mpmath as mp
 import pytest
+import sympy as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,3 +44,21 @@ def test_zeta(s: float) -> None:
 @pytest.mark.parametrize("derive", [polylog.derive_zeta_at_one, polylog.derive_special_orders])
 def test_another_series_is_not_the_polylogarithm(derive: Callable[..., Derivation]) -> None:
     assert derive(lambda s, z: 2 * z**polylog.k / polylog.k**s).holds is False
+
+
+_u = sp.Symbol("u", positive=True)
+
+
+@pytest.mark.parametrize("argument", [sp.Integer(1), sp.Integer(2), 1 + _u, sp.Symbol("z")])
+def test_a_series_that_diverges_or_is_not_seen_to_converge_has_no_normalizer(argument: Any) -> None:
+    assert polylog.derive_normalization(argument).holds is False
+
+
+@pytest.mark.parametrize("excess", [sp.Integer(0), sp.Rational(-1, 2), -_u])
+def test_at_one_the_order_must_exceed_one(excess: Any) -> None:
+    assert polylog.derive_normalization_at_one(excess).holds is False
+
+
+def test_below_one_every_order_is_normalized() -> None:
+    for argument in (1 / (1 + _u), sp.Rational(9, 10)):
+        assert polylog.derive_normalization(argument).holds is True

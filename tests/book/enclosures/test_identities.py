@@ -13,7 +13,7 @@ from pycheck.enclose.precision import working
 @pytest.mark.parametrize(
     ("information", "points"),
     [
-        (identities.score_variance, [(fmpq(7, 10), 50), (fmpq(3, 2), 12)]),
+        (identities.expected_squared_score, [(fmpq(7, 10), 50), (fmpq(3, 2), 12)]),
         (identities.variance_of_sums, [(fmpq(7, 10), 10**4), (fmpq(1), 10**12)]),
     ],
 )
@@ -36,7 +36,7 @@ def test_the_score_variance_is_that_of_a_float_sum() -> None:
     weights = d**-0.7 / (d**-0.7).sum()
     spread = weights @ (np.log(d) - weights @ np.log(d)) ** 2
     with working(100):
-        assert float(identities.score_variance(fmpq(7, 10), 50)) == pytest.approx(spread)
+        assert float(identities.expected_squared_score(fmpq(7, 10), 50)) == pytest.approx(spread)
 
 
 def test_the_entropy_is_no_other_combination() -> None:

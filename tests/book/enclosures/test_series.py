@@ -46,7 +46,7 @@ def test_the_orders_0_and_1_have_no_other_closed_form(
 
 
 def test_half_the_information_without_a_cutoff_is_refuted() -> None:
-    right = (series.log_polylog_curvature, series.zeta_curvature)
+    right = (series.damped_heat, series.undamped_heat)
     damped = series.information_without_cutoff_is(lambda s, z: right[0](s, z) / 2, right[1])
     assert damped.holds is False
     assert damped.detail.startswith("not so: the residual at z = 1/10")
