@@ -70,8 +70,7 @@ def _two_points(states: Mapping[str, str]) -> tuple[float, str]:
     before, after = stated(states, "sink_from"), stated(states, "sink_to")
     flat = abs((after - before) / (high - low))
     proportional = before * (high / low - 1)
-    # The contrast is the second value less (high / low) times the first, which has the same error.
-    needed = (proportional - abs(after - before)) / (1.96 * (1 + (high / low) ** 2) ** 0.5)
+    needed = (proportional - abs(after - before)) / (1.96 * 2**0.5)
     return flat, (
         f"the book's two points have slope {flat:.3f} and no error: to exclude even a sink "
         f"proportional to gamma (a rise of {proportional:.3f}) each needs a standard error below "

@@ -72,7 +72,7 @@ def _theta(source: Source, found: tuple[Sweep, ...]) -> Picture:
         header=("model", "theta", "gamma", "95 % from", "to", "predicted"),
         rows=tuple(row for sweep in found for row in _sweep_rows(sweep)),
         command=f"pycheck plot theta{_PATHS[source.name]} -o theta.svg",
-        claims=("ch19.theta-monotone", "ch17.independence", "ch15.pade"),
+        claims=("ch17.theta-control", "ch19.theta-monotone", "ch17.independence", "ch15.pade"),
         draw=lambda: plot_theta(found),
     )
 
