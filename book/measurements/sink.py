@@ -65,12 +65,17 @@ def independence(source: Source, states: Mapping[str, str]) -> Reading:
 
 
 def _two_points(states: Mapping[str, str]) -> tuple[float, str]:
-    """The slope through the two stated points, and what two points can and cannot show."""
+    """The slope through the two stated points, and what two points can and cannot show.
+
+    A proportional sink has after - ratio * before = 0. Where both values have the standard error
+    e, that contrast has e * sqrt(1 + ratio^2).
+    """
     low, high = stated(states, "gamma_from"), stated(states, "gamma_to")
     before, after = stated(states, "sink_from"), stated(states, "sink_to")
     flat = abs((after - before) / (high - low))
-    proportional = before * (high / low - 1)
-    needed = (proportional - abs(after - before)) / (1.96 * 2**0.5)
+    ratio = high / low
+    proportional = before * (ratio - 1)
+    needed = abs(after - ratio * before) / (1.96 * (1 + ratio**2) ** 0.5)
     return flat, (
         f"the book's two points have slope {flat:.3f} and no error: to exclude even a sink "
         f"proportional to gamma (a rise of {proportional:.3f}) each needs a standard error below "
