@@ -13,11 +13,13 @@ from pycheck.evidence import RealityEvidence, RealityVerdict
 _FIGURE = re.compile(r"\{measurement:([\w.]+)@(\w+)\|([^|{}]+)\|([^|{}]+)\}")
 _OPENS = "{measurement:"
 
-ABSENT = "(not decided here: pycheck data fetch)"
+ABSENT = "(?: not decided here, pycheck data fetch)"
+_BLANK = "?"
 
 
 def with_figures(text: str, erratum: str, data: Iterable[RealityEvidence]) -> str:
-    """`text` with its figures, taken from `data`; `ABSENT` for one that no data here decide.
+    """`text` with its figures, taken from `data`. One that no data here decide is left a question
+    mark, which `ABSENT` explains at the end.
 
     Raises `InputError` where no measurement of the claim returns a figure of that name.
     """
@@ -34,11 +36,19 @@ def with_figures(text: str, erratum: str, data: Iterable[RealityEvidence]) -> st
             except ValueError as error:
                 raise InputError(f"{erratum}: {form!r} does not format {key!r}: {error}") from error
         if evidence.verdict is RealityVerdict.UNMEASURED:
-            return ABSENT
+            return _BLANK
         known = ", ".join(evidence.numbers)
         raise InputError(f"{erratum}: {name} returns no {key!r} on {source}; it has: {known}")
 
-    told = _FIGURE.sub(figure, text)
+    blanks = 0
+
+    def counted(match: re.Match[str]) -> str:
+        nonlocal blanks
+        shown = figure(match)
+        blanks += shown == _BLANK
+        return shown
+
+    told = _FIGURE.sub(counted, text)
     if _OPENS in told:
         raise InputError(f"{erratum}: write {_OPENS}NAME@SOURCE|NUMBER|FORMAT}}")
-    return told
+    return f"{told} {ABSENT}" if blanks else told

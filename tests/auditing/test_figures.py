@@ -26,7 +26,8 @@ def test_another_measurement_is_another_text(count: int) -> None:
 
 def test_without_data_there_is_no_figure() -> None:
     absent = _evidence({}, RealityVerdict.UNMEASURED)
-    assert ABSENT in with_figures(TEXT, "E4", [absent])
+    told = with_figures(TEXT, "E4", [absent])
+    assert told == f"Below 1 are ? of them. {ABSENT}"
 
 
 @pytest.mark.parametrize(
