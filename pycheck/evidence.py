@@ -156,6 +156,11 @@ def erratum_status(against: Iterable[Evidence], speaking_for: Iterable[Evidence]
     return ErratumStatus.NOT_DECIDED_HERE if absent else ErratumStatus.OPEN
 
 
+def decides(evidence: Evidence) -> bool:
+    """Whether evidence says anything, either way."""
+    return _stance(evidence, refuting=True) is not None
+
+
 def _stance(evidence: Evidence, *, refuting: bool) -> bool | None:
     """Whether evidence agrees with the erratum; None where it does not decide."""
     if isinstance(evidence, AlgebraEvidence):

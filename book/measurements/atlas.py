@@ -1,13 +1,15 @@
 """The atlas (Ch. 16): how many models decay more slowly than 1/d, and the median exponent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
+from scipy import stats
 
 from pycheck.checks.measurement import Reading, compare, measurement, stated, worst
 from pycheck.data.sources import Source
 from pycheck.evidence import RealityVerdict
 from pycheck.reality.fitted import (
+    FEWEST_MODELS,
     Estimate,
     Fitted,
     corpora,
@@ -16,6 +18,7 @@ from pycheck.reality.fitted import (
     estimate_share,
     few_models,
     fitted_models,
+    trained_model,
 )
 from pycheck.reality.intervals import share_interval
 from pycheck.reality.sources import unmeasured
@@ -25,14 +28,21 @@ from ._own import not_the_books
 COMMAND = "pycheck measure data/profiles"
 
 
+MEAN = "mean of corpora"
+
+RELIABLE = 0.7
+"""Correlation of two measurements below which what they measure is by convention unreliable
+(Nunnally 1978)."""
+
+
 @measurement
 def phase_a(source: Source, states: Mapping[str, str]) -> Reading:
-    """Count of models with gamma < 1 and their median gamma, for each corpus.
+    """Count of models with gamma < 1 and their median gamma: by corpus, and averaged over corpora.
 
-    States `count`, `of` and `median`. A corpus contradicts a count when the exact interval of its
-    share excludes the stated share, and a median when the bootstrap interval over models does: both
-    take the models for a sample. Without that, the models above 1 can still be more than the stated
-    count leaves for the whole collection, which the detail tells.
+    States `count`, `of` and `median`. The text names no corpus, so each is a reading of it, and so
+    is a model's mean exponent over all that it was measured on. A reading is contradicted when the
+    exact interval of its share excludes the stated share, or the bootstrap interval over models
+    the stated median; the claim is when every reading is.
     """
     items = fitted_models(source)
     if not items:
@@ -43,25 +53,25 @@ def phase_a(source: Source, states: Mapping[str, str]) -> Reading:
     numbers: dict[str, float | int | str] = {}
     verdicts: list[RealityVerdict] = []
     first: Estimate | None = None
-    for corpus, group in sorted(corpora(items).items()):
-        middle = estimate(group, [item.fit.gamma for item in group])
-        below = sum(item.fit.gamma < 1 for item in group)
-        lines.append(_line(corpus, group, below, middle))
+    for name, (group, gammas) in _readings(items).items():
+        middle = estimate(group, gammas)
+        below = sum(gamma < 1 for gamma in gammas)
+        lines.append(_line(name, group, gammas, middle))
         numbers |= {
-            f"{corpus}: below 1": below,
-            f"{corpus}: models": len(group),
-            f"{corpus}: median gamma": float(np.median([item.fit.gamma for item in group])),
+            f"{name}: below 1": below,
+            f"{name}: models": len(gammas),
+            f"{name}: 1 or above": len(gammas) - below,
+            f"{name}: median gamma": float(np.median(gammas)),
         }
         if middle is None:
             verdicts.append(RealityVerdict.UNDECIDED)
             continue
-        interval = share_interval(below, len(group))
-        verdicts += [compare(interval, claimed, claimed), compare(middle.interval, median, median)]
+        share = compare(share_interval(below, len(gammas)), claimed, claimed)
+        verdicts.append(worst([share, compare(middle.interval, median, median)]))
         first = first or middle
-    if source.name == "own":
-        return not_the_books(Reading(worst(verdicts), "; ".join(lines), numbers=numbers))
-    return Reading(
-        worst(verdicts),
+    every = all(verdict is RealityVerdict.CONTRADICTED for verdict in verdicts)
+    reading = Reading(
+        RealityVerdict.CONTRADICTED if every else RealityVerdict.UNDECIDED,
         "; ".join(lines)
         + f"; claimed: {states['count']} of {states['of']} ({claimed:.0%}), which leaves "
         f"{stated(states, 'of') - stated(states, 'count'):g} at 1 or above, median {median:g}",
@@ -69,37 +79,86 @@ def phase_a(source: Source, states: Mapping[str, str]) -> Reading:
         None if first is None else first.interval,
         numbers,
     )
+    return not_the_books(reading) if source.name == "own" else reading
 
 
-def _line(corpus: str, group: list[Fitted], below: int, middle: Estimate | None) -> str:
-    low, high = share_interval(below, len(group))
-    sure_below = sum(item.fit.interval[1] < 1 for item in group)
-    sure_above = sum(item.fit.interval[0] > 1 for item in group)
-    median = middle or f"{np.median([item.fit.gamma for item in group]):.3g} ({few_models(group)})"
-    return (
-        f"{corpus}: gamma < 1 in {below} of {len(group)} ({low:.0%} to {high:.0%}), 1 or above in "
-        f"{len(group) - below}, median "
-        f"{median}; the interval of gamma itself lies below 1 in "
-        f"{sure_below} and above 1 in {sure_above}"
+def _readings(items: Sequence[Fitted]) -> dict[str, tuple[list[Fitted], list[float]]]:
+    """The models and their exponents on each corpus, and averaged where there are several."""
+    found = {
+        corpus: (group, [item.fit.gamma for item in group])
+        for corpus, group in sorted(corpora(items).items())
+    }
+    repeated = _repeated(items)
+    if repeated:
+        found[MEAN] = (
+            [group[0] for group in repeated],
+            [float(np.mean([item.fit.gamma for item in group])) for group in repeated],
+        )
+    return found
+
+
+def _repeated(items: Sequence[Fitted]) -> list[list[Fitted]]:
+    """The profiles of each model that was measured on two corpora or more, in their order."""
+    groups: dict[tuple[object, ...], list[Fitted]] = {}
+    for item in sorted(items, key=lambda item: item.profile.corpus):
+        groups.setdefault(trained_model(item.profile), []).append(item)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _line(name: str, group: list[Fitted], gammas: list[float], middle: Estimate | None) -> str:
+    below = sum(gamma < 1 for gamma in gammas)
+    low, high = share_interval(below, len(gammas))
+    median = middle or f"{np.median(gammas):.3g} ({few_models(group)})"
+    told = (
+        f"{name}: gamma < 1 in {below} of {len(gammas)} ({low:.0%} to {high:.0%}), 1 or above in "
+        f"{len(gammas) - below}, median {median}"
+    )
+    if name == MEAN:
+        return told
+    return told + (
+        "; the interval of gamma itself lies below 1 in "
+        f"{sum(item.fit.interval[1] < 1 for item in group)} and above 1 in "
+        f"{sum(item.fit.interval[0] > 1 for item in group)}"
     )
 
 
 @measurement
-def levy_range(source: Source) -> Reading:
-    """Share of profiles with a Levy index alpha = gamma - 1 in (0, 2): claimed of most (Ch. 23)."""
+def two_corpora(source: Source) -> Reading:
+    """Whether a model's exponents on two corpora agree too little to be one property of it.
+
+    The correlation over models estimates the share of the spread that belongs to the model.
+    Reproduced when its interval (Fisher's transformation) lies below `RELIABLE`.
+    """
+    pairs = [group for group in _repeated(fitted_models(source)) if len(group) == 2]
+    if len(pairs) < FEWEST_MODELS:
+        return unmeasured(source, f"fewer than {FEWEST_MODELS} models on two corpora")
+    first, second = np.array([[item.fit.gamma for item in group] for group in pairs]).T
+    found = stats.pearsonr(first, second)
+    low, high = (float(end) for end in found.confidence_interval())
+    same = int(((first < 1) == (second < 1)).sum())
+    reading = Reading(
+        compare((low, high), -1, RELIABLE),
+        f"exponents of {len(pairs)} models on two corpora correlate r = {found.statistic:.2f} "
+        f"(95 % {low:.2f} to {high:.2f}, p = {found.pvalue:.2g}; {RELIABLE:g} is the least that is "
+        f"called reliable); both lie on the same side of 1 in {same}",
+        float(found.statistic),
+        (low, high),
+        {"models": len(pairs), "same side of 1": same, "r": float(found.statistic)},
+    )
+    return not_the_books(reading) if source.name == "own" else reading
+
+
+@measurement
+def smoothing_side(source: Source) -> Reading:
+    """Share of profiles with gamma < 1, an order below zero: said of most models (Ch. 23)."""
     items = fitted_models(source)
     if not items:
         return unmeasured(source, "no fitted model")
-    has_index = [1 < item.fit.gamma < 3 for item in items]
-    count = sum(has_index)
-    too_large = sum(item.fit.gamma >= 3 for item in items)
-    told = (
-        f"1 < gamma < 3 in {count} of {len(items)} profiles; {too_large} of the others have gamma "
-        f">= 3, {len(items) - count - too_large} have gamma <= 1"
-    )
-    numbers = {"with an index": count, "profiles": len(items), "gamma >= 3": too_large}
-    inside = estimate_share(items, has_index)
-    return decided([inside], 0.5, 1, lambda share: f"share {share}", told, items, numbers)
+    below = [item.fit.gamma < 1 for item in items]
+    told = f"gamma < 1 in {sum(below)} of {len(items)} profiles"
+    numbers = {"below 1": sum(below), "profiles": len(items)}
+    share = estimate_share(items, below)
+    return decided([share], 0.5, 1, lambda share: f"share {share}", told, items, numbers)
 
 
 @measurement

@@ -38,7 +38,7 @@ def independence(source: Source, states: Mapping[str, str]) -> Reading:
     book calls flat. Reproduced when the slope of sink mass on gamma within models is surely no
     steeper, contradicted when it surely is.
     """
-    flat, two_points = _two_points(states)
+    flat, needed, two_points = _two_points(states)
     swept = sink_sweeps(source)
     if not swept:
         return unmeasured(source, f"no sink mass measured while theta was rescaled; {two_points}")
@@ -50,7 +50,11 @@ def independence(source: Source, states: Mapping[str, str]) -> Reading:
             f"these {len(swept)} models have no sink that could move: its mass is at most "
             f"{max(masses):.4f}, below {SINK} times the even share of {uniform:.4f} that a sink "
             f"is asked to hold here; {two_points}",
-            numbers={"models": len(swept), "largest sink mass": max(masses)},
+            numbers={
+                "models": len(swept),
+                "largest sink mass": max(masses),
+                "needed error": needed,
+            },
         )
     slope, interval, moved = within_slope(swept)
     return Reading(
@@ -60,21 +64,35 @@ def independence(source: Source, states: Mapping[str, str]) -> Reading:
         f"{two_points}",
         slope,
         interval,
-        {"models": len(swept), "slope called flat": flat, "median range of gamma": moved},
+        {
+            "models": len(swept),
+            "slope called flat": flat,
+            "median range of gamma": moved,
+            "needed error": needed,
+        },
     )
 
 
-def _two_points(states: Mapping[str, str]) -> tuple[float, str]:
-    """The slope through the two stated points, and what two points can and cannot show."""
+def _two_points(states: Mapping[str, str]) -> tuple[float, float, str]:
+    """The slope through the two stated points, and what two points can and cannot show.
+
+    A proportional sink has after - ratio * before = 0. Where both values have the standard error
+    e, that contrast has e * sqrt(1 + ratio^2).
+    """
     low, high = stated(states, "gamma_from"), stated(states, "gamma_to")
     before, after = stated(states, "sink_from"), stated(states, "sink_to")
     flat = abs((after - before) / (high - low))
-    proportional = before * (high / low - 1)
-    needed = (proportional - abs(after - before)) / (1.96 * 2**0.5)
-    return flat, (
-        f"the book's two points have slope {flat:.3f} and no error: to exclude even a sink "
-        f"proportional to gamma (a rise of {proportional:.3f}) each needs a standard error below "
-        f"{needed:.3f}"
+    ratio = high / low
+    proportional = before * (ratio - 1)
+    needed = abs(after - ratio * before) / (1.96 * (1 + ratio**2) ** 0.5)
+    return (
+        flat,
+        needed,
+        (
+            f"the book's two points have slope {flat:.3f} and no error: to exclude even a sink "
+            f"proportional to gamma (a rise of {proportional:.3f}) each needs a standard error below "
+            f"{needed:.3f}"
+        ),
     )
 
 

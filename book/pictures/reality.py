@@ -38,7 +38,7 @@ def _atlas(source: Source, items: tuple[Fitted, ...]) -> Picture:
         header=("model", "corpus", "theta", "gamma", "95 % from", "to", "R²"),
         rows=tuple(_row(item) for item in items),
         command=f"pycheck plot atlas{_PATHS[source.name]} -o atlas.svg",
-        claims=("ch16.atlas", "ch16.the-median", "ch23.levy-range", "ch21.susceptibility"),
+        claims=("ch16.atlas", "ch16.the-median", "ch23.order", "ch21.susceptibility"),
         draw=lambda: plot_atlas(items),
     )
 
@@ -72,7 +72,7 @@ def _theta(source: Source, found: tuple[Sweep, ...]) -> Picture:
         header=("model", "theta", "gamma", "95 % from", "to", "predicted"),
         rows=tuple(row for sweep in found for row in _sweep_rows(sweep)),
         command=f"pycheck plot theta{_PATHS[source.name]} -o theta.svg",
-        claims=("ch17.theta-control", "ch19.theta-monotone", "ch17.independence", "ch15.pade"),
+        claims=("ch19.theta-monotone", "ch17.independence", "ch15.pade"),
         draw=lambda: plot_theta(found),
     )
 

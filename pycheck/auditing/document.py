@@ -103,8 +103,9 @@ def _erratum(result: ErratumResult) -> dict[str, Any]:
         "reading": result.erratum.reading,
         "printed": result.erratum.printed,
         "corrected": result.erratum.corrected,
-        "against": [_evidence(e) for e in result.against],
-        "for": [_evidence(e) for e in result.evidence_for],
+        "against": [_evidence(e) for e in result.deciding_against],
+        "for": [_evidence(e) for e in result.deciding_for],
+        "undecided": [_evidence(e) for e in result.undecided],
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from pycheck.auditing import algebra, reality
+from pycheck.auditing.figures import with_figures
 from pycheck.auditing.parts import parts_of, verdict_of
 from pycheck.auditing.reality import Measured
 from pycheck.auditing.results import (
@@ -107,8 +108,9 @@ def _erratum(
     algebra_against, algebra_for = algebra.erratum_evidence(claim, erratum, facts)
     against: tuple[Evidence, ...] = (*algebra_against, *_measured(erratum.against, data))
     speaking_for: tuple[Evidence, ...] = (*algebra_for, *_measured(erratum.evidence_for, data))
+    corrected = with_figures(erratum.corrected, erratum.id, data)
     return ErratumResult(
-        erratum=erratum,
+        erratum=erratum.model_copy(update={"corrected": corrected}),
         claim=claim.id,
         against=against,
         evidence_for=speaking_for,

@@ -14,6 +14,7 @@ from pycheck.evidence import (
     Evidence,
     RealityEvidence,
     RealityVerdict,
+    decides,
 )
 from pycheck.formulas.outcome import Outcome
 from pycheck.ledger.loader import Ledger, natural
@@ -117,6 +118,21 @@ class ErratumResult:
     against: tuple[Evidence, ...]
     evidence_for: tuple[Evidence, ...]
     status: ErratumStatus
+
+    @property
+    def undecided(self) -> tuple[Evidence, ...]:
+        """The measurements among its evidence that decide nothing: they are on neither side."""
+        return tuple(e for e in (*self.against, *self.evidence_for) if not decides(e))
+
+    @property
+    def deciding_against(self) -> tuple[Evidence, ...]:
+        """What is named against the printed text, and decides."""
+        return tuple(e for e in self.against if decides(e))
+
+    @property
+    def deciding_for(self) -> tuple[Evidence, ...]:
+        """What is named for the corrected text, and decides."""
+        return tuple(e for e in self.evidence_for if decides(e))
 
     @property
     def as_expected(self) -> bool:

@@ -238,8 +238,9 @@ def erratum_page(item: ErratumResult) -> Group:
         Text(f"  right:   {erratum.corrected}"),
     ]
     for title, evidence in (
-        ("against what is printed", item.against),
-        ("for what is right", item.evidence_for),
+        ("against what is printed", item.deciding_against),
+        ("for what is right", item.deciding_for),
+        ("undecided", item.undecided),
     ):
         if evidence:
             lines.append(Text(f"  {title}:"))

@@ -27,7 +27,7 @@ pytestmark = [
 KINDS = {
     "front": "index.html",
     "claim": "claim/ch22.heat-capacity-coefficient.html",
-    "measured": "claim/ch17.theta-control.html",
+    "measured": "claim/ch19.theta-monotone.html",
     "prose": "claim/ch22.hostile.html",
     "declarations": "declarations.html",
     "graph": "graph.html#Thermodynamics.Series",

@@ -57,3 +57,13 @@ def test_u_shape(make: Make, far: float, verdict: RealityVerdict) -> None:
         for i in range(8)
     ]
     assert measure("sink.u_shape", make(profiles)).verdict is verdict
+
+
+def test_two_points_exclude_a_proportional_sink_only_with_small_errors(make: Make) -> None:
+    profiles = [p for i in range(6) for p in swept([0.7, 0.8, 0.9], i, sinks=[0.0005] * 3)]
+    detail = measure("sink.independence", make(profiles)).detail
+    needed = float(detail.rsplit("below ", 1)[1])
+    rng = np.random.default_rng(7)
+    before, after = rng.normal((0.371, 0.387), needed, (200_000, 2)).T
+    spread = float((after - before / 0.75).std())
+    assert 1.96 * spread == pytest.approx(0.371 / 0.75 - 0.387, rel=0.02)
