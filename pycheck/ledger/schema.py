@@ -24,6 +24,7 @@ from pycheck.evidence import AlgebraVerdict, ErratumStatus, RealityVerdict
 
 Kind = Literal["identity", "inequality", "limit", "number", "measured", "prose"]
 Reading = Literal["gap", "petty", "acknowledged"]
+Answers = Literal["sentence", "beyond the text", "data file"]
 EvidenceKind = Literal["receipt", "derivation", "enclosure", "measurement"]
 
 
@@ -77,6 +78,9 @@ EvidenceRefs = Annotated[
 ]
 
 
+Digest = Annotated[str, StringConstraints(pattern=r"\A[0-9a-f]{64}\Z")]
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """What states values: a claim, or the printed or the corrected text of one of its errata."""
@@ -91,6 +95,29 @@ class Side:
 
 class _Entry(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, regex_engine="python-re")
+
+
+class _Placed(_Entry):
+    """What says which sentences it answers, by their SHA-256, or why it answers none."""
+
+    sentences: Annotated[tuple[Digest, ...], Field(strict=False)] = ()
+    beyond_text: bool = False
+    data_file: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if sum((bool(self.sentences), self.beyond_text, self.data_file is not None)) > 1:
+            raise ValueError("write one of `sentences`, `beyond_text` and `data_file`")
+        return self
+
+    @property
+    def answers(self) -> Answers | None:
+        """What it answers, or None where the ledger does not say."""
+        if self.sentences:
+            return "sentence"
+        if self.beyond_text:
+            return "beyond the text"
+        return "data file" if self.data_file else None
 
 
 class Section(_Entry):
@@ -136,7 +163,7 @@ class Expected(_Entry):
         return self
 
 
-class Erratum(_Entry):
+class Erratum(_Placed):
     """A mistake or a gap of the printed text, with what speaks against it and for its correction.
 
     `printed_states` must be refuted and `corrected_states` supported by the checks of the claim
@@ -185,7 +212,7 @@ class Erratum(_Entry):
         return (*self.against, *self.evidence_for)
 
 
-class Claim(_Entry):
+class Claim(_Placed):
     """One statement of the text, and what may be asked about it.
 
     `section` is the id of the section that it stands in; without it, what the claim's id has before
