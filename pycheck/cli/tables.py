@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pycheck.auditing.results import Audit, CheckRun, ClaimResult, ErratumResult
+from pycheck.cli.places import answered, place_of
 from pycheck.cli.screen import mark
 from pycheck.evidence import AlgebraEvidence, Evidence, RealityEvidence
 from pycheck.ledger.schema import EvidenceRef
@@ -104,6 +105,7 @@ def _sums(audit: Audit) -> Group:
         "algebra: " + ", ".join(f"{n} {mark(v)}" for v, n in sorted(summary["algebra"].items())),
         "reality: "
         + ", ".join(f"{n} {mark(v, reality=True)}" for v, n in sorted(summary["reality"].items())),
+        *(line for line in (answered("claims", summary), answered("errata", summary)) if line),
         "[dim]evidence counted beside a verdict: r receipts (Lean), d derivations (sympy), "
         "e enclosures (balls), s sampled statements[/dim]",
         f"[dim]{escape(audit.trust)}[/dim]",
@@ -123,6 +125,8 @@ def claim_page(audit: Audit, result: ClaimResult) -> Iterator[RenderableType]:
             yield Text(f"{label}: {'; '.join(items)}", style="dim")
     for name, value in claim.states.items():
         yield Text(f"states: {name} = {value}")
+    if place := place_of(claim):
+        yield Text(place, style="dim")
     if not claim.checkable:
         yield Text("prose: listed so that nobody thinks it was checked")
         return

@@ -100,6 +100,7 @@ class _Entry(BaseModel):
 class _Placed(_Entry):
     """What says which sentences it answers, by their SHA-256, or why it answers none."""
 
+    id: Id
     sentences: Annotated[tuple[Digest, ...], Field(strict=False)] = ()
     beyond_text: bool = False
     data_file: Text | None = None
@@ -173,7 +174,6 @@ class Erratum(_Placed):
     published the correction).
     """
 
-    id: Id
     title: Text
     printed: Text
     corrected: Text
@@ -223,7 +223,6 @@ class Claim(_Placed):
     sympy syntax, under the names that the checks give their results.
     """
 
-    id: Id
     title: Text
     kind: Kind
     statement: Text

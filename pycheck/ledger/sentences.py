@@ -56,7 +56,7 @@ def digest(sentence: str) -> str:
 
 
 def split(text: str) -> tuple[str, ...]:
-    """The sentences of `text`, white space collapsed; a list item ends one, mathematics and ``e.g.`` do not.
+    """The sentences of `text`, white space collapsed; mathematics and ``e.g.`` end none.
 
     >>> split("See Ch. 3. It is \\\\(0. A\\\\). Why?")
     ('See Ch. 3.', 'It is \\\\(0. A\\\\).', 'Why?')
@@ -82,7 +82,7 @@ def sentences(text: str, headings: Mapping[str, Sequence[str]]) -> tuple[Sentenc
     marks = list(_SECTION.finditer(text))
     ends = [mark.start() for mark in marks[1:]] + [len(text)]
     found: list[Sentence] = []
-    for mark, end in zip(marks, ends, strict=True):
+    for mark, end in zip(marks, ends, strict=False):
         section = f"ch{int(mark[1]):02}"
         body = text[mark.end() : end]
         for heading, part in _under(body, headings.get(section, ())):
@@ -92,12 +92,14 @@ def sentences(text: str, headings: Mapping[str, Sequence[str]]) -> tuple[Sentenc
 
 def _under(body: str, headings: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Each heading of a section with what stands under it, up to the next one."""
+    plain = body.translate(_ALIKE)  # character for character, so that positions stay
     starts: list[tuple[int, int, str]] = []
     for heading in dict.fromkeys(headings):
-        words = r"\s+".join(re.escape(word) for word in heading.split())
-        start = r"(?:^\s*(?:[-*]\s+)?|(?<=[.!?])\s*)"
-        if match := re.search(rf"{start}{words}(?:\.|(?<=[?!])|$)", body, re.MULTILINE):
+        words = r"\s+".join(re.escape(word) for word in heading.translate(_ALIKE).split())
+        before = r"(?:^\s*(?:[-*]\s+)?|(?<=[.!?])\s*)"
+        if match := re.search(rf"{before}{words}(?:\.|(?<=[?!])|\s*$)", plain, re.MULTILINE):
             starts.append((match.start(), match.end(), heading))
     starts.sort()
-    for (_, start, heading), after in zip(starts, [*(s[0] for s in starts[1:]), len(body)], strict=True):
-        yield heading, body[start:after]
+    ends = [*(start for start, _, _ in starts[1:]), len(body)]
+    for (_, begin, heading), end in zip(starts, ends, strict=False):
+        yield heading, body[begin:end]
