@@ -90,8 +90,8 @@ def _two_points(states: Mapping[str, str]) -> tuple[float, float, str]:
         needed,
         (
             f"the book's two points have slope {flat:.3f} and no error: to exclude even a sink "
-            f"proportional to gamma (a rise of {proportional:.3f}) each needs a standard error below "
-            f"{needed:.3f}"
+            f"proportional to gamma (a rise of {proportional:.3f}) each needs a standard error "
+            f"below {needed:.3f}"
         ),
     )
 

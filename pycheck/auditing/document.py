@@ -5,6 +5,7 @@ from typing import Any
 from pycheck.auditing.results import Audit, ClaimResult, ErratumResult, PartResult
 from pycheck.evidence import AlgebraEvidence, Evidence, RealityEvidence
 from pycheck.formulas.outcome import Outcome
+from pycheck.ledger.schema import Claim, Erratum
 
 SCHEMA = 2
 
@@ -30,7 +31,7 @@ def errata_document(audit: Audit) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "kind": "errata",
-        "errata": [_erratum(e) for e in audit.errata],
+        "errata": [_erratum(e, audit.ledger.find(e.claim)) for e in audit.errata],
     }
 
 
@@ -40,6 +41,7 @@ def _claim(result: ClaimResult) -> dict[str, Any]:
         "section": result.claim.section_id,
         "title": result.claim.title,
         "kind": result.claim.kind,
+        "place": _place(result.claim, result.claim),
         "parts": [_part(p) for p in result.parts],
         "algebra": {
             "verdict": str(result.algebra.verdict),
@@ -53,7 +55,7 @@ def _claim(result: ClaimResult) -> dict[str, Any]:
             "expected": str(result.reality.expected),
             "evidence": [_reality(e) for e in result.reality.evidence],
         },
-        "errata": [_erratum(e) for e in result.errata],
+        "errata": [_erratum(e, result.claim) for e in result.errata],
         "surprises": [{"kind": s.kind, "reason": s.reason} for s in result.surprises],
     }
 
@@ -92,12 +94,24 @@ def _checked(result: PartResult, check: Outcome) -> dict[str, Any]:
     }
 
 
-def _erratum(result: ErratumResult) -> dict[str, Any]:
+def _place(entry: Claim | Erratum, carrier: Claim) -> dict[str, Any]:
+    """Where the claim stands, or the one that carries the erratum, and what it answers."""
+    return {
+        "section": carrier.section_id,
+        "heading": carrier.question,
+        "sentences": list(entry.sentences),
+        "beyond_text": entry.beyond_text,
+        "data_file": entry.data_file,
+    }
+
+
+def _erratum(result: ErratumResult, carrier: Claim) -> dict[str, Any]:
     """One erratum: printed, corrected, and the evidence on both sides."""
     return {
         "id": result.erratum.id,
         "claim": result.claim,
         "title": result.erratum.title,
+        "place": _place(result.erratum, carrier),
         "status": str(result.status),
         "expected": str(result.erratum.expected),
         "reading": result.erratum.reading,

@@ -1,7 +1,7 @@
 """What an audit returns: typed, comparable, and the only thing that tables and pages read."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -219,4 +219,11 @@ class Audit:
             "algebra": dict(Counter(str(c.algebra.verdict) for c in checkable)),
             "reality": dict(Counter(str(c.reality.verdict) for c in checkable)),
             "errata": dict(Counter(str(e.status) for e in self.errata)),
+            "claims answer": _answers(c.claim for c in checkable),
+            "errata answer": _answers(e.erratum for e in self.errata),
         }
+
+
+def _answers(entries: Iterable[Claim | Erratum]) -> dict[str, int]:
+    """How many entries answer a sentence, go beyond the text, or are about a data file."""
+    return dict(Counter(entry.answers for entry in entries if entry.answers))

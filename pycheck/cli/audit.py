@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 
@@ -88,18 +89,34 @@ _PRINTERS: dict[str, Callable[[Audit], None]] = {
 
 @click.command()
 @click.argument("claim", metavar="ID")
+@click.option(
+    "--text",
+    "file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Your copy of the text: show the sentences that the claim answers.",
+)
 @audit_options
 @click.pass_context
 def show(
     ctx: click.Context,
     claim: str,
+    file: Path | None,
     options: Options,
 ) -> None:
     """Print one claim with all of its evidence, the derivations step by step."""
+    from pycheck.cli.places import own_copy, sentences_of
     from pycheck.cli.tables import claim_page
 
     result = run_audit((claim,), options=options)
     screen = console()
+    if file is not None:
+        copy = sentences_of(file, result.ledger)
+        shown = result.claims[0].claim
+        screen.print(own_copy(shown, copy))
+        for erratum in shown.errata:
+            screen.print(own_copy(erratum, copy))
+        screen.print()
     for part in claim_page(result, result.claims[0]):
         screen.print(part)
     ctx.exit(1 if result.surprises else 0)

@@ -21,6 +21,7 @@ _COMMANDS = {
     "data": "pycheck.cli.data:data",
     "experiment": "pycheck.cli.instruments.experiment:experiment",
     "plot": "pycheck.cli.instruments.plot:plot",
+    "text": "pycheck.cli.text:text",
     "report": "pycheck.cli.report:report",
 }
 _NOBODY_READS = 141  # what a shell reports of a program that SIGPIPE ended

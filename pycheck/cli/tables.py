@@ -11,6 +11,7 @@ from rich.text import Text
 from pycheck.auditing.results import Audit, CheckRun, ClaimResult, ErratumResult, PartResult
 from pycheck.checks.literals import one_line_of
 from pycheck.checks.printing import worded
+from pycheck.cli.places import answered, place_of
 from pycheck.cli.screen import mark
 from pycheck.evidence import AlgebraEvidence, Evidence, RealityEvidence
 from pycheck.ledger.schema import EvidenceRef
@@ -112,6 +113,7 @@ def _sums(audit: Audit) -> Group:
         "algebra: " + ", ".join(f"{n} {mark(v)}" for v, n in sorted(summary["algebra"].items())),
         "reality: "
         + ", ".join(f"{n} {mark(v, reality=True)}" for v, n in sorted(summary["reality"].items())),
+        *(line for line in (answered("claims", summary), answered("errata", summary)) if line),
         "[dim]evidence counted beside a verdict: r receipts (Lean), d derivations (sympy), "
         "e enclosures (balls), s sampled statements[/dim]",
         f"[dim]{escape(audit.trust)}[/dim]",
@@ -131,6 +133,8 @@ def claim_page(audit: Audit, result: ClaimResult) -> Iterator[RenderableType]:
             yield Text(f"{label}: {'; '.join(items)}", style="dim")
     for name, value in claim.states.items():
         yield Text(f"states: {worded(name)} = {one_line_of(value)}")
+    if place := place_of(claim):
+        yield Text(place, style="dim")
     if not claim.checkable:
         yield Text("prose: listed so that nobody thinks it was checked")
         return

@@ -21,6 +21,8 @@ Key = Annotated[str, StringConstraints(pattern=r"\A[a-z][a-z0-9_]*\Z")]
 Value = Annotated[str, StringConstraints(pattern=r"\A(?!.*__)[A-Za-z0-9_+\-*/(),. ]+\Z")]
 # Ids name files and addresses of a report.
 Id = Annotated[str, StringConstraints(pattern=r"\A[A-Za-z0-9]+([._-][A-Za-z0-9]+)*\Z")]
+# The SHA-256 of a sentence.
+Digest = Annotated[str, StringConstraints(pattern=r"\A[0-9a-f]{64}\Z")]
 
 # TOML has arrays only; a strict tuple would refuse them.
 Texts = Annotated[tuple[Text, ...], Field(strict=False)]

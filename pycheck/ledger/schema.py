@@ -13,11 +13,12 @@ from typing import Annotated, Any, Literal, Self, get_args
 from pydantic import BeforeValidator, Field, model_validator
 
 from pycheck.evidence import AlgebraVerdict, ErratumStatus, RealityVerdict
-from pycheck.ledger.fields import Entry, Id, Name, Names, States, Text, Texts
+from pycheck.ledger.fields import Digest, Entry, Id, Name, Names, States, Text, Texts
 from pycheck.ledger.parts import Definition, Part
 
 Kind = Literal["identity", "inequality", "limit", "number", "measured", "prose"]
 Reading = Literal["gap", "petty", "acknowledged"]
+Answers = Literal["sentence", "beyond the text", "data file"]
 EvidenceKind = Literal["receipt", "derivation", "enclosure", "measurement"]
 
 
@@ -59,6 +60,30 @@ class Side:
 
     def __str__(self) -> str:
         return f"{self.erratum} {self.text}" if self.erratum else "claim"
+
+
+class _Placed(Entry):
+    """What says which sentences it answers, by their SHA-256, or why it answers none."""
+
+    id: Id
+    sentences: Annotated[tuple[Digest, ...], Field(strict=False)] = ()
+    beyond_text: bool = False
+    data_file: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if sum((bool(self.sentences), self.beyond_text, self.data_file is not None)) > 1:
+            raise ValueError("write one of `sentences`, `beyond_text` and `data_file`")
+        return self
+
+    @property
+    def answers(self) -> Answers | None:
+        """What it answers, or None where the ledger does not say."""
+        if self.sentences:
+            return "sentence"
+        if self.beyond_text:
+            return "beyond the text"
+        return "data file" if self.data_file else None
 
 
 class Section(Entry):
@@ -104,7 +129,7 @@ class Expected(Entry):
         return self
 
 
-class Erratum(Entry):
+class Erratum(_Placed):
     """A mistake or a gap of the printed text, with what speaks against it and for its correction.
 
     `printed_states` must be refuted and `corrected_states` supported by the checks of the claim
@@ -114,7 +139,6 @@ class Erratum(Entry):
     published the correction).
     """
 
-    id: Id
     title: Text
     printed: Text
     corrected: Text
@@ -153,7 +177,7 @@ class Erratum(Entry):
         return (*self.against, *self.evidence_for)
 
 
-class Claim(Entry):
+class Claim(_Placed):
     """One statement of the text, and what may be asked about it.
 
     `section` is the id of the section that it stands in; without it, what the claim's id has before
@@ -166,7 +190,6 @@ class Claim(Entry):
     results.
     """
 
-    id: Id
     title: Text
     kind: Kind
     statement: Text
