@@ -20,7 +20,7 @@ def derive_removal(after: sp.Expr) -> Derivation:
     odds, value, rest = _odds, _value, _rest
     share = odds / (1 + odds)
     before = share * value + (1 - share) * rest
-    w.note("The output mixes the value of the token with the mean m of the others.")
+    w.definition("The output mixes the value of the token with the mean m of the others.")
     w.equal(
         "Without the token it is that mean: it moves by alpha (m - v)",
         after - before,
@@ -81,11 +81,10 @@ def share_outside() -> Derivation:
     odds, shrink = sp.symbols("r q", positive=True)
     x, more = 1 / (1 + odds), 1 / (1 + shrink)
     y = x * more
-    w.note(
+    w.remark(
         "With x = D^(1-gamma) and y = N^(1-gamma), y < x < 1, the integrals bound the tail by "
         "(x-y)/(gamma-1) and the whole mass from below by (1-y)/(gamma-1)."
     )
     w.positive("The share is at most (x-y)/(1-y), which is less than x,", x - (x - y) / (1 - y))
     w.equal("for the difference is y(1-x)/(1-y).", x - (x - y) / (1 - y), y * (1 - x) / (1 - y))
-    d, g = sp.symbols("D gamma", positive=True)
-    return w.done(share=sp.simplify(x.subs(odds, d ** (g - 1) - 1)))
+    return w.done()

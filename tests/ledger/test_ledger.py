@@ -101,7 +101,7 @@ class TestTheBook:
     def test_every_declaration_exists_and_is_a_theorem(
         self, ledger: Ledger, declarations: dict[str, str]
     ) -> None:
-        named = {n for c in ledger.claims for n in (*c.lean, *c.refuted_by, *c.lemmas)}
+        named = {n for c in ledger.claims for n in (*c.declarations, *c.refuted_by, *c.lemmas)}
         assert {n: declarations.get(n) for n in named} == dict.fromkeys(named, "theorem")
 
     def test_every_check_exists(self, ledger: Ledger, declarations: dict[str, str]) -> None:
@@ -124,7 +124,7 @@ class TestTheBook:
             independent = bool(claim.derivations or claim.enclosures)
             verdict = claim.expected.algebra
             assert (verdict is AlgebraVerdict.NONE) is not independent, claim.id
-            assert verdict is not AlgebraVerdict.PROVED or claim.lean, claim.id
+            assert verdict is not AlgebraVerdict.PROVED or claim.declarations, claim.id
             bears = claim.kind == "measured" or bool(claim.measurements)
             assert set(claim.expected.reality) == (SOURCES if bears else set()), claim.id
 
@@ -137,7 +137,7 @@ class TestTheBook:
     def test_every_theorem_of_the_library_belongs_to_a_claim(
         self, ledger: Ledger, declarations: dict[str, str]
     ) -> None:
-        named = {n for c in ledger.claims for n in (*c.lean, *c.refuted_by, *c.lemmas)}
+        named = {n for c in ledger.claims for n in (*c.declarations, *c.refuted_by, *c.lemmas)}
         assert {n for n, kind in declarations.items() if kind == "theorem"} <= named
 
     def test_dollars_and_backticks_are_paired(self, ledger: Ledger) -> None:
