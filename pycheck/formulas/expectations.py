@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pycheck.formulas import cases
 from pycheck.formulas.syntax import Side, expression, nearest
 from pycheck.formulas.terms import add, as_field, divide, multiply, power, subtract
 from pycheck.statements.language.trees import Const, Elided
@@ -128,7 +129,7 @@ def _probability(reader: Elaborator, args: list[ast.expr], node: ast.Call) -> Te
     (condition,) = conditions
 
     def indicator(inner: Elaborator) -> Term:
-        held = inner.condition(condition)
+        held = cases.condition(inner, condition)
         return call("ite", REAL.node, held, _HIDDEN, one, zero, kind=REAL)
 
     return _expectation(reader, indicator, [condition])
