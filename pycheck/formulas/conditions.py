@@ -3,31 +3,30 @@
 import ast
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pycheck.formulas import expectations
 from pycheck.formulas.expectations import AnyLaw
 from pycheck.formulas.names import FUNCTIONS, NAMES
 from pycheck.formulas.syntax import Relations, Side, UnreadableFormula, expression, nearest, split
 
-DOMAINS = (
-    "real",
-    "integer",
-    "natural",
-    "prime",
-    "complex",
-    "positive",
-    "nonnegative",
-    "negative",
-    "nonzero",
-    "smooth",
-)
+KINDS = ("real", "integer", "natural", "prime", "complex", "smooth")
+"""What the values of a name are."""
+SIGNS = {"positive": "> 0", "nonnegative": ">= 0", "negative": "< 0", "nonpositive": "<= 0"}
+SIGNS |= {"nonzero": "!= 0"}
+PARITIES = {"even": 0, "odd": 1}
+DOMAINS = (*KINDS, *SIGNS, *PARITIES)
+_PLURALS = {f"{kind}s": kind for kind in ("real", "integer", "natural", "prime")}
+_SOME = "|".join((*DOMAINS, *_PLURALS))
 _DOMAIN = re.compile(
-    rf"^\s*(?P<names>[^=<>~!]+?)\s+(?P<domain>{'|'.join(DOMAINS)})\s*$", re.UNICODE
+    rf"^\s*(?P<names>[^=<>~!]+?)\s+((is|are)\s+(an?\s+)?)?"
+    rf"(?P<domains>({_SOME})(\s+({_SOME})|\s+numbers?)*)\s*$"
 )
 _WORD = re.compile(r"^\s*(?P<names>[\w\s,()]+?)\s+(?P<word>[a-z]+)\s*$")
 _FOR = re.compile(r"^(?P<rule>.*?)\s+for\s+(?P<range>.*)$")
-_SIGNS = {"positive": ">", "nonnegative": ">=", "negative": "<", "nonzero": "!="}
+_WITHIN = re.compile(
+    r"^\s*(?P<names>[^=<>~!]+?)\s+in\s*(?P<opens>[(\[])(?P<low>.*),(?P<high>.*)(?P<closes>[)\]])\s*$"
+)
 _BINDERS = frozenset({"Sum", "Product", "Integral", "Limit"})
 
 
@@ -74,11 +73,13 @@ def read(where: Iterable[str]) -> Conditions:
             continue
         if _domain(found, text):
             continue
+        if _within(relations, text):
+            continue
         if not any(sign in text for sign in "=<>~"):
             raise UnreadableFormula(_no_condition(text), text, 0)
         if _recurrence(rules, text):
             continue
-        relations.append((text, split(text)))
+        relations += [(text, relation) for relation in _each(split(text))]
     _finish_recurrences(found, rules)
     for text, relation in relations:
         if not _definition(found, relation, text):
@@ -93,29 +94,63 @@ def _no_condition(text: str) -> str:
 
 
 def _domain(found: Conditions, text: str) -> bool:
+    """``x real``, ``m, n positive integers``, ``f(x) smooth``."""
     said = _DOMAIN.match(text)
     if said is None:
         return False
-    domain = said["domain"]
+    words = [_PLURALS.get(word, word) for word in said["domains"].split()]
     for name in _split_names(said["names"]):
-        side = expression(name)
-        match side.node:
-            case ast.Name(id=known):
-                if domain == "smooth":
-                    raise UnreadableFormula("a smooth function is written f(x) smooth", text, 0)
-                if domain in _SIGNS:
-                    found.relations.append(split(f"{known} {_SIGNS[domain]} 0"))
-                    domain = "real"
-                found.domains[known] = domain
-            case ast.Call(func=ast.Name(id=known), args=args):
-                if domain in _SIGNS:
-                    found.relations.append(split(f"{name} {_SIGNS[domain]} 0"))
-                    domain = "real"
-                found.families[known] = domain
-                found.arities[known] = len(args)
-            case _:
-                raise UnreadableFormula("a domain is said of a name", text, 0)
+        for word in words:
+            if word in DOMAINS:
+                _say(found, name.strip(), word, text)
     return True
+
+
+def _say(found: Conditions, name: str, domain: str, text: str) -> None:
+    """One word about one name; the sign of a number says nothing of its kind."""
+    node = expression(name).node
+    if domain in SIGNS:
+        found.relations.append(split(f"{name} {SIGNS[domain]}"))
+    if domain in PARITIES:
+        found.relations.append(split(f"Mod({name}, 2) = {PARITIES[domain]}"))
+        domain = "integer"
+    weak = domain not in KINDS or domain in ("real", "integer")
+    kind = domain if domain in KINDS else "real"
+    match node:
+        case ast.Name(id=known):
+            if domain == "smooth":
+                raise UnreadableFormula("a smooth function is written f(x) smooth", text, 0)
+            kinds = found.domains
+        case ast.Call(func=ast.Name(id=known), args=args):
+            kinds = found.families
+            found.arities[known] = len(args)
+        case _:
+            raise UnreadableFormula("a domain is said of a name", text, 0)
+    if not weak or known not in kinds or (kinds[known] == "real" and domain in KINDS):
+        kinds[known] = kind
+
+
+def _within(found: list[tuple[str, Relations]], text: str) -> bool:
+    """``x in (a, b]``, an interval of numbers."""
+    said = _WITHIN.match(text)
+    if said is None:
+        return False
+    low = "<" if said["opens"] == "(" else "<="
+    high = "<" if said["closes"] == ")" else "<="
+    found += [
+        (text, split(f"{said['low']} {low} {name} {high} {said['high']}"))
+        for name in _split_names(said["names"])
+    ]
+    return True
+
+
+def _each(relation: Relations) -> Iterable[Relations]:
+    """``a, b > 0`` as a relation of each name before the sign."""
+    first, *others = relation.sides
+    if not isinstance(first.node, ast.Tuple):
+        return [relation]
+    sides = [replace(first, node=item) for item in first.node.elts]
+    return [Relations((side, *others), relation.signs) for side in sides]
 
 
 def _split_names(text: str) -> list[str]:
@@ -136,7 +171,7 @@ def _recurrence(rules: dict[str, list[tuple[str, Side, Side, str]]], text: str) 
         return False
     left, right = rule.sides
     match left.node:
-        case ast.Call(func=ast.Name(id=name), args=[argument]) if name not in FUNCTIONS:
+        case ast.Call(func=ast.Name(id=name), args=[argument]):
             known = isinstance(argument, ast.Constant) or said is not None
             if known and (name != "P" or said is None):
                 rules.setdefault(name, []).append(
@@ -199,7 +234,8 @@ def _definition(found: Conditions, relation: Relations, text: str) -> bool:
                 raise UnreadableFormula("a random variable is a name", text, 0)
             names = [a.id for a in args if isinstance(a, ast.Name)]
             undeclared = all(n not in found.domains for n in names)
-            if new and undeclared and len(names) == len(args) == len(set(names)):
+            recursive = name in {n.id for n in ast.walk(right.node) if isinstance(n, ast.Name)}
+            if new and not recursive and undeclared and len(names) == len(args) == len(set(names)):
                 found.definitions[name] = (tuple(names), right)
                 return True
     return False

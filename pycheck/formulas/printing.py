@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Sequence
 
+from pycheck.formulas.characters import LETTERS
 from pycheck.formulas.statement import Formula
 from pycheck.formulas.syntax import Side, literal
 
@@ -14,18 +15,6 @@ _COMPARED: dict[type[ast.cmpop], str] = {
     ast.GtE: "≥",
     ast.NotEq: "≠",
 }
-_GREEK = dict(
-    zip(
-        (
-            *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota"),
-            *("kappa", "lamda", "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "phi"),
-            *("chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lamda", "Xi", "Pi", "Sigma"),
-            *("Phi", "Psi", "Omega"),
-        ),
-        "αβγδεζηθικλλμνξπρστφχψωΓΔΘΛΞΠΣΦΨΩ",
-        strict=True,
-    )
-)
 _FUNCTIONS = {
     "gamma": "Γ",
     "zeta": "ζ",
@@ -177,9 +166,9 @@ def _name(name: str) -> str:
     if name == "oo":
         return "∞"
     head, _, index = name.partition("_")
-    head = _GREEK.get(head, head)
+    head = LETTERS.get(head, head)
     if not index:
         return head
     if index.isdecimal():
         return head + index.translate(_SUBSCRIPT)
-    return f"{head}_{_GREEK.get(index, index)}"
+    return f"{head}_{LETTERS.get(index, index)}"

@@ -11,12 +11,21 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pycheck.errors import InputError
+from pycheck.formulas import faults
+from pycheck.formulas.characters import RELATIONS as PRINTED
+from pycheck.formulas.characters import Foreign, Plain, plain
 
 RELATIONS = ("!=", "<=", ">=", "=", "<", ">", "~")
+_MISWRITTEN = {"==": "=", "=>": ">=", "=<": "<=", "<>": "!="}
 _DEEPEST = 100
+_MOST_NAMES = 100
+_MOST_BINDERS = 6
 _LONGEST = 20_000
 _MOST_DIGITS = 4_000
 _OPENING, _CLOSING = "([", ")]"
+
+BINDERS = frozenset({"Sum", "Product", "Integral", "Limit", "Derivative", "Subs"})
+"""The functions that bind a variable, or look at what stands in them at several values of it."""
 
 _ALLOWED = (
     ast.BinOp,
@@ -41,6 +50,7 @@ _ALLOWED = (
     ast.GtE,
     ast.NotEq,
     ast.keyword,
+    ast.Subscript,
 )
 
 
@@ -49,7 +59,7 @@ class UnreadableFormula(InputError):
 
     def __init__(self, what: str, text: str, column: int) -> None:
         before, after = text[:column], text[column:]
-        shown = f"{before[-40:]}^{after[:40]}"
+        shown = "".join(c if c.isprintable() else " " for c in f"{before[-40:]}^{after[:40]}")
         super().__init__(f"{what}, at the caret in: {shown}")
         self.what = what
         self.column = column
@@ -57,19 +67,24 @@ class UnreadableFormula(InputError):
 
 @dataclass(frozen=True)
 class Source:
-    """A part of a formula's text, for messages: where it begins in the whole."""
+    """A part of a formula's text, for messages: where it begins in the whole.
+
+    `plain` is the part in the signs of the language, which Python reads.
+    """
 
     text: str
     offset: int
+    plain: Plain
 
     def error(self, what: str, node: ast.AST | None = None) -> UnreadableFormula:
         """What is wrong at a node, or at the beginning."""
-        return UnreadableFormula(what, self.text, self.offset + self.column(node))
+        place = self.plain.places[self.column(node)]
+        return UnreadableFormula(what, self.text, self.offset + place)
 
     def column(self, node: ast.AST | None, end: str = "") -> int:
-        """Where a node begins in this part, or ends; Python counts bytes, from the bracket on."""
+        """Where a node begins in the plain text, or ends; Python counts from the bracket on."""
         found = getattr(node, f"{end}col_offset", None) or 1
-        return len(self.text[self.offset :].encode()[: found - 1].decode(errors="ignore"))
+        return min(found - 1, len(self.plain.text))
 
 
 @dataclass(frozen=True)
@@ -98,10 +113,10 @@ def split(text: str) -> Relations:
     sides: list[Side] = []
     signs: list[str] = []
     start = 0
-    for sign, place in _signs(text):
+    for written, sign, place in _signs(text):
         sides.append(_side(text, start, place))
         signs.append(sign)
-        start = place + len(sign)
+        start = place + len(written)
     sides.append(_side(text, start, len(text)))
     return Relations(tuple(sides), tuple(signs))
 
@@ -131,24 +146,26 @@ def _bounded(text: str) -> None:
         elif character in _CLOSING:
             if not opened or _OPENING.index(opened.pop()[0]) != _CLOSING.index(character):
                 raise UnreadableFormula(f"a {character!r} that closes nothing", text, place)
-        elif character in "\n\r;#\"'\\{}@`$:":
-            raise UnreadableFormula(f"{character!r} has no place in a formula", text, place)
+        elif character in faults.FORBIDDEN or not (character.isprintable() or character == "\t"):
+            raise UnreadableFormula(faults.forbidden(text, place), text, place)
     if opened:
         sign, place = opened[-1]
         raise UnreadableFormula(f"a {sign!r} that is never closed", text, place)
 
 
-def _signs(text: str) -> Iterable[tuple[str, int]]:
-    """The relations outside of all brackets, with their places."""
+def _signs(text: str) -> Iterable[tuple[str, str, int]]:
+    """The relations outside of all brackets, as they are written, meant, and where."""
     depth = place = 0
     while place < len(text):
         character = text[place]
         depth += (character in _OPENING) - (character in _CLOSING)
-        sign = next((s for s in RELATIONS if text.startswith(s, place)), None)
+        sign = next((s for s in (*RELATIONS, *PRINTED) if text.startswith(s, place)), None)
         if sign and depth == 0:
-            if text.startswith("==", place):
-                raise UnreadableFormula("'==' is no relation; write '='", text, place)
-            yield sign, place
+            for wrong, right in _MISWRITTEN.items():
+                if text.startswith(wrong, place):
+                    told = f"{wrong!r} is no relation; write {right!r}"
+                    raise UnreadableFormula(told, text, place)
+            yield sign, PRINTED.get(sign, sign), place
             place += len(sign)
         else:
             place += 1
@@ -156,43 +173,70 @@ def _signs(text: str) -> Iterable[tuple[str, int]]:
 
 def _side(text: str, start: int, stop: int) -> Side:
     part = text[start:stop]
-    source = Source(text, start)
     if not part.strip():
         raise UnreadableFormula("a side is missing", text, start)
     try:
+        source = Source(text, start, plain(part))
+    except Foreign as foreign:
+        raise UnreadableFormula(foreign.what, text, start + foreign.place) from None
+    try:
         # In brackets, so that white space at the beginning is no indentation.
-        tree = ast.parse(f"({part})", mode="eval")
-    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        column = (getattr(error, "offset", None) or 2) - 2
-        raise UnreadableFormula(
-            "no formula in the syntax of docs/formulas.md", text, start + max(column, 0)
-        ) from None
+        tree = ast.parse(f"({source.plain.text})", mode="eval")
+    except (MemoryError, RecursionError):
+        raise UnreadableFormula("nested too deeply", text, start) from None
+    except (SyntaxError, ValueError) as error:
+        what, column = faults.told(source.plain.text, getattr(error, "offset", None))
+        raise UnreadableFormula(what, text, start + source.plain.places[column]) from None
     _let_in(tree.body, source)
-    return Side(tree.body, source, part.strip())
+    if len({node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}) > _MOST_NAMES:
+        raise source.error(f"more than {_MOST_NAMES} names")
+    return Side(_Indexed().visit(tree.body), source, part.strip())
 
 
-def _let_in(node: ast.AST, source: Source, depth: int = 0) -> None:
-    if depth > 4 * _DEEPEST:
+class _Indexed(ast.NodeTransformer):
+    """``E[X]`` and ``x[i]`` as ``E(X)`` and ``x(i)``."""
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        """Square brackets after a name as round ones."""
+        self.generic_visit(node)
+        args = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        return ast.copy_location(ast.Call(node.value, list(args), []), node)
+
+
+def _let_in(node: ast.AST, source: Source, depth: int = 0, binders: int = 0) -> None:
+    """Refuse what is not of the language, or would be too deep for recursive functions."""
+    if depth > 2 * _DEEPEST:
         raise source.error("nested too deeply", node)
-    if isinstance(node, ast.Attribute):
-        raise source.error("'.' has no place between names", node)
+    if binders > _MOST_BINDERS:
+        raise source.error(f"more than {_MOST_BINDERS} sums or integrals in each other", node)
     if not isinstance(node, _ALLOWED):
-        what = type(node).__name__
-        if isinstance(node, ast.BitXor):
-            what = "'^'; a power is written '**'"
-        raise source.error(f"not part of the language: {what}", node)
+        raise source.error(faults.not_allowed(node), node)
     if isinstance(node, ast.Call):
         if not isinstance(node.func, ast.Name):
-            raise source.error("a call that is none of a function by its name", node)
+            raise source.error("no function is called here; write a product with '*'", node)
         if node.keywords and node.func.id != "P":
             raise source.error("'=' has no place inside of a call", node)
+    if isinstance(node, ast.Subscript) and not isinstance(node.value, ast.Name):
+        raise source.error("square brackets stand after a name, or around a list", node)
     if isinstance(node, ast.Constant) and type(node.value) not in (int, float, bool):
-        raise source.error("not a number", node)
+        imaginary = "; the imaginary unit is I" if isinstance(node.value, complex) else ""
+        raise source.error(f"not a number{imaginary}", node)
     for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.operator) and not isinstance(child, _ALLOWED):
-            sign = "'^' (a power is written '**')" if isinstance(child, ast.BitXor) else "this sign"
-            raise source.error(f"{sign} is not part of the language", node)
-        _let_in(child, source, depth + 1)
+        if isinstance(child, ast.operator | ast.cmpop | ast.unaryop) and not isinstance(
+            child, _ALLOWED
+        ):
+            raise source.error(faults.not_allowed(child), node)
+        _let_in(child, source, depth + _cost(node), binders + _is_binder(node))
+
+
+def _cost(node: ast.AST) -> int:
+    """How much deeper what stands in a node is."""
+    return 3 if isinstance(node, ast.Call) else 1
+
+
+def _is_binder(node: ast.AST) -> bool:
+    known = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    return known and node.func.id in BINDERS  # type: ignore[attr-defined]
 
 
 def number(node: ast.Constant, side: Side) -> Fraction:
@@ -205,8 +249,7 @@ def number(node: ast.Constant, side: Side) -> Fraction:
 def literal(node: ast.expr, side: Side) -> str:
     """The text of a node."""
     source = side.source
-    part = source.text[source.offset :]
-    return part[source.column(node) : source.column(node, "end_")]
+    return source.plain.text[source.column(node) : source.column(node, "end_")]
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
