@@ -58,6 +58,8 @@ def condition(reader: Elaborator, node: ast.expr) -> Term:
             return conjunction(parts)
         case ast.Call(func=ast.Name(id="Eq" | "Ne" as name), args=[a, b]):
             return reader.related(a, "=" if name == "Eq" else "!=", b)
+        case ast.Call(func=ast.Name(id="isprime"), args=[arg]):
+            return call("Nat.Prime", reader.natural(arg))
         case ast.Call(func=ast.Name(id="And"), args=args):
             return conjunction([condition(reader, arg) for arg in args])
         case ast.Call(func=ast.Name(id="Or"), args=[first, *rest]):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pycheck.formulas import expectations
 from pycheck.formulas.expectations import AnyLaw
-from pycheck.formulas.names import FUNCTIONS, NAMES
+from pycheck.formulas.names import FUNCTIONS, NAMES, REDEFINED
 from pycheck.formulas.syntax import Relations, Side, UnreadableFormula, expression, nearest, split
 
 KINDS = ("real", "integer", "natural", "prime", "complex", "smooth")
@@ -229,13 +229,14 @@ def _definition(found: Conditions, relation: Relations, text: str) -> bool:
             found.definitions[name] = ((), right)
             return True
         case ast.Call(func=ast.Name(id=name), args=args):
-            new = name not in found.families and name not in FUNCTIONS
+            new = name not in found.families and (name not in FUNCTIONS or name in REDEFINED)
             if relation.signs == ("~",):
                 raise UnreadableFormula("a random variable is a name", text, 0)
             names = [a.id for a in args if isinstance(a, ast.Name)]
-            undeclared = all(n not in found.domains for n in names)
-            recursive = name in {n.id for n in ast.walk(right.node) if isinstance(n, ast.Name)}
-            if new and not recursive and undeclared and len(names) == len(args) == len(set(names)):
+            mentioned = {n.id for n in ast.walk(right.node) if isinstance(n, ast.Name)}
+            if name in FUNCTIONS and not mentioned >= set(names):
+                return False  # a relation like catalan(n) = 5
+            if new and name not in mentioned and len(names) == len(args) == len(set(names)):
                 found.definitions[name] = (tuple(names), right)
                 return True
     return False

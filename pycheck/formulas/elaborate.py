@@ -7,12 +7,13 @@ it matters: as exponents, as the ends of sums, and in functions of number theory
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from pycheck.formulas import functions, linear
 from pycheck.formulas.expectations import Laws
 from pycheck.formulas.matrices import Matrix
 from pycheck.formulas.names import COMPLEX, CONSTANTS, NAMES
-from pycheck.formulas.syntax import Side, nearest, number
+from pycheck.formulas.syntax import Side, expression, nearest, number
 from pycheck.formulas.terms import (
     as_field,
     conjunction,
@@ -27,6 +28,8 @@ from pycheck.statements.writing import INT, NAT, REAL, Term, call
 from pycheck.statements.writing import number as numeral
 
 Value = Term | Matrix
+
+_own = cache(expression)
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,7 @@ class Elaborator:
             raise self.fail("a complex number where a real one is expected", node)
         return term
 
-    def _name(self, name: str, node: ast.expr) -> Term:
+    def _name(self, name: str, node: ast.expr) -> Value:
         scope = self.scope
         if name in scope.terms:
             term = scope.terms[name]
@@ -138,7 +141,7 @@ class Elaborator:
             raise self.fail("'oo' stands here for no number", node)
         raise self.fail(f"the name {name!r} means nothing here{nearest(name, NAMES)}", node)
 
-    def _defined(self, name: str, args: list[Term], node: ast.expr) -> Term:
+    def _defined(self, name: str, args: list[Term], node: ast.expr) -> Value:
         scope = self.scope
         if scope.depth > 40:
             raise self.fail(f"the definition of {name!r} does not end", node)
@@ -147,7 +150,17 @@ class Elaborator:
         for argument, term in zip(definition.arguments, args, strict=True):
             inner = inner.with_term(argument, term)
         body = definition.body
-        return Elaborator(body, inner, in_integers=self.in_integers).term(body.node)
+        return Elaborator(body, inner, in_integers=self.in_integers).value(body.node)
+
+    def derived(self, text: str, given: Mapping[str, Term]) -> Term:
+        """A text of the language's own, in which nothing but what is given has a name."""
+        side = _own(text)
+        inner = Elaborator(side, Scope(given), in_integers=self.in_integers)
+        return inner.term(side.node)
+
+    def owning(self, given: Mapping[str, Term]) -> "Elaborator":
+        """A reader of the language's own texts, in which nothing but what is given has a name."""
+        return Elaborator(self.side, Scope(given))
 
     def _negative(self, value: Value) -> Value:
         if isinstance(value, Matrix):

@@ -6,12 +6,15 @@ import ast
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING
 
-from pycheck.formulas import cases
+from pycheck.formulas import cases, independence
+from pycheck.formulas.independence import Factor
+from pycheck.formulas.laws import LAWS
 from pycheck.formulas.syntax import Side, expression, nearest
-from pycheck.formulas.terms import add, as_field, divide, multiply, power, subtract
-from pycheck.statements.language.trees import Const, Elided
+from pycheck.formulas.terms import add, as_field, conjunction, multiply, subtract
+from pycheck.statements.language.trees import Elided
 from pycheck.statements.writing import NAT, REAL, Term, call, function
 from pycheck.statements.writing import number as numeral
 
@@ -20,18 +23,11 @@ if TYPE_CHECKING:
 
 NAMES = ("E", "Var", "Cov", "P")
 _HIDDEN = Elided()
+_HIGHEST_MOMENT = 8
 _TABLE = re.compile(
     r"^\s*P\((?P<name>\w+)\s*=\s*(?P<value>.+?)\)\s*=\s*(?P<weight>.+?)"
     r"\s+for\s+(?P<index>\w+)\s+in\s+(?P<lower>.+?)\.\.(?P<upper>.+)$"
 )
-_ARGUMENTS = {
-    "Normal": 2,
-    "Bernoulli": 1,
-    "Uniform": 2,
-    "Exponential": 1,
-    "Poisson": 1,
-    "Binomial": 2,
-}
 
 
 @dataclass(frozen=True)
@@ -41,7 +37,7 @@ class Law:
     name: str
     arguments: tuple[ast.expr, ...]
     side: Side
-    bound: frozenset[str] = frozenset(_ARGUMENTS)
+    bound: frozenset[str] = frozenset(LAWS)
 
     @property
     def sides(self) -> tuple[Side, ...]:
@@ -78,11 +74,12 @@ def law(side: Side) -> Law:
     """The law that a text like ``Normal(mu, sigma)`` names."""
     match side.node:
         case ast.Call(func=ast.Name(id=name), args=args):
-            if name not in _ARGUMENTS:
-                hint = nearest(name, _ARGUMENTS)
+            if name not in LAWS:
+                hint = nearest(name, LAWS)
                 raise side.source.error(f"the law {name!r} is unknown{hint}", side.node)
-            if len(args) != _ARGUMENTS[name]:
-                raise side.source.error(f"{name} takes {_ARGUMENTS[name]} arguments", side.node)
+            known = LAWS[name].parameters
+            if len(args) != len(known):
+                raise side.source.error(f"{name} takes {', '.join(known)}", side.node)
             return Law(name, tuple(args), side)
     raise side.source.error("a law is written like Normal(mu, sigma)", side.node)
 
@@ -103,18 +100,70 @@ def called(reader: Elaborator, name: str, args: list[ast.expr], node: ast.Call) 
     if len(args) != (2 if name == "Cov" else 1):
         some = "two arguments" if name == "Cov" else "an argument"
         raise reader.fail(f"{name} takes {some}", node)
-    first = args[0]
+    first, second = args[0], args[-1]
     if name == "E":
-        return _expectation(reader, lambda r: r.real(first), [first])
-    second = args[-1]
-    mean = _expectation(reader, lambda r: r.real(first), [first])
-    other = _expectation(reader, lambda r: r.real(second), [second])
+        return _mean(reader, first)
+    product = ast.copy_location(ast.BinOp(first, ast.Mult(), second), first)
+    return subtract(_mean(reader, product), multiply(_mean(reader, first), _mean(reader, second)))
 
-    def product(inner: Elaborator) -> Term:
-        return multiply(inner.real(first), inner.real(second))
 
-    joint = _expectation(reader, product, [first, second])
-    return subtract(joint, multiply(mean, other))
+def _mean(reader: Elaborator, node: ast.expr) -> Term:
+    """The expectation of an expression: of independent factors the product of theirs."""
+    names = independence.random_names(reader, node)
+    parts = independence.monomials(reader, node)
+    if len(names) < 2 and any(_moment(reader, part) is None for part in parts):
+        return _expectation(reader, lambda inner: inner.real(node), [node])
+    return reduce(add, (_monomial(reader, factors) for factors in parts))
+
+
+def _monomial(reader: Elaborator, factors: list[Factor]) -> Term:
+    """The expectation of a product."""
+    result = numeral(1, REAL)
+    for names, group in independence.groups(factors):
+        if (moment := _moment(reader, group)) is not None:
+            result = multiply(result, moment)
+            continue
+
+        def value(inner: Elaborator, group: list[Factor] = group) -> Term:
+            return reduce(multiply, (f.reader.within(inner.scope).real(f.node) for f in group))
+
+        result = multiply(result, _over(reader, value, names))
+    return result
+
+
+def _moment(reader: Elaborator, factors: list[Factor]) -> Term | None:
+    """The expectation of a power of one random variable where its law has it in closed form."""
+    random = [f for f in factors if f.names]
+    fixed = [f.reader.real(f.node) for f in factors if not f.names]
+    names = {name for f in random for name in f.names}
+    if not random:
+        return reduce(multiply, fixed)
+    of = reader.scope.laws[next(iter(names))]
+    if len(names) > 1 or isinstance(of, TableLaw):
+        return None
+    moments = LAWS[of.name].moments
+    degrees = [independence.degree(f) for f in random]
+    if moments is None or not all(degrees) or sum(degrees) > _HIGHEST_MOMENT:
+        return None
+    given = _given(reader, of)
+    moment = _valid(reader, of, given, as_field(reader.derived(moments(sum(degrees)), given)))
+    return reduce(multiply, [*fixed, moment])
+
+
+def _given(reader: Elaborator, of: Law) -> dict[str, Term]:
+    """The parameters of a law."""
+    own = reader.of(of.side)
+    return dict(zip(LAWS[of.name].parameters, map(own.real, of.arguments), strict=True))
+
+
+def _valid(reader: Elaborator, of: Law, given: dict[str, Term], value: Term) -> Term:
+    """A value of a law, which has none where its parameters make no law."""
+    side = expression(f"Piecewise((1, {LAWS[of.name].valid}), (1, True))").node
+    assert isinstance(side, ast.Call)
+    assert isinstance(side.args[0], ast.Tuple)
+    held = cases.condition(reader.owning(given), side.args[0].elts[1])
+    nothing = numeral(1, REAL) / numeral(0, REAL)
+    return call("ite", REAL.node, held, _HIDDEN, value, nothing, kind=REAL)
 
 
 def _probability(reader: Elaborator, args: list[ast.expr], node: ast.Call) -> Term:
@@ -124,24 +173,22 @@ def _probability(reader: Elaborator, args: list[ast.expr], node: ast.Call) -> Te
         name = ast.copy_location(ast.Name(keyword.arg or ""), node)
         equal = ast.Call(ast.Name("Eq"), [name, keyword.value], [])
         conditions.append(ast.copy_location(equal, node))
-    if len(conditions) != 1:
-        raise reader.fail("P takes one condition", node)
-    (condition,) = conditions
+    if not conditions:
+        raise reader.fail("P takes a condition", node)
 
     def indicator(inner: Elaborator) -> Term:
-        held = cases.condition(inner, condition)
+        held = conjunction([cases.condition(inner, condition) for condition in conditions])
         return call("ite", REAL.node, held, _HIDDEN, one, zero, kind=REAL)
 
-    return _expectation(reader, indicator, [condition])
+    return _expectation(reader, indicator, conditions)
 
 
 def _expectation(
     reader: Elaborator, value: Callable[[Elaborator], Term], parts: list[ast.expr]
 ) -> Term:
     """The expectation of a value, in which each random variable is independent of the others."""
-    mentioned = {n.id for part in parts for n in ast.walk(part) if isinstance(n, ast.Name)}
-    random = [name for name in reader.scope.laws if name in mentioned]
-    return _over(reader, value, random)
+    random = [n for part in parts for n in independence.random_names(reader, part)]
+    return _over(reader, value, list(dict.fromkeys(random)))
 
 
 def _over(reader: Elaborator, value: Callable[[Elaborator], Term], random: list[str]) -> Term:
@@ -155,9 +202,8 @@ def _over(reader: Elaborator, value: Callable[[Elaborator], Term], random: list[
 
     if isinstance(of, TableLaw):
         return _over_table(reader, of, at)
-    law_reader = reader.of(of.side)
-    given = [law_reader.real(a) for a in of.arguments]
-    return _BY_LAW[of.name](at, given)
+    given = _given(reader, of)
+    return _valid(reader, of, given, LAWS[of.name].mean(at, given, reader.derived))
 
 
 def _over_table(reader: Elaborator, of: TableLaw, at: Callable[[Term], Term]) -> Term:
@@ -173,83 +219,3 @@ def _over_table(reader: Elaborator, of: TableLaw, at: Callable[[Term], Term]) ->
     over = call("Finset.Icc", NAT.node, _HIDDEN, _HIDDEN, lower, upper)
     f = function(of.index, NAT, summand)
     return call("Finset.sum", NAT.node, REAL.node, _HIDDEN, over, f, kind=REAL)
-
-
-def _r(n: int) -> Term:
-    return numeral(n, REAL)
-
-
-def _exp(x: Term) -> Term:
-    return call("Real.exp", x, kind=REAL)
-
-
-def _normal(at: Callable[[Term], Term], given: list[Term]) -> Term:
-    mean, deviation = given
-
-    def integrand(x: Term) -> Term:
-        scaled = divide(subtract(x, mean), deviation)
-        density = _exp(-divide(multiply(scaled, scaled), _r(2)))
-        return multiply(at(x), density)
-
-    pi = Term(REAL, lambda _: Const("Real.pi"))
-    root = call("Real.sqrt", multiply(_r(2), pi), kind=REAL)
-    total = call("Special.integralOverLine", function("x", REAL, integrand), kind=REAL)
-    return divide(total, multiply(deviation, root))
-
-
-def _bernoulli(at: Callable[[Term], Term], given: list[Term]) -> Term:
-    (p,) = given
-    return add(multiply(p, at(_r(1))), multiply(subtract(_r(1), p), at(_r(0))))
-
-
-def _uniform(at: Callable[[Term], Term], given: list[Term]) -> Term:
-    a, b = given
-    total = call("Special.integral", function("x", REAL, at), a, b, kind=REAL)
-    return divide(total, subtract(b, a))
-
-
-def _exponential(at: Callable[[Term], Term], given: list[Term]) -> Term:
-    (rate,) = given
-
-    def integrand(x: Term) -> Term:
-        return multiply(at(x), multiply(rate, _exp(-multiply(rate, x))))
-
-    f = function("x", REAL, integrand)
-    return call("Special.integralFrom", f, _r(0), kind=REAL)
-
-
-def _poisson(at: Callable[[Term], Term], given: list[Term]) -> Term:
-    (rate,) = given
-
-    def summand(k: Term) -> Term:
-        weight = divide(power(rate, k), call("Special.factorial", as_field(k), kind=REAL))
-        return multiply(at(as_field(k)), multiply(weight, _exp(-rate)))
-
-    every = call("SummationFilter.unconditional", NAT.node)
-    f = function("k", NAT, summand)
-    return call("tsum", REAL.node, NAT.node, _HIDDEN, _HIDDEN, f, every, kind=REAL)
-
-
-def _binomial(at: Callable[[Term], Term], given: list[Term]) -> Term:
-    n, p = given
-
-    def summand(k: Term) -> Term:
-        x = as_field(k)
-        ways = call("Special.binomial", n, x, kind=REAL)
-        weight = multiply(power(p, x), power(subtract(_r(1), p), subtract(n, x)))
-        return multiply(at(x), multiply(ways, weight))
-
-    top = call("Nat.floor", REAL.node, *[_HIDDEN] * 3, n, kind=NAT)
-    over = call("Finset.Icc", NAT.node, _HIDDEN, _HIDDEN, numeral(0, NAT), top)
-    f = function("k", NAT, summand)
-    return call("Finset.sum", NAT.node, REAL.node, _HIDDEN, over, f, kind=REAL)
-
-
-_BY_LAW: Mapping[str, Callable[[Callable[[Term], Term], list[Term]], Term]] = {
-    "Normal": _normal,
-    "Bernoulli": _bernoulli,
-    "Uniform": _uniform,
-    "Exponential": _exponential,
-    "Poisson": _poisson,
-    "Binomial": _binomial,
-}

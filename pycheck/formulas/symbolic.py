@@ -29,7 +29,16 @@ _PLAIN: Mapping[str, Callable[..., Any]] = {
         *("gamma", "loggamma", "digamma", "zeta", "factorial", "Ei", "Si", "LambertW", "beta"),
         *("binomial", "besselj", "bessely", "besseli", "besselk", "polylog", "polygamma"),
         *("gcd", "lcm", "fibonacci", "Abs", "Max", "Min", "floor", "ceiling", "Mod", "re"),
-        *("im", "conjugate", "elliptic_k", "elliptic_e", "stieltjes"),
+        *("im", "conjugate", "elliptic_k", "elliptic_e", "stieltjes", "elliptic_f", "elliptic_pi"),
+        *("sech", "csch", "coth", "asec", "acsc", "acot", "asech", "acsch", "acoth", "sinc"),
+        *("cbrt", "root", "real_root", "frac", "Heaviside", "KroneckerDelta", "atan2", "arg"),
+        *("li", "lucas", "trigamma", "jn", "yn", "hankel1", "hankel2", "Ci", "Shi", "Chi"),
+        *("erfi", "erfinv", "fresnels", "fresnelc", "airyai", "airybi", "airyaiprime"),
+        *("airybiprime", "dirichlet_eta", "lowergamma", "uppergamma", "betainc", "expint"),
+        *("lerchphi", "rf", "ff", "RisingFactorial", "FallingFactorial", "legendre"),
+        *("chebyshevt", "chebyshevu", "hermite", "hermite_prob", "laguerre", "assoc_laguerre"),
+        *("gegenbauer", "jacobi", "catalan", "factorial2", "subfactorial", "bell", "euler"),
+        *("prime", "harmonic", "bernoulli", "divisor_count"),
     )
 } | {
     "ln": sympy.log,
@@ -38,6 +47,8 @@ _PLAIN: Mapping[str, Callable[..., Any]] = {
     "divisor_sigma": divisor_sigma,
     "mobius": mobius,
     "stirling": _stirling,
+    "log2": lambda x: sympy.log(x, 2),
+    "log10": lambda x: sympy.log(x, 10),
     "Rational": lambda p, q: sympy.sympify(p) / q,
     "Inverse": lambda m: m.inv(),
     "Determinant": lambda m: m.det(),
@@ -51,6 +62,7 @@ _CONSTANTS = {
     "oo": sympy.oo,
     "EulerGamma": sympy.EulerGamma,
     "GoldenRatio": sympy.GoldenRatio,
+    "Catalan": sympy.Catalan,
 }
 _RELATIONS: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = {
     ast.Lt: sympy.Lt,

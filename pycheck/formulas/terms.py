@@ -49,6 +49,11 @@ def as_field(term: Term) -> Term:
     return term
 
 
+def rational(term: Term) -> Term:
+    """A fraction as a real number."""
+    return call("Rat.cast", REAL.node, _HIDDEN, term, kind=REAL)
+
+
 def complex_(term: Term) -> Term:
     """A number as a complex one."""
     term = as_field(term)

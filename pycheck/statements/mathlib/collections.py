@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flint import fmpq, fmpq_mat
+from flint import arb, fmpq, fmpq_mat
 
 from pycheck.statements.language.truth import decided
 from pycheck.statements.language.types import (
@@ -20,7 +20,8 @@ from pycheck.statements.language.types import (
 )
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.mathlib.rows import Row, Table, proposition, value
-from pycheck.statements.values import operations, reals, relations, sets
+from pycheck.statements.values import balls, operations, reals, relations, sets
+from pycheck.statements.values.continuation import is_spread
 from pycheck.statements.values.sets import Interval, Predicate
 from pycheck.statements.values.sums import LONGEST_DIRECT, Below, finite_sum
 from pycheck.statements.values.terms import Index
@@ -88,10 +89,24 @@ def _single(point: Any, x: Any) -> Callable[[Any], Any]:
 
 
 def _ite(_: Any, condition: Any, yes: Any, no: Any) -> Any:
-    truth = condition()
+    try:
+        truth = condition()
+    except Undecided as undecided:
+        if undecided.retry and is_spread():
+            return _either(yes(), no())
+        raise
+    if is_spread() and not truth.certain:
+        return _either(yes(), no())
     if truth.value is None or not truth.certain:
         raise Undecided(f"a case distinction: {truth.reason}", retry=truth.retry)
     return yes() if truth.value else no()
+
+
+def _either(x: Any, y: Any) -> Any:
+    """Both of two numbers, on a ball on which a case distinction is open."""
+    if not all(type(value) in (fmpq, arb) for value in (x, y)):
+        raise Undecided("a case distinction", retry=True)
+    return arb(balls.ball(x)).union(arb(balls.ball(y)))
 
 
 def _dite(context: Any, condition: Any, yes: Any, no: Any) -> Any:

@@ -99,7 +99,7 @@ def _floor_with(of: Callable[[Any], int], *, natural: bool) -> Row:
 
 
 def _fract(kind: Type, x: Any) -> Any:
-    return reals.sub(x, fmpq(reals.floor(x))) if kind in FIELDS else 0
+    return reals.sub(x, operations.cast_to_real(reals.floor(x))) if kind in FIELDS else 0
 
 
 def _sign(n: int) -> int:

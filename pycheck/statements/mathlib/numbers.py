@@ -9,6 +9,7 @@ from pycheck.statements.language.types import FIELDS, INT, NAT, REAL, Arrow, Typ
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.mathlib.rows import Row, Table, explicit, value
 from pycheck.statements.values import balls, operations, reals, relations, trigonometry
+from pycheck.statements.values.continuation import is_spread
 from pycheck.statements.values.partial import is_total, outside
 from pycheck.statements.values.sums import direct_sum
 
@@ -105,6 +106,16 @@ def _gamma(x: Any) -> Any:
     return found
 
 
+def _sign(x: Any) -> Any:
+    """``Real.sign``; on a ball around 0 all of its values where such are asked for."""
+    try:
+        return fmpq(reals.sign(x))
+    except Undecided as undecided:
+        if undecided.retry and is_spread():
+            return arb(0, 1)
+        raise
+
+
 def _golden(sign: int) -> Any:
     """``(1 ± √5) / 2``."""
     return (1 + sign * arb(5).sqrt()) / 2
@@ -117,7 +128,7 @@ def _irrational(x: Any) -> Truth:
     raise Undecided("whether a number that is not exact is rational")
 
 
-def _round(kind: Type, x: Any) -> int:
+def _round(kind: Type, x: Any) -> Any:
     return reals.nearest(x) if kind in FIELDS else x
 
 
@@ -170,7 +181,7 @@ NUMBERS: Table = {
     "Real.arccos": value(1, trigonometry.arccos, 0),
     "Real.rpow": value(2, reals.rpow, 0, 1),
     "Real.Gamma": value(1, _gamma, 0),
-    "Real.sign": value(1, lambda x: fmpq(reals.sign(x)), 0),
+    "Real.sign": value(1, _sign, 0),
     "Real.goldenRatio": value(0, lambda: _golden(1)),
     "Real.goldenConj": value(0, lambda: _golden(-1)),
     "Irrational": explicit(1, _irrational, 0, kind="proposition"),

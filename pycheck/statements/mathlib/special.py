@@ -12,11 +12,20 @@ from flint import acb, fmpq
 from pycheck.statements.language.truth import TRUE, Truth
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.mathlib.rows import Row, Table, proposition, value
-from pycheck.statements.values import balls, integers, integrals, limits, reals, special
-from pycheck.statements.values.operations import natural
+from pycheck.statements.values import (
+    balls,
+    integers,
+    integrals,
+    limits,
+    reals,
+    special,
+    trigonometry,
+)
+from pycheck.statements.values.operations import cast_to_real, natural
 from pycheck.statements.values.partial import outside
 from pycheck.statements.values.reals import Jet
 from pycheck.statements.values.special import Analytic
+from pycheck.statements.values.work import spend
 
 
 def _unary(f: Callable[[Any], Any]) -> Row:
@@ -25,7 +34,18 @@ def _unary(f: Callable[[Any], Any]) -> Row:
 
 def _of_order(f: Callable[[Any], Analytic]) -> Row:
     """A function of an order and an argument."""
-    return value(2, lambda n, z: f(reals.scalar(n, "an order"))(z), 0, 1)
+
+    def at(n: Any, z: Any) -> Any:
+        order = reals.scalar(n, "an order")
+        return f(order)(_beside(z, order))
+
+    return value(2, at, 0, 1)
+
+
+def _beside(z: Any, *others: Any) -> Any:
+    """A number as a complex one where another one is."""
+    real = not isinstance(z, acb | Jet)
+    return acb(balls.ball(z)) if real and any(isinstance(x, acb) for x in others) else z
 
 
 def _binomial(n: Any, k: Any) -> Any:
@@ -33,18 +53,29 @@ def _binomial(n: Any, k: Any) -> Any:
     if type(k) is fmpq and k.q == 1:
         if k < 0:
             return balls.ZERO
-        top: Any = balls.ONE
-        for i in range(natural(int(k.p))):
-            if i > 3000:
-                raise Undecided("a binomial coefficient is too large")
-            factor = reals.sub(n, fmpq(i))
-            top = reals.mul(top, reals.div(factor, fmpq(i + 1)))
-        return top
+        return _chosen(n, natural(int(k.p)))
     one = balls.ONE
     below = reals.mul(
         special.gamma(reals.add(k, one)), special.gamma(reals.add(reals.sub(n, k), one))
     )
     return reals.div(special.gamma(reals.add(n, one)), below)
+
+
+def _chosen(n: Any, k: int) -> Any:
+    """``n choose k`` of a natural `k`."""
+    if type(n) is fmpq and n.q == 1:
+        top = int(n.p)
+        if top >= 0:
+            return balls.exact(fmpq(integers.choose(top, k)))
+        return balls.exact(fmpq((-1) ** k * integers.choose(k - top - 1, k)))
+    if k > _LONGEST_PRODUCT:
+        raise Undecided("a binomial coefficient is too large")
+    spend(1 + k // 5)
+    product: Any = balls.ONE
+    for i in range(k):
+        factor = reals.sub(n, fmpq(i))
+        product = reals.mul(product, reals.div(factor, fmpq(i + 1)))
+    return product
 
 
 def _factorial(x: Any) -> Any:
@@ -58,7 +89,7 @@ def _factorial(x: Any) -> Any:
 
 def _modulo(x: Any, y: Any) -> Any:
     """``x - y ⌊x / y⌋``."""
-    return reals.sub(x, reals.mul(y, fmpq(reals.floor(reals.div(x, y)))))
+    return reals.sub(x, reals.mul(y, cast_to_real(reals.floor(reals.div(x, y)))))
 
 
 def _stirling(n: int, k: int) -> int:
@@ -126,13 +157,16 @@ def _natural(n: int) -> int:
 
 
 def _hypergeometric(above: int, *args: Any) -> Any:
-    return special.hypergeometric(args[:above], args[above:-1])(args[-1])
+    *parameters, z = args
+    of = special.hypergeometric(tuple(parameters[:above]), tuple(parameters[above:]))
+    return of(_beside(z, *parameters))
 
 
 # How many upper and lower parameters a hypergeometric function may have.
 HYPERGEOMETRIC = ((0, 1), (1, 1), (2, 1), (1, 2), (2, 2), (3, 2))
 
 _LONGEST_RECURRENCE = 200
+_LONGEST_PRODUCT = 3000
 
 SPECIAL: Table = {
     "Special.erf": _unary(special.ERF),
@@ -141,7 +175,7 @@ SPECIAL: Table = {
     "Special.loggamma": _unary(special.LOG_GAMMA),
     "Special.digamma": _unary(special.DIGAMMA),
     "Special.zeta": _unary(special.ZETA),
-    "Special.hurwitz": value(2, lambda s, a: special.hurwitz(a)(s), 0, 1),
+    "Special.hurwitz": value(2, lambda s, a: special.hurwitz(a)(_beside(s, a)), 0, 1),
     "Special.elliptic_k": _unary(special.ELLIPTIC_K),
     "Special.elliptic_e": _unary(special.ELLIPTIC_E),
     "Special.Ei": _unary(special.EXP_INTEGRAL),
@@ -171,6 +205,10 @@ SPECIAL: Table = {
     "Complex.log": _unary(lambda z: reals.log(_complex(z))),
     "Complex.sin": _unary(reals.sin),
     "Complex.cos": _unary(reals.cos),
+    "Complex.tan": _unary(trigonometry.tan),
+    "Complex.sinh": _unary(trigonometry.sinh),
+    "Complex.cosh": _unary(trigonometry.cosh),
+    "Complex.tanh": _unary(trigonometry.tanh),
     "Special.conjugate": _unary(_conjugate),
     "Special.csqrt": _unary(lambda z: reals.sqrt(_complex(z))),
 }

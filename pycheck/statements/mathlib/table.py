@@ -4,6 +4,7 @@ from pycheck.statements.mathlib.analysis import ANALYSIS
 from pycheck.statements.mathlib.collections import COLLECTIONS
 from pycheck.statements.mathlib.continuity import CONTINUITY
 from pycheck.statements.mathlib.finite import FINITE
+from pycheck.statements.mathlib.further import FURTHER
 from pycheck.statements.mathlib.integers import INTEGERS
 from pycheck.statements.mathlib.measures import MEASURES
 from pycheck.statements.mathlib.numbers import NUMBERS
@@ -19,4 +20,5 @@ TABLE: Table = {
     **CONTINUITY,
     **MEASURES,
     **SPECIAL,
+    **FURTHER,
 }

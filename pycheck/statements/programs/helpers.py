@@ -19,6 +19,10 @@ MPMATH = frozenset(
         *("besseli", "besselj", "besselk", "bessely", "beta", "binomial", "ei", "ellipe", "ellipk"),
         *("lambertw", "psi", "si", "stieltjes"),
         *SPECIAL.values(),
+        *("airyai", "airybi", "altzeta", "bernpoly", "betainc", "catalan", "chebyt", "chebyu"),
+        *("chi", "ci", "ellipf", "ellippi", "erfi", "erfinv", "expint", "ff", "fresnelc"),
+        *("fresnels", "gammainc", "gegenbauer", "hermite", "jacobi", "laguerre", "legendre"),
+        *("lerchphi", "rf", "shi", "sinc"),
         *("hyp0f1", "hyp1f1", "hyp2f1", "hyp1f2", "hyp2f2", "hyp3f2"),
     }
 )

@@ -7,7 +7,7 @@ from pycheck.statements.language.types import REAL
 from pycheck.statements.programs.analysis import function_of
 from pycheck.statements.programs.arithmetic import Nodes
 from pycheck.statements.programs.helpers import SPECIAL as NAMED
-from pycheck.statements.programs.patterns import function, pattern
+from pycheck.statements.programs.patterns import constant, function, pattern
 from pycheck.statements.programs.scope import Scope, Word
 from pycheck.statements.programs.text import ATOM, Text
 
@@ -59,6 +59,41 @@ SPECIAL: Mapping[str, Word] = {
     "Special.integralFrom": Word(2, _integral(1, "inf")),
     "Special.integralUpTo": Word(2, _integral("-inf", 1)),
     "Special.integralOverLine": Word(1, _integral("-inf", "inf")),
+    "Real.sinc": function("sinc"),
+    "Special.airyai": function("airyai"),
+    "Special.airybi": function("airybi"),
+    "Special.airyaiprime": pattern(1, "airyai({0}, derivative=1)", 0, needs="airyai", sort="real"),
+    "Special.airybiprime": pattern(1, "airybi({0}, derivative=1)", 0, needs="airybi", sort="real"),
+    "Special.Ci": function("ci"),
+    "Special.Chi": function("chi"),
+    "Special.Shi": function("shi"),
+    "Special.erfi": function("erfi"),
+    "Special.erfinv": function("erfinv"),
+    "Special.fresnels": function("fresnels"),
+    "Special.fresnelc": function("fresnelc"),
+    "Special.dirichlet_eta": function("altzeta"),
+    "Special.catalan": constant("+catalan", "catalan"),
+    "Special.lambertwBranch": _called("lambertw", 2),
+    "Special.expint": _called("expint", 2),
+    "Special.lowergamma": pattern(2, "gammainc({0}, 0, {1})", 0, 1, needs="gammainc", sort="real"),
+    "Special.uppergamma": _called("gammainc", 2),
+    "Special.betainc": _called("betainc", 4),
+    "Special.elliptic_f": _called("ellipf", 2),
+    "Special.elliptic_e_inc": _called("ellipe", 2),
+    "Special.elliptic_pi": _called("ellippi", 2),
+    "Special.elliptic_pi_inc": _called("ellippi", 3),
+    "Special.lerchphi": _called("lerchphi", 3),
+    "Special.rising": _called("rf", 2),
+    "Special.falling": _called("ff", 2),
+    "Special.legendre": _called("legendre", 2),
+    "Special.chebyshevt": _called("chebyt", 2),
+    "Special.chebyshevu": _called("chebyu", 2),
+    "Special.hermite": _called("hermite", 2),
+    "Special.laguerre": pattern(2, "laguerre({0}, 0, {1})", 0, 1, needs="laguerre", sort="real"),
+    "Special.assoc_laguerre": _called("laguerre", 3),
+    "Special.gegenbauer": _called("gegenbauer", 3),
+    "Special.jacobi": _called("jacobi", 4),
+    "Special.bernoulli": _called("bernpoly", 2),
     **{f"Special.bessel{kind}": _called(f"bessel{kind.lower()}", 2) for kind in "JYIK"},
     **{
         f"Special.hyper{above}{below}": _called(f"hyp{above}f{below}", above + below + 1)

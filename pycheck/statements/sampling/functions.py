@@ -13,7 +13,7 @@ from pycheck.statements.language.trees import Node, Pi, free_variables, is_call,
 from pycheck.statements.language.truth import Truth
 from pycheck.statements.language.types import INT, NAT, RAT, REAL, Arrow, Finite, Matrices
 from pycheck.statements.language.undecided import Undecided
-from pycheck.statements.sampling import linear, shapes, strategies
+from pycheck.statements.sampling import indexed, linear, shapes, strategies
 from pycheck.statements.sampling.definitions import defined_function
 from pycheck.statements.sampling.domains import Domain
 from pycheck.statements.sampling.formulas import by_formula
@@ -68,6 +68,8 @@ def draw_function(state: State, binder: Binder, kind: Any, wish: Wish | None) ->
             return _on_points(state, binder, hypotheses, points)
     if isinstance(kind, Arrow) and kind.domain in _NUMBERS and kind.codomain in _NUMBERS:
         return by_formula(state, binder, hypotheses, kind)
+    if indexed.indices(kind) > 1:
+        return indexed.family(state, binder, kind, hypotheses)
     if not _is_finite(kind):
         raise Undecided(f"functions of type {kind} are not drawn")
     if _leaf(kind) is NAT or _leaf(kind) is INT:

@@ -42,7 +42,10 @@ class Table:
 
     def __str__(self) -> str:
         shown = ", ".join(map(show, self.values))
-        return f"[{shown}]" if self.default == 0 else f"[{shown}, then {self.default}]"
+        rest = self.default
+        while isinstance(rest, Table) and not rest.values:
+            rest = rest.default
+        return f"[{shown}]" if rest == 0 else f"[{shown}, then {rest}]"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

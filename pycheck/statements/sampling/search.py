@@ -60,7 +60,13 @@ _COSTLY = frozenset(
         "Summable",
         "HasDerivAt",
         "deriv",
+        "iteratedDeriv",
         "intervalIntegral",
+        "Special.integral",
+        "Special.integralFrom",
+        "Special.integralUpTo",
+        "Special.integralOverLine",
+        "Special.limit",
         "MeasureTheory.integral",
     }
 )

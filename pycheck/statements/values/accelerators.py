@@ -50,6 +50,13 @@ def summable(terms: Terms) -> bool:
     return True
 
 
+def converges(terms: Terms) -> bool:
+    """Whether the series converges when it is summed in its order: alternating ones do, too."""
+    alternating = {k: v for k, v in terms.coefficients.items() if k.z == -1 and k.s > 0}
+    rest = {k: v for k, v in terms.coefficients.items() if k not in alternating}
+    return bool(alternating) and summable(Terms(rest, terms.shift))
+
+
 def diverges_nearby(terms: Terms) -> bool:
     """Whether the series diverges for all exponents near those of its terms, too."""
     return any(
@@ -64,10 +71,11 @@ def infinite(terms: Terms, start: int) -> Scalar:
     shift = terms.shift or 0
     for key, value in terms.coefficients.items():
         if key.z != 1 and not isinstance(shift, int):
-            raise NotSymbolic("a series with a geometric factor at a broken shift")
-        part = _series(key, start + shift)
-        if key.z != 1:
-            part = balls.mul(part, balls.rpow(key.z, fmpq(-shift)))
+            part = _lerch(key, start, fmpq(start + shift))
+        else:
+            part = _series(key, start + shift)
+            if key.z != 1:
+                part = balls.mul(part, balls.rpow(key.z, fmpq(-shift)))
         total = balls.add(total, balls.mul(value, part))
     return total
 
@@ -111,6 +119,14 @@ def _series(key: Key, start: Any) -> Scalar:
             )
         )
     return _finite(whole)
+
+
+def _lerch(key: Key, start: int, first: fmpq) -> Scalar:
+    """``∑ k ≥ start`` of ``z ^ k (k + c) ^ (-s)``, where `first` is ``start + c`` and positive."""
+    if key.j or first <= 0:
+        raise NotSymbolic("a series with a geometric factor at a broken shift")
+    phi = acb.lerch_phi(acb(key.z), acb(key.s), acb(first)).real
+    return balls.mul(balls.power(key.z, start), _finite(phi))
 
 
 def _derivative(s: fmpq, j: int, a: int | fmpq, deflate: bool) -> arb:

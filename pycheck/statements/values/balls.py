@@ -12,7 +12,7 @@ from flint import acb, arb, fmpq, fmpz
 
 from pycheck.statements.language.undecided import Undecided, imprecise
 from pycheck.statements.values import continuation
-from pycheck.statements.values.continuation import is_continued
+from pycheck.statements.values.continuation import is_continued, is_spread
 from pycheck.statements.values.partial import outside
 
 Scalar = fmpq | arb | acb
@@ -314,16 +314,19 @@ def rational_exponent(base: fmpq, x: fmpq, exponent: arb) -> Scalar:
     return exponent
 
 
-def floor(x: Scalar) -> int:
-    """The largest integer that is not above."""
+def floor(x: Scalar) -> Any:
+    """The largest integer that is not above; of a ball all of them where such are asked for."""
     if type(x) is fmpq:
         return int(x.p // x.q)
-    whole = _ordered(x).floor().unique_fmpz()
-    if whole is None:
-        raise imprecise("a rounding")
-    return int(whole)
+    below = _ordered(x).floor()
+    whole = below.unique_fmpz()
+    if whole is not None:
+        return int(whole)
+    if is_spread() and below.is_finite():
+        return arb(below)
+    raise imprecise("a rounding")
 
 
-def nearest(x: Scalar) -> int:
+def nearest(x: Scalar) -> Any:
     """``round``: the nearest integer, halves up."""
     return floor(add(x, fmpq(1, 2)))

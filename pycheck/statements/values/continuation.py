@@ -32,6 +32,25 @@ def is_continued() -> bool:
     return bool(_CONTINUED)
 
 
+# Whether a number on the line stands for all numbers in its ball.
+_SPREAD: list[bool] = [False]
+
+
+@contextmanager
+def spread(on: bool = True) -> Iterator[None]:
+    """Enclose a function that jumps by all of its values on a ball inside, as a quadrature may."""
+    _SPREAD.append(on)
+    try:
+        yield
+    finally:
+        _SPREAD.pop()
+
+
+def is_spread() -> bool:
+    """Whether a function that jumps is enclosed by all of its values on a ball."""
+    return _SPREAD[-1]
+
+
 def side(x: acb) -> int:
     """The sign that a quantity has on the line; complex numbers themselves have none."""
     if not _CONTINUED:

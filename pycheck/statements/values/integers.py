@@ -272,6 +272,12 @@ def prime_count(n: int) -> int:
     return bisect_right(_PRIMES.up_to(natural(n)), n)
 
 
+def nth_prime(n: int) -> int:
+    """The prime that has `n` smaller ones."""
+    bound = 20 + 2 * natural(n) * max(n, 2).bit_length()  # n log n, and more
+    return _PRIMES.up_to(bound)[n]
+
+
 def nth(holds: Callable[[int], Truth], n: int) -> int:
     """The n-th number, from 0, with a property; Mathlib's is 0 where there are not so many."""
     left = natural(n)

@@ -6,13 +6,18 @@ from typing import Any
 
 from flint import acb, arb, ctx, fmpq
 
-from pycheck.statements.language.undecided import Undecided
+from pycheck.statements.language.undecided import NotSymbolic, Undecided
 from pycheck.statements.values import approximate, balls, reals
-from pycheck.statements.values.balls import ZERO
-from pycheck.statements.values.continuation import continued
+from pycheck.statements.values.balls import ONE, ZERO
+from pycheck.statements.values.continuation import continued, spread
+from pycheck.statements.values.reals import Jet
+from pycheck.statements.values.terms import Terms
+from pycheck.statements.values.work import TooMuchWork, spend
 
 # Enough for smooth integrands at any precision used; a pole on the path would take for ever.
 _EVALUATIONS = 20000
+# Steps of work that a value of an integrand is counted for, besides those of its own.
+_PRICE = 2
 _PIECES = 80
 # A peak may lie far out: that the first pieces are small says nothing.
 _FEWEST = 20
@@ -43,32 +48,83 @@ def enclosed(f: Integrand, a: Any, b: Any) -> Any:
 
 
 def _piece(f: Integrand, a: arb, b: arb) -> arb | None:
-    result = acb.integral(_continuation(f), a, b, eval_limit=_EVALUATIONS).real
+    result = _quadrature(f, a, b).real
     return result if result.is_finite() else None
 
 
 def _line(f: Integrand, a: acb, b: acb) -> acb:
-    result = acb.integral(_continuation(f), a, b, eval_limit=_EVALUATIONS)
+    result = _quadrature(f, a, b)
     if not result.is_finite():
         raise Undecided("an integral is not finite within the evaluations allowed")
     return result
 
 
-def _continuation(f: Integrand) -> Callable[[acb, bool], acb]:
-    def integrand(z: acb, analytic: bool) -> acb:
-        try:
-            if not analytic and z.imag.is_zero():
-                return acb(balls.ball(f(z.real)))
-            with continued():
-                return acb(balls.ball(f(z)))
-        except Undecided:
-            return acb("nan")
+def _quadrature(f: Integrand, a: arb | acb, b: arb | acb) -> acb:
+    """Arb's integral; its callback may raise nothing, so too much work is told afterwards."""
+    stopped: list[TooMuchWork] = []
 
-    return integrand
+    def integrand(z: acb, analytic: bool) -> acb:
+        if stopped:
+            return acb("nan")
+        try:
+            spend(_PRICE)
+            if not analytic and z.imag.is_zero():
+                with spread():
+                    return acb(balls.ball(f(z.real)))
+            with continued(), spread(False):
+                return acb(balls.ball(f(z)))
+        except TooMuchWork as too_much:
+            stopped.append(too_much)
+        except Undecided:
+            pass
+        return acb("nan")
+
+    result = acb.integral(integrand, a, b, eval_limit=_EVALUATIONS)
+    if stopped:
+        raise stopped[0]
+    return result
 
 
 def followed(f: Integrand, a: Any | None, b: Any | None) -> Any:
-    """An integral whose ends may be infinite (None) or singular.
+    """An integral whose ends may be infinite (None) or singular, and may be differentiated."""
+    tag = max((x.tag for x in (a, b, _probed(f, a, b)) if isinstance(x, Jet)), default=0)
+    if not tag:
+        return _followed(f, a, b)
+    (low, low_slope), (high, high_slope) = _parts(a, tag), _parts(b, tag)
+    value = followed(lambda x: _parts(f(x), tag)[0], low, high)
+    slope = followed(lambda x: _parts(f(x), tag)[1], low, high)
+    for end, inner, sign in ((high, high_slope, ONE), (low, low_slope, -ONE)):
+        if end is not None and not reals.is_zero(inner):
+            at = _parts(f(end), tag)[0]
+            slope = reals.add(slope, reals.mul(sign, reals.mul(at, inner)))
+    return Jet(tag, value, slope)
+
+
+def _parts(x: Any, tag: int) -> tuple[Any, Any]:
+    return (x.value, x.slope) if isinstance(x, Jet) and x.tag == tag else (x, ZERO)
+
+
+def _probed(f: Integrand, a: Any | None, b: Any | None) -> Any:
+    """The integrand somewhere in the middle, to see what kind of values it has."""
+    ends = [x.value if isinstance(x, Jet) else x for x in (a, b)]
+    if any(isinstance(x, Jet | acb | Terms) for x in ends):
+        return None
+    middle = _middle(*ends)
+    for beside in (fmpq(0), fmpq(1, 7), fmpq(-1, 7)):
+        try:
+            value = f(middle + beside)
+        except NotSymbolic:
+            raise
+        except Undecided:
+            continue
+        if isinstance(value, Terms):
+            raise NotSymbolic("an integral that depends on the index")
+        return value
+    return None
+
+
+def _followed(f: Integrand, a: Any | None, b: Any | None) -> Any:
+    """The same of numbers alone.
 
     Where an outer integral is continued, an end is complex and the way to it a line.
     """
@@ -79,7 +135,7 @@ def followed(f: Integrand, a: Any | None, b: Any | None) -> Any:
         if order == 0:
             return ZERO
         if order > 0:
-            return reals.neg(followed(f, b, a))
+            return reals.neg(_followed(f, b, a))
         found = _piece(f, balls.ball(a), balls.ball(b))
         if found is not None:
             return found

@@ -273,17 +273,17 @@ def maximum(x: Real, y: Real) -> Real:
     return _extreme(x, y, 1, balls.maximum)
 
 
-def nearest(x: Real) -> int:
+def nearest(x: Real) -> Any:
     """``round x``: the nearest integer, halves up."""
     return balls.nearest(scalar(x, "round"))
 
 
-def floor(x: Real) -> int:
+def floor(x: Real) -> Any:
     """``⌊x⌋``."""
     return balls.floor(scalar(x, "⌊x⌋"))
 
 
-def ceiling(x: Real) -> int:
+def ceiling(x: Real) -> Any:
     """``⌈x⌉``."""
     return -floor(neg(x))
 

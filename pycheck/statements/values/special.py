@@ -30,7 +30,8 @@ def negative(z: acb) -> bool:
     return not z.real > 0 and z.imag.contains(0)
 
 
-def _from_one(z: acb) -> bool:
+def from_one(z: acb) -> bool:
+    """Whether a number may lie on the cut from 1 on."""
     return not z.real < 1 and z.imag.contains(0)
 
 
@@ -75,7 +76,7 @@ class Analytic:
     def _on_cut(self, point: Scalar) -> None:
         if is_continued():
             raise imprecise("the continuation of a function at its cut")
-        if type(point) is fmpq and point != 0 and point != 1:
+        if isinstance(point, acb) or (type(point) is fmpq and point != 0 and point != 1):
             outside("a function on its branch cut")
 
     def _derivative(self, centre: acb) -> acb:
@@ -120,7 +121,7 @@ def polylogarithm(s: Scalar) -> Analytic:
     def slope(x: Real) -> Real:
         return reals.div(polylogarithm(balls.add(s, -ONE))(x), x)
 
-    return Analytic(lambda z: z.polylog(acb(balls.ball(s))), cut=_from_one, slope=slope)
+    return Analytic(lambda z: z.polylog(acb(balls.ball(s))), cut=from_one, slope=slope)
 
 
 def bessel(kind: str, order: Scalar) -> Analytic:
@@ -153,8 +154,8 @@ def hypergeometric(upper: tuple[Scalar, ...], lower: tuple[Scalar, ...]) -> Anal
     above: list[Any] = [acb(balls.ball(x)) for x in upper]
     below: list[Any] = [acb(balls.ball(x)) for x in lower]
     if len(above) == 2 and len(below) == 1:
-        return Analytic(lambda z: z.hypgeom_2f1(above[0], above[1], below[0]), cut=_from_one)
-    cut = _from_one if len(above) > len(below) else _nowhere
+        return Analytic(lambda z: z.hypgeom_2f1(above[0], above[1], below[0]), cut=from_one)
+    cut = from_one if len(above) > len(below) else _nowhere
     return Analytic(lambda z: z.hypgeom(above, below), cut=cut)
 
 
@@ -166,6 +167,15 @@ def stieltjes(n: int) -> arb:
 def _bell(x: Real) -> Real:
     """``2 / √π · exp (-x²)``, the derivative of the error function."""
     return reals.mul(2 / arb.pi().sqrt(), reals.exp(reals.neg(reals.mul(x, x))))
+
+
+def _growing(x: Real) -> Real:
+    return reals.exp(reals.mul(x, x))
+
+
+def _from_branch(z: acb) -> bool:
+    """Whether a number may lie on the cut of Lambert's function, up to ``-1/e``."""
+    return not z.real > -(arb(-1).exp()) and z.imag.contains(0)
 
 
 ERF = Analytic(lambda z: z.erf(), slope=_bell)
@@ -184,11 +194,59 @@ def _gamma_slope(x: Real) -> Real:
 DIGAMMA = Analytic(lambda z: z.digamma(), slope=lambda x: polygamma(ONE)(x))
 LOG_GAMMA = Analytic(lambda z: z.lgamma(), cut=negative, slope=DIGAMMA)
 ZETA = Analytic(lambda z: z.zeta())
-ELLIPTIC_K = Analytic(lambda m: m.elliptic_k(), cut=_from_one)
-ELLIPTIC_E = Analytic(lambda m: m.elliptic_e(), cut=_from_one)
+ELLIPTIC_K = Analytic(lambda m: m.elliptic_k(), cut=from_one)
+ELLIPTIC_E = Analytic(lambda m: m.elliptic_e(), cut=from_one)
 EXP_INTEGRAL = Analytic(lambda z: z.ei(), cut=negative)
 SIN_INTEGRAL = Analytic(lambda z: z.si())
-LAMBERT_W = Analytic(lambda z: z.lambertw(), cut=negative)
+SINH_INTEGRAL = Analytic(lambda z: z.shi())
+COS_INTEGRAL = Analytic(lambda z: z.ci(), cut=negative)
+COSH_INTEGRAL = Analytic(lambda z: z.chi(), cut=negative)
+LAMBERT_W = Analytic(lambda z: z.lambertw(), cut=_from_branch)
+ERFI = Analytic(lambda z: z.erfi(), slope=lambda x: reals.mul(2 / arb.pi().sqrt(), _growing(x)))
+ETA = Analytic(lambda s: acb.dirichlet_eta(s))
+SINC = Analytic(lambda z: z.sinc())
+FRESNEL_S = Analytic(lambda z: z.fresnel_s())
+FRESNEL_C = Analytic(lambda z: z.fresnel_c())
+AIRY_AI = Analytic(lambda z: z.airy_ai(), slope=lambda x: _airy_slope(x, "Ai"))
+AIRY_BI = Analytic(lambda z: z.airy_bi(), slope=lambda x: _airy_slope(x, "Bi"))
+AIRY_AI_PRIME = Analytic(
+    lambda z: z.airy_ai(derivative=1), slope=lambda x: reals.mul(x, AIRY_AI(x))
+)
+AIRY_BI_PRIME = Analytic(
+    lambda z: z.airy_bi(derivative=1), slope=lambda x: reals.mul(x, AIRY_BI(x))
+)
+
+
+def _airy_slope(x: Real, kind: str) -> Real:
+    return (AIRY_AI_PRIME if kind == "Ai" else AIRY_BI_PRIME)(x)
+
+
+def lambert_branch(k: int) -> Analytic:
+    """The branch `k` of Lambert's function; -1 is real between ``-1/e`` and 0."""
+
+    def of(z: acb) -> acb:
+        real = k == -1 and z.imag.contains(0) and z.real < 0
+        return z.lambertw(-1, middle=True) if real else z.lambertw(k)
+
+    def cut(z: acb) -> bool:
+        return _from_branch(z) if k == -1 and z.real < 0 else negative(z)
+
+    return Analytic(of, cut) if k else LAMBERT_W
+
+
+def inverse_erf(x: Real) -> Real:
+    """The inverse of the error function."""
+    if isinstance(x, Jet):
+        value = inverse_erf(x.value)
+        return reals.chain(x, value, reals.inv(_bell(value)))
+    point = balls.ball(reals.scalar(x, "the inverse of erf"))
+    if isinstance(point, acb):
+        raise imprecise("the continuation of the inverse of erf")
+    found = point.erfinv()
+    if not found.is_finite():
+        outside("the inverse of erf beyond ±1")
+        raise Undecided("the inverse of erf near ±1", retry=True)
+    return arb(found)
 
 
 def beta(x: Real, y: Real) -> Real:

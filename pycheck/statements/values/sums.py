@@ -146,9 +146,10 @@ def series(f: Summand) -> Real:
     if not _is_summable(tail):
         if isinstance(tail, Jet) and not _diverges_nearby(tail):
             raise Undecided("a series is differentiated where it begins to converge")
-        if not is_total():
+        if is_total():
+            return ZERO
+        if not (isinstance(tail, Terms) and accelerators.converges(tail)):
             raise Undecided("a series does not converge absolutely")
-        return ZERO
     _few(frame.start)
     head = direct_sum(range(frame.start), f)
     return reals.add(head, _map(tail, lambda t: _infinite_tail(t, frame.start)))
@@ -164,8 +165,10 @@ def _followed(f: Summand) -> Real:
             raise NotSymbolic("a series that is differentiated")
         total = balls.add(total, term)
         sizes.append(abs(arb(balls.ball(term))))
-        last = sizes[-3:]
-        if k > _HEAD and len(last) == 3 and all(size < _TINY for size in last):
+        before, last = sizes[-6:-3], sizes[-3:]
+        small = all(size < _TINY for size in last)
+        # Terms that are small and still grow are those before a peak.
+        if k > _HEAD + 1 and small and not any(x > y for x in last for y in before):
             approximate.note("a series that was followed so far")
             return arb(balls.ball(total)) + arb(0, 1) * fmpq(1, 10**20)
     raise NotSymbolic("a series whose terms do not become small soon")
