@@ -1,5 +1,7 @@
 """Signs and letters of printed mathematics in those of the language: ``≤``, ``·``, ``π``, ``x²``.
 
+A ``=`` inside of brackets becomes Python's ``==``.
+
 Letters that only look like known ones are refused, so that two names never look the same.
 """
 
@@ -69,7 +71,7 @@ _WRITTEN = {
 }
 _PIECES = re.compile(
     rf"(?P<raised>[{''.join(_RAISED)}]+)|(?P<lowered>[{''.join(_LOWERED)}]+)"
-    r"|√\s*(?P<radicand>[^\W√]+|\d+(\.\d+)?)?|\blambda\b|Γ(?=\s*\()|."
+    r"|√\s*(?P<radicand>[^\W√]+|\d+(\.\d+)?)?|\blambda\b|Γ(?=\s*\()|(?P<equal>(?<![<>=!])=(?!=))|."
 )
 
 
@@ -116,6 +118,8 @@ def _piece(piece: re.Match[str]) -> str:
         return f"sqrt({''.join(map(_letter, radicand))})" if radicand else "sqrt"
     if found == "lambda":
         return "lamda"
+    if piece["equal"]:
+        return "=="
     if found == "Γ":
         return "gamma" if piece.string[piece.end() :].lstrip().startswith("(") else "Gamma"
     if found in _WRITTEN:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import reduce
 from typing import TYPE_CHECKING
 
 from pycheck.formulas import cases, independence
+from pycheck.formulas.events import affine, parameters, probability
 from pycheck.formulas.independence import Factor
 from pycheck.formulas.laws import LAWS
-from pycheck.formulas.syntax import Side, expression, nearest
+from pycheck.formulas.syntax import expression
 from pycheck.formulas.terms import add, as_field, conjunction, multiply, subtract
+from pycheck.formulas.variables import AnyLaw as AnyLaw
+from pycheck.formulas.variables import Law
+from pycheck.formulas.variables import Laws as Laws
+from pycheck.formulas.variables import TableLaw as TableLaw
+from pycheck.formulas.variables import law as law
+from pycheck.formulas.variables import table as table
 from pycheck.statements.language.trees import Elided
 from pycheck.statements.writing import NAT, REAL, Term, call, function
 from pycheck.statements.writing import number as numeral
@@ -24,73 +29,6 @@ if TYPE_CHECKING:
 NAMES = ("E", "Var", "Cov", "P")
 _HIDDEN = Elided()
 _HIGHEST_MOMENT = 8
-_TABLE = re.compile(
-    r"^\s*P\((?P<name>\w+)\s*=\s*(?P<value>.+?)\)\s*=\s*(?P<weight>.+?)"
-    r"\s+for\s+(?P<index>\w+)\s+in\s+(?P<lower>.+?)\.\.(?P<upper>.+)$"
-)
-
-
-@dataclass(frozen=True)
-class Law:
-    """The law of a random variable: a named one, or the values of a table with their weights."""
-
-    name: str
-    arguments: tuple[ast.expr, ...]
-    side: Side
-    bound: frozenset[str] = frozenset(LAWS)
-
-    @property
-    def sides(self) -> tuple[Side, ...]:
-        """The texts in it."""
-        return (self.side,)
-
-
-@dataclass(frozen=True)
-class TableLaw:
-    """``P(X = value) = weight`` for an index that goes over a range."""
-
-    index: str
-    value: Side
-    weight: Side
-    lower: Side
-    upper: Side
-
-    @property
-    def sides(self) -> tuple[Side, ...]:
-        """The texts in it."""
-        return self.value, self.weight, self.lower, self.upper
-
-    @property
-    def bound(self) -> frozenset[str]:
-        """The names that it binds."""
-        return frozenset({self.index})
-
-
-AnyLaw = Law | TableLaw
-Laws = Mapping[str, AnyLaw]
-
-
-def law(side: Side) -> Law:
-    """The law that a text like ``Normal(mu, sigma)`` names."""
-    match side.node:
-        case ast.Call(func=ast.Name(id=name), args=args):
-            if name not in LAWS:
-                hint = nearest(name, LAWS)
-                raise side.source.error(f"the law {name!r} is unknown{hint}", side.node)
-            known = LAWS[name].parameters
-            if len(args) != len(known):
-                raise side.source.error(f"{name} takes {', '.join(known)}", side.node)
-            return Law(name, tuple(args), side)
-    raise side.source.error("a law is written like Normal(mu, sigma)", side.node)
-
-
-def table(text: str) -> tuple[str, TableLaw] | None:
-    """A law given by a table, ``P(X = x(i)) = p(i) for i in 1..n``."""
-    said = _TABLE.match(text)
-    if said is None:
-        return None
-    parts = [expression(said[k]) for k in ("value", "weight", "lower", "upper")]
-    return said["name"], TableLaw(said["index"], *parts)
 
 
 def called(reader: Elaborator, name: str, args: list[ast.expr], node: ast.Call) -> Term:
@@ -142,18 +80,29 @@ def _moment(reader: Elaborator, factors: list[Factor]) -> Term | None:
     if len(names) > 1 or isinstance(of, TableLaw):
         return None
     moments = LAWS[of.name].moments
+    if len(random) == 1 and (found := _exponential(reader, random[0], of)) is not None:
+        return reduce(multiply, [*fixed, found])
     degrees = [independence.degree(f) for f in random]
     if moments is None or not all(degrees) or sum(degrees) > _HIGHEST_MOMENT:
         return None
-    given = _given(reader, of)
+    given = parameters(reader, of)
     moment = _valid(reader, of, given, as_field(reader.derived(moments(sum(degrees)), given)))
     return reduce(multiply, [*fixed, moment])
 
 
-def _given(reader: Elaborator, of: Law) -> dict[str, Term]:
-    """The parameters of a law."""
-    own = reader.of(of.side)
-    return dict(zip(LAWS[of.name].parameters, map(own.real, of.arguments), strict=True))
+def _exponential(reader: Elaborator, factor: Factor, of: Law) -> Term | None:
+    """The expectation of ``exp(t X + c)`` where the law has it in closed form."""
+    match factor.node:
+        case ast.Call(func=ast.Name(id="exp"), args=[exponent]):
+            event = affine(factor.reader, exponent, of)
+            text = LAWS[of.name].exponential
+            if event is None or not text:
+                return None
+            given = {**event.given, "t": event.slope}
+            value = as_field(reader.derived(text, given))
+            rest = call("Real.exp", event.rest, kind=REAL)
+            return _valid(reader, of, event.given, multiply(value, rest))
+    return None
 
 
 def _valid(reader: Elaborator, of: Law, given: dict[str, Term], value: Term) -> Term:
@@ -168,19 +117,26 @@ def _valid(reader: Elaborator, of: Law, given: dict[str, Term], value: Term) -> 
 
 def _probability(reader: Elaborator, args: list[ast.expr], node: ast.Call) -> Term:
     one, zero = numeral(1, REAL), numeral(0, REAL)
-    conditions: list[ast.expr] = list(args)
-    for keyword in node.keywords:
-        name = ast.copy_location(ast.Name(keyword.arg or ""), node)
-        equal = ast.Call(ast.Name("Eq"), [name, keyword.value], [])
-        conditions.append(ast.copy_location(equal, node))
-    if not conditions:
+    if not args:
         raise reader.fail("P takes a condition", node)
 
+    simple = [probability(reader, condition) for condition in args]
+    laws = [id(found[0]) for found in simple if found is not None]
+    if len(set(laws)) == len(args):
+        return reduce(
+            multiply,
+            (
+                _valid(reader, found[0], parameters(reader, found[0]), found[1])
+                for found in simple
+                if found is not None
+            ),
+        )
+
     def indicator(inner: Elaborator) -> Term:
-        held = conjunction([cases.condition(inner, condition) for condition in conditions])
+        held = conjunction([cases.condition(inner, condition) for condition in args])
         return call("ite", REAL.node, held, _HIDDEN, one, zero, kind=REAL)
 
-    return _expectation(reader, indicator, conditions)
+    return _expectation(reader, indicator, args)
 
 
 def _expectation(
@@ -202,7 +158,7 @@ def _over(reader: Elaborator, value: Callable[[Elaborator], Term], random: list[
 
     if isinstance(of, TableLaw):
         return _over_table(reader, of, at)
-    given = _given(reader, of)
+    given = parameters(reader, of)
     return _valid(reader, of, given, LAWS[of.name].mean(at, given, reader.derived))
 
 

@@ -1,98 +1,9 @@
-"""The laws of random variables: densities and weights, written in the language itself."""
+"""The named laws of random variables: densities, moments and distribution functions."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from math import comb, factorial
-from typing import Protocol
 
-from pycheck.formulas.terms import add, as_field, divide, multiply
-from pycheck.statements.language.trees import Elided
-from pycheck.statements.writing import NAT, REAL, Term, call, function
-from pycheck.statements.writing import number as numeral
-
-_HIDDEN = Elided()
-
-Value = Callable[[Term], Term]
-"""What the expectation is of, at a value of the random variable."""
-
-
-class Written(Protocol):
-    """Reads a text of the language in which some names are given."""
-
-    def __call__(self, text: str, given: Mapping[str, Term]) -> Term: ...
-
-
-Moments = Callable[[int], str]
-"""The expectation of a natural power of the variable, in the language."""
-
-
-@dataclass(frozen=True)
-class Continuous:
-    """A law with a density in `x`: a `kernel` between two ends, divided by its `total`.
-
-    It is one where `valid` holds. The variable itself is the `image` of `x`.
-    """
-
-    parameters: tuple[str, ...]
-    valid: str
-    kernel: str
-    total: str
-    lower: str = "-oo"
-    upper: str = "oo"
-    image: str = "x"
-    moments: Moments | None = None
-
-    def mean(self, at: Value, given: Mapping[str, Term], written: Written) -> Term:
-        """The expectation of a value."""
-
-        def integrand(x: Term) -> Term:
-            inner = {**given, "x": x}
-            value = at(x if self.image == "x" else written(self.image, inner))
-            return multiply(value, as_field(written(self.kernel, inner)))
-
-        f = function("x", REAL, integrand)
-        ends = [
-            as_field(written(end, given)) for end in (self.lower, self.upper) if "oo" not in end
-        ]
-        name = {
-            (True, True): "Special.integralOverLine",
-            (False, True): "Special.integralFrom",
-            (True, False): "Special.integralUpTo",
-            (False, False): "Special.integral",
-        }[self.lower == "-oo", self.upper == "oo"]
-        integral = call(name, f, *ends, kind=REAL)
-        return divide(integral, as_field(written(self.total, given)))
-
-
-@dataclass(frozen=True)
-class Discrete:
-    """A law with a `weight` for each natural number `k`, up to one or without end.
-
-    It is one where `valid` holds. The variable itself is ``k + start``.
-    """
-
-    parameters: tuple[str, ...]
-    valid: str
-    weight: str
-    upper: str = "oo"
-    start: int = 0
-    moments: Moments | None = None
-
-    def mean(self, at: Value, given: Mapping[str, Term], written: Written) -> Term:
-        """The expectation of a value."""
-
-        def summand(k: Term) -> Term:
-            value = add(as_field(k), numeral(self.start, REAL)) if self.start else as_field(k)
-            return multiply(at(value), as_field(written(self.weight, {**given, "k": k})))
-
-        f = function("k", NAT, summand)
-        if self.upper == "oo":
-            every = call("SummationFilter.unconditional", NAT.node)
-            return call("tsum", REAL.node, NAT.node, _HIDDEN, _HIDDEN, f, every, kind=REAL)
-        last = as_field(written(self.upper, given))
-        top = call("Nat.floor", REAL.node, *[_HIDDEN] * 3, last, kind=NAT)
-        over = call("Finset.Icc", NAT.node, _HIDDEN, _HIDDEN, numeral(0, NAT), top)
-        return call("Finset.sum", NAT.node, REAL.node, _HIDDEN, over, f, kind=REAL)
+from pycheck.formulas.densities import Continuous, Discrete, Moments
 
 
 def _centred(middle: str, even: Callable[[int], str]) -> Moments:
@@ -126,6 +37,14 @@ def _double(n: int) -> int:
     return 1 if n < 2 else (n - 1) * _double(n - 2)
 
 
+def _student(n: int) -> str:
+    """Odd powers cancel; the even ones exist below the degrees of freedom."""
+    if n % 2:
+        return f"Piecewise((0, nu > {n}), (1/0, True))"
+    factors = "".join(f"*{2 * i - 1}*nu/(nu - {2 * i})" for i in range(1, n // 2 + 1))
+    return f"Piecewise((1{factors}, nu > {n}), (1/0, True))"
+
+
 LAWS: Mapping[str, Continuous | Discrete] = {
     "Normal": Continuous(
         ("mu", "sigma"),
@@ -133,6 +52,8 @@ LAWS: Mapping[str, Continuous | Discrete] = {
         "exp(-((x - mu)/sigma)**2/2)",
         "sigma*sqrt(2*pi)",
         moments=_centred("mu", lambda i: f"{_double(i)}*sigma**{i}"),
+        below="(1 + erf((c - mu)/(sigma*sqrt(2))))/2",
+        exponential="exp(mu*t + sigma**2*t**2/2)",
     ),
     "LogNormal": Continuous(
         ("mu", "sigma"),
@@ -141,6 +62,7 @@ LAWS: Mapping[str, Continuous | Discrete] = {
         "sigma*sqrt(2*pi)",
         image="exp(x)",
         moments=lambda n: f"exp({n}*mu + {n * n}*sigma**2/2)",
+        below="Piecewise(((1 + erf((log(c) - mu)/(sigma*sqrt(2))))/2, c > 0), (0, True))",
     ),
     "Uniform": Continuous(
         ("a", "b"),
@@ -150,6 +72,7 @@ LAWS: Mapping[str, Continuous | Discrete] = {
         "a",
         "b",
         moments=lambda n: f"(b**{n + 1} - a**{n + 1})/({n + 1}*(b - a))",
+        below="Min(Max((c - a)/(b - a), 0), 1)",
     ),
     "Exponential": Continuous(
         ("rate",),
@@ -158,6 +81,8 @@ LAWS: Mapping[str, Continuous | Discrete] = {
         "1/rate",
         "0",
         moments=lambda n: f"{factorial(n)}/rate**{n}",
+        below="1 - exp(-rate*Max(c, 0))",
+        exponential="Piecewise((rate/(rate - t), t < rate), (1/0, True))",
     ),
     "Gamma": Continuous(
         ("k", "theta"),
@@ -166,6 +91,8 @@ LAWS: Mapping[str, Continuous | Discrete] = {
         "theta**k*gamma(k)",
         "0",
         moments=lambda n: f"theta**{n}*rf(k, {n})",
+        below="Piecewise((lowergamma(k, c/theta)/gamma(k), c > 0), (0, True))",
+        exponential="Piecewise(((1 - theta*t)**(-k), theta*t < 1), (1/0, True))",
     ),
     "Beta": Continuous(
         ("a", "b"),
@@ -175,6 +102,7 @@ LAWS: Mapping[str, Continuous | Discrete] = {
         "0",
         "1",
         moments=lambda n: f"rf(a, {n})/rf(a + b, {n})",
+        below="Piecewise((0, c <= 0), (1, c >= 1), (betainc(a, b, 0, c)/beta(a, b), True))",
     ),
     "ChiSquared": Continuous(
         ("k",),
@@ -183,20 +111,47 @@ LAWS: Mapping[str, Continuous | Discrete] = {
         "2**(k/2)*gamma(k/2)",
         "0",
         moments=lambda n: f"2**{n}*rf(k/2, {n})",
+        below="Piecewise((lowergamma(k/2, c/2)/gamma(k/2), c > 0), (0, True))",
+        exponential="Piecewise(((1 - 2*t)**(-k/2), t < 1/2), (1/0, True))",
     ),
     "StudentT": Continuous(
-        ("nu",), "nu > 0", "(1 + x**2/nu)**(-(nu + 1)/2)", "sqrt(nu)*beta(1/2, nu/2)"
+        ("nu",),
+        "nu > 0",
+        "(1 + x**2/nu)**(-(nu + 1)/2)",
+        "sqrt(nu)*beta(1/2, nu/2)",
+        below="1/2 + c*hyper([1/2, (nu + 1)/2], [3/2], -c**2/nu)/(sqrt(nu)*beta(1/2, nu/2))",
+        moments=_student,
     ),
-    "Cauchy": Continuous(("m", "s"), "s > 0", "1/(1 + ((x - m)/s)**2)", "pi*s"),
+    "Cauchy": Continuous(
+        ("m", "s"),
+        "s > 0",
+        "1/(1 + ((x - m)/s)**2)",
+        "pi*s",
+        below="1/2 + atan((c - m)/s)/pi",
+    ),
     "Laplace": Continuous(
         ("mu", "b"),
         "b > 0",
         "exp(-Abs(x - mu)/b)",
         "2*b",
         moments=_centred("mu", lambda i: f"{factorial(i)}*b**{i}"),
+        below="Piecewise((exp((c - mu)/b)/2, c < mu), (1 - exp(-(c - mu)/b)/2, True))",
+        exponential="Piecewise((exp(mu*t)/(1 - b**2*t**2), b**2*t**2 < 1), (1/0, True))",
     ),
-    "Logistic": Continuous(("mu", "s"), "s > 0", "1/(2*cosh((x - mu)/(2*s)))**2", "s"),
-    "Gumbel": Continuous(("b", "mu"), "b > 0", "exp(-(x - mu)/b - exp(-(x - mu)/b))", "b"),
+    "Logistic": Continuous(
+        ("mu", "s"),
+        "s > 0",
+        "1/(2*cosh((x - mu)/(2*s)))**2",
+        "s",
+        below="1/(1 + exp(-(c - mu)/s))",
+    ),
+    "Gumbel": Continuous(
+        ("b", "mu"),
+        "b > 0",
+        "exp(-(x - mu)/b - exp(-(x - mu)/b))",
+        "b",
+        below="exp(-exp(-(c - mu)/b))",
+    ),
     "Rayleigh": Continuous(
         ("sigma",),
         "sigma > 0",
@@ -204,6 +159,7 @@ LAWS: Mapping[str, Continuous | Discrete] = {
         "sigma**2",
         "0",
         moments=lambda n: f"sigma**{n}*2**({n}/2)*gamma(1 + {n}/2)",
+        below="1 - exp(-Max(c, 0)**2/(2*sigma**2))",
     ),
     "Weibull": Continuous(
         ("a", "b"),
@@ -212,20 +168,31 @@ LAWS: Mapping[str, Continuous | Discrete] = {
         "a/b",
         "0",
         moments=lambda n: f"a**{n}*gamma(1 + {n}/b)",
+        below="1 - exp(-(Max(c, 0)/a)**b)",
     ),
-    "Pareto": Continuous(("m", "a"), "And(m > 0, a > 0)", "(x/m)**(-a - 1)", "m/a", "m"),
+    "Pareto": Continuous(
+        ("m", "a"),
+        "And(m > 0, a > 0)",
+        "(x/m)**(-a - 1)",
+        "m/a",
+        "m",
+        below="Piecewise((1 - (m/c)**a, c > m), (0, True))",
+        moments=lambda n: f"Piecewise((a*m**{n}/(a - {n}), a > {n}), (1/0, True))",
+    ),
     "Bernoulli": Discrete(
         ("p",),
         "0 <= p <= 1",
         "Piecewise((1 - p, Eq(k, 0)), (p, True))",
         "1",
         moments=lambda n: "p" if n else "1",
+        exponential="1 - p + p*exp(t)",
     ),
     "Poisson": Discrete(
         ("rate",),
         "rate > 0",
         "rate**k/factorial(k)*exp(-rate)",
         moments=_by_factorials(lambda j: f"rate**{j}"),
+        exponential="exp(rate*(exp(t) - 1))",
     ),
     "Binomial": Discrete(
         ("n", "p"),
@@ -233,6 +200,7 @@ LAWS: Mapping[str, Continuous | Discrete] = {
         "binomial(n, k)*p**k*(1 - p)**(n - k)",
         "n",
         moments=_by_factorials(lambda j: f"ff(n, {j})*p**{j}"),
+        exponential="(1 - p + p*exp(t))**n",
     ),
     "Geometric": Discrete(
         ("p",),
@@ -240,6 +208,7 @@ LAWS: Mapping[str, Continuous | Discrete] = {
         "p*(1 - p)**k",
         start=1,
         moments=_by_factorials(lambda j: f"{factorial(j)}*(1 - p)**{j - 1}/p**{j}" if j else "1"),
+        exponential="Piecewise((p*exp(t)/(1 - (1 - p)*exp(t)), (1 - p)*exp(t) < 1), (1/0, True))",
     ),
     "NegativeBinomial": Discrete(
         ("r", "p"),

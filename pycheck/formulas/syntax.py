@@ -27,6 +27,8 @@ _OPENING, _CLOSING = "([", ")]"
 BINDERS = frozenset({"Sum", "Product", "Integral", "Limit", "Derivative", "Subs"})
 """The functions that bind a variable, or look at what stands in them at several values of it."""
 
+_OF_CONDITIONS = frozenset({"P", "And", "Or", "Not"})
+
 _ALLOWED = (
     ast.BinOp,
     ast.UnaryOp,
@@ -49,7 +51,7 @@ _ALLOWED = (
     ast.Gt,
     ast.GtE,
     ast.NotEq,
-    ast.keyword,
+    ast.Eq,
     ast.Subscript,
 )
 
@@ -190,11 +192,21 @@ def _side(text: str, start: int, stop: int) -> Side:
     _let_in(tree.body, source)
     if len({node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}) > _MOST_NAMES:
         raise source.error(f"more than {_MOST_NAMES} names")
-    return Side(_Indexed().visit(tree.body), source, part.strip())
+    return Side(_Plainer().visit(tree.body), source, part.strip())
 
 
-class _Indexed(ast.NodeTransformer):
-    """``E[X]`` and ``x[i]`` as ``E(X)`` and ``x(i)``."""
+class _Plainer(ast.NodeTransformer):
+    """``E[X]`` and ``x[i]`` as ``E(X)`` and ``x(i)``, and ``X = 1`` in brackets as ``Eq(X, 1)``."""
+
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
+        """An equality as a call."""
+        self.generic_visit(node)
+        if not isinstance(node.ops[0], ast.Eq):
+            return node
+        return ast.copy_location(
+            ast.Call(ast.copy_location(ast.Name("Eq"), node), [node.left, *node.comparators], []),
+            node,
+        )
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         """Square brackets after a name as round ones."""
@@ -214,13 +226,17 @@ def _let_in(node: ast.AST, source: Source, depth: int = 0, binders: int = 0) -> 
     if isinstance(node, ast.Call):
         if not isinstance(node.func, ast.Name):
             raise source.error("no function is called here; write a product with '*'", node)
-        if node.keywords and node.func.id != "P":
-            raise source.error("'=' has no place inside of a call", node)
+        equal = any(isinstance(arg, ast.Compare) for arg in node.args)
+        if node.keywords or (equal and node.func.id not in _OF_CONDITIONS):
+            raise source.error("'=' and '<' have no place inside of this call", node)
     if isinstance(node, ast.Subscript) and not isinstance(node.value, ast.Name):
         raise source.error("square brackets stand after a name, or around a list", node)
     if isinstance(node, ast.Constant) and type(node.value) not in (int, float, bool):
         imaginary = "; the imaginary unit is I" if isinstance(node.value, complex) else ""
         raise source.error(f"not a number{imaginary}", node)
+    if isinstance(node, ast.Compare) and len(node.ops) > 1:
+        if any(isinstance(op, ast.Eq) for op in node.ops):
+            raise source.error("'=' has no place in a chain inside of brackets", node)
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.operator | ast.cmpop | ast.unaryop) and not isinstance(
             child, _ALLOWED

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from flint import acb, fmpq
+from flint import acb, fmpq, fmpz
 
 from pycheck.statements.language.truth import TRUE, Truth
 from pycheck.statements.language.undecided import Undecided
@@ -65,6 +65,7 @@ def _chosen(n: Any, k: int) -> Any:
     """``n choose k`` of a natural `k`."""
     if type(n) is fmpq and n.q == 1:
         top = int(n.p)
+        spend(1 + min(k, abs(top - k)) // 20)
         if top >= 0:
             return balls.exact(fmpq(integers.choose(top, k)))
         return balls.exact(fmpq((-1) ** k * integers.choose(k - top - 1, k)))
@@ -97,10 +98,8 @@ def _stirling(n: int, k: int) -> int:
     n, k = natural(n), natural(k)
     if n > 500:
         raise Undecided("a Stirling number is too large")
-    row = [1] + [0] * k
-    for _ in range(n):
-        row = [0, *(j * row[j] + row[j - 1] for j in range(1, k + 1))]
-    return row[k]
+    spend(1 + n // 5)
+    return int(fmpz.stirling_s2(n, k))
 
 
 def _fibonacci(n: int) -> int:
