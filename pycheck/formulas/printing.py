@@ -1,11 +1,12 @@
 """A formula as it was read, in Unicode mathematics."""
 
 import ast
+import re
 from collections.abc import Sequence
 
 from pycheck.formulas.characters import LETTERS
 from pycheck.formulas.statement import Formula
-from pycheck.formulas.syntax import Side, literal
+from pycheck.formulas.syntax import BINDERS, Side, literal
 
 _SIGNS = {"=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥", "~": "≈"}
 _COMPARED: dict[type[ast.cmpop], str] = {
@@ -15,6 +16,7 @@ _COMPARED: dict[type[ast.cmpop], str] = {
     ast.GtE: "≥",
     ast.NotEq: "≠",
 }
+_RAISED = re.compile(r"-?\d+|-?n")
 _FUNCTIONS = {
     "gamma": "Γ",
     "zeta": "ζ",
@@ -58,8 +60,9 @@ class _Printer:
             case ast.Name(id=name):
                 return _name(name)
             case ast.UnaryOp(op=op, operand=operand):
-                sign = "-" if isinstance(op, ast.USub) else ""
-                return _bracket(f"{sign}{self.show(operand, _PRODUCT)}", _SIGNED - 2, strength)
+                if not isinstance(op, ast.USub):
+                    return self.show(operand, strength)
+                return _bracket(f"-{self.show(operand, _SIGNED)}", _SUM, strength)
             case ast.BinOp():
                 return self._operation(node, strength)
             case ast.Compare(left=left, ops=ops, comparators=rest):
@@ -69,30 +72,59 @@ class _Printer:
                 return text
             case ast.Call(func=ast.Name(id=name), args=args):
                 return self._call(name, args, strength)
-            case ast.Tuple(elts=items) | ast.List(elts=items):
+            case ast.Tuple(elts=items):
                 return f"({', '.join(self.show(item) for item in items)})"
+            case ast.List(elts=items):
+                return f"[{', '.join(self.show(item) for item in items)}]"
         return ast.unparse(node)
 
     def _operation(self, node: ast.BinOp, strength: int) -> str:
         left, right = node.left, node.right
         match node.op:
             case ast.Add():
-                text = f"{self.show(left, _SUM)} + {self.show(right, _SUM)}"
+                text = f"{self._before(left)} + {self._after(right, _SUM)}"
                 return _bracket(text, _SUM, strength)
             case ast.Sub():
-                text = f"{self.show(left, _SUM)} - {self.show(right, _PRODUCT)}"
+                text = f"{self._before(left)} - {self._after(right, _PRODUCT)}"
                 return _bracket(text, _SUM, strength)
             case ast.Mult():
-                text = f"{self.show(left, _PRODUCT)}·{self.show(right, _SIGNED)}"
+                text = f"{self._first(left)}·{self.show(right, _SIGNED)}"
                 return _bracket(text, _PRODUCT, strength)
             case ast.Div():
-                text = f"{self.show(left, _PRODUCT)}/{self.show(right, _SIGNED)}"
+                text = f"{self._first(left)}/{self.show(right, _SIGNED)}"
                 return _bracket(text, _PRODUCT, strength)
         base = self.show(left, _ATOM)
         exponent = self.show(right)
-        if all(c in "-0123456789n" for c in exponent) and exponent:
+        if _RAISED.fullmatch(exponent):
             return _bracket(base + exponent.translate(_SUPERSCRIPT), _POWER, strength)
         return _bracket(f"{base}^{self.show(right, _ATOM)}", _POWER, strength)
+
+    def _before(self, node: ast.expr) -> str:
+        """What something is added to; a sum or an integral ends before that."""
+        match node:
+            case ast.BinOp(left=left, op=ast.Add() | ast.Sub() as op, right=right):
+                sign, own = ("+", _SUM) if isinstance(op, ast.Add) else ("-", _PRODUCT)
+                return f"{self._before(left)} {sign} {self._after(right, own, last=False)}"
+        return self.show(node, _ATOM if self._reaches_on(node) else _SUM)
+
+    def _after(self, node: ast.expr, strength: int, *, last: bool = True) -> str:
+        """What is added; in brackets where it begins with a sign."""
+        signed = isinstance(_leftmost(node), ast.UnaryOp)
+        closed = not last and self._reaches_on(node)
+        return self.show(node, _ATOM if signed or closed else strength)
+
+    def _reaches_on(self, node: ast.expr) -> bool:
+        """Whether what follows could be taken to belong to it, as after a sum's sign."""
+        match node:
+            case ast.Call(func=ast.Name(id=name)):
+                return name in BINDERS and not self.formula.conditions.is_function(name)
+        return False
+
+    def _first(self, node: ast.expr) -> str:
+        """The first factor of a product, whose minus needs no brackets."""
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+            return f"-{self.show(node.operand, _SIGNED)}"
+        return self.show(node, _PRODUCT)
 
     def _call(self, name: str, args: Sequence[ast.expr], strength: int) -> str:
         known = name not in self.formula.families and not self.formula.conditions.is_function(name)
@@ -106,16 +138,19 @@ class _Printer:
 
     def _special(self, name: str, args: Sequence[ast.expr], strength: int) -> str:
         match name, list(args):
+            case (("besselj" | "bessely" | "besseli" | "besselk"), [order, arg]):
+                return f"{_FUNCTIONS[name]}[{self.show(order)}]({self.show(arg)})"
             case "sqrt", [arg]:
-                return f"√{self.show(arg, _ATOM)}"
+                return _bracket(f"√{self.show(arg, _ATOM)}", _POWER, strength)
             case "Abs", [arg]:
-                return f"|{self.show(arg)}|"
+                inside = self.show(arg)
+                return f"abs({inside})" if "|" in inside else f"|{inside}|"
             case "floor", [arg]:
                 return f"⌊{self.show(arg)}⌋"
             case "ceiling", [arg]:
                 return f"⌈{self.show(arg)}⌉"
             case "factorial", [arg]:
-                return f"{self.show(arg, _ATOM)}!"
+                return _bracket(f"{self.show(arg, _ATOM)}!", _POWER, strength)
             case "Rational", [p, q]:
                 return _bracket(
                     f"{self.show(p, _PRODUCT)}/{self.show(q, _SIGNED)}", _PRODUCT, strength
@@ -128,14 +163,10 @@ class _Printer:
                 text = f"lim[{self.show(variable)} → {self.show(to)}] {self.show(body, _PRODUCT)}"
                 return _bracket(text, _SUM, strength)
             case "Derivative", [body, *variables]:
-                by = ", ".join(self.show(v) for v in variables)
-                return _bracket(f"d/d[{by}] {self.show(body, _ATOM)}", _PRODUCT, strength)
+                text = f"{self._differential(variables)} {self.show(body, _ATOM)}"
+                return _bracket(text, _SUM, strength)
             case "Piecewise", branches:
-                parts = [
-                    f"{self.show(b.elts[0])} if {self.show(b.elts[1])}"
-                    for b in branches
-                    if isinstance(b, ast.Tuple)
-                ]
+                parts = [self._branch(b.elts) for b in branches if isinstance(b, ast.Tuple)]
                 return "{" + "; ".join(parts) + "}"
             case "Eq", [left, right]:
                 return f"{self.show(left)} = {self.show(right)}"
@@ -151,11 +182,41 @@ class _Printer:
                 )
         return ""
 
+    def _branch(self, pair: Sequence[ast.expr]) -> str:
+        value, condition = pair
+        when = self.show(condition)
+        return f"{self.show(value)} {when if when == 'otherwise' else f'if {when}'}"
+
+    def _differential(self, variables: Sequence[ast.expr]) -> str:
+        """``d²/d[x y]`` for a derivative in each of the variables."""
+        parts: list[tuple[str, int]] = []
+        for variable in variables:
+            for item in variable.elts if isinstance(variable, ast.Tuple) else [variable]:
+                match item:
+                    case ast.Constant(value=int(order)) if parts:
+                        parts[-1] = (parts[-1][0], order)
+                    case _:
+                        parts.append((self.show(item), 1))
+        total = sum(order for _, order in parts)
+        by = " ".join(f"{name}{_raised(order)}" for name, order in parts)
+        return f"d{_raised(total)}/d[{by}]"
+
     def _range(self, part: ast.expr) -> str:
         match part:
             case ast.Tuple(elts=[variable, lower, upper]):
                 return f"{self.show(variable)} = {self.show(lower)}..{self.show(upper)}"
         return self.show(part)
+
+
+def _raised(order: int) -> str:
+    return str(order).translate(_SUPERSCRIPT) if order != 1 else ""
+
+
+def _leftmost(node: ast.expr) -> ast.expr:
+    """What is printed first of a sum or a product."""
+    while isinstance(node, ast.BinOp) and not isinstance(node.op, ast.Pow):
+        node = node.left
+    return node
 
 
 def _bracket(text: str, own: int, strength: int) -> str:

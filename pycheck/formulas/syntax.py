@@ -235,14 +235,18 @@ def _let_in(node: ast.AST, source: Source, depth: int = 0, binders: int = 0) -> 
         imaginary = "; the imaginary unit is I" if isinstance(node.value, complex) else ""
         raise source.error(f"not a number{imaginary}", node)
     if isinstance(node, ast.Compare) and len(node.ops) > 1:
-        if any(isinstance(op, ast.Eq) for op in node.ops):
-            raise source.error("'=' has no place in a chain inside of brackets", node)
+        _refuse_equality(node, source)
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.operator | ast.cmpop | ast.unaryop) and not isinstance(
             child, _ALLOWED
         ):
             raise source.error(faults.not_allowed(child), node)
         _let_in(child, source, depth + _cost(node), binders + _is_binder(node))
+
+
+def _refuse_equality(node: ast.Compare, source: Source) -> None:
+    if any(isinstance(op, ast.Eq) for op in node.ops):
+        raise source.error("'=' has no place in a chain inside of brackets", node)
 
 
 def _cost(node: ast.AST) -> int:

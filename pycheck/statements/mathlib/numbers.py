@@ -11,7 +11,6 @@ from pycheck.statements.mathlib.rows import Row, Table, explicit, value
 from pycheck.statements.values import balls, operations, reals, relations, trigonometry
 from pycheck.statements.values.continuation import is_spread
 from pycheck.statements.values.partial import is_total, outside
-from pycheck.statements.values.sums import direct_sum
 
 _REAL = ("Real",)
 
@@ -79,7 +78,7 @@ def _harmonic(n: Any) -> Any:
     """``∑ k < n, 1 / (k + 1)``, exact up to the size at which a ball is cheaper."""
     count = operations.natural(n)
     if count <= 1000:
-        return direct_sum(range(1, count + 1), lambda k: fmpq(1, k))
+        return fmpq.harmonic(count) if count else balls.ZERO
     return arb(count + 1).digamma() + arb.const_euler()
 
 

@@ -177,7 +177,7 @@ SPECIAL: Table = {
     "Special.hurwitz": value(2, lambda s, a: special.hurwitz(a)(_beside(s, a)), 0, 1),
     "Special.elliptic_k": _unary(special.ELLIPTIC_K),
     "Special.elliptic_e": _unary(special.ELLIPTIC_E),
-    "Special.Ei": _unary(special.EXP_INTEGRAL),
+    "Special.Ei": _unary(special.exp_integral),
     "Special.Si": _unary(special.SIN_INTEGRAL),
     "Special.lambertw": _unary(special.LAMBERT_W),
     "Special.beta": value(2, special.beta, 0, 1),

@@ -52,9 +52,10 @@ def _coprime(scope: Scope, args: Nodes) -> Text:
 
 _DIVIDES = "{1} % {0} == 0 if {0} else {1} == 0"
 _CONGRUENT = "remainder({1}, {0}) == remainder({2}, {0})"
-_DIVISORS = "tuple(d for d in range(1, {0} + 1) if {0} % d == 0)"
-_PROPER = "tuple(d for d in range(1, {0}) if {0} % d == 0)"
-_PRIMES = "tuple(p for p in range(2, {0} + 1) if {0} % p == 0 and is_prime(p))"
+# Their own names begin with an underscore, which no name of a variable does.
+_DIVISORS = "tuple(_d for _d in range(1, {0} + 1) if {0} % _d == 0)"
+_PROPER = "tuple(_d for _d in range(1, {0}) if {0} % _d == 0)"
+_PRIMES = "tuple(_p for _p in range(2, {0} + 1) if {0} % _p == 0 and is_prime(_p))"
 
 WHOLE: Mapping[str, Word] = {
     "Dvd.dvd": of_whole(_DIVIDES, 1, 2, kind=0),
@@ -76,7 +77,7 @@ WHOLE: Mapping[str, Word] = {
     "Nat.centralBinom": _number(1, "comb(2 * {0}, {0})", "comb"),
     "Nat.descFactorial": _number(2, "perm({0}, {1})", "perm"),
     "Nat.fib": _number(1, "fibonacci({0})", "fibonacci"),
-    "Nat.totient": _number(1, "sum(gcd(k, {0}) == 1 for k in range(1, {0} + 1))", "gcd"),
+    "Nat.totient": _number(1, "sum(gcd(_k, {0}) == 1 for _k in range(1, {0} + 1))", "gcd"),
     "Nat.divisors": _collection(_DIVISORS),
     "Nat.properDivisors": _collection(_PROPER),
     "Nat.primeFactors": pattern(1, _PRIMES, 0, needs="is_prime"),

@@ -196,7 +196,21 @@ LOG_GAMMA = Analytic(lambda z: z.lgamma(), cut=negative, slope=DIGAMMA)
 ZETA = Analytic(lambda z: z.zeta())
 ELLIPTIC_K = Analytic(lambda m: m.elliptic_k(), cut=from_one)
 ELLIPTIC_E = Analytic(lambda m: m.elliptic_e(), cut=from_one)
-EXP_INTEGRAL = Analytic(lambda z: z.ei(), cut=negative)
+_EXP_INTEGRAL = Analytic(lambda z: z.ei(), cut=negative)
+_E_ONE = Analytic(lambda z: z.expint(1), cut=negative)
+
+
+def exp_integral(x: Real) -> Real:
+    """``Ei``, which is ``-E₁(-x)`` on the negative numbers."""
+    if isinstance(x, Jet):
+        slope = reals.div(reals.exp(x.value), x.value)
+        return reals.chain(x, exp_integral(x.value), slope)
+    point = balls.ball(reals.scalar(x, "a special function"))
+    line = not isinstance(point, acb) or is_continued()
+    below = point.real < 0 if isinstance(point, acb) else point < 0
+    return reals.neg(_E_ONE(reals.neg(x))) if line and below else _EXP_INTEGRAL(x)
+
+
 SIN_INTEGRAL = Analytic(lambda z: z.si())
 SINH_INTEGRAL = Analytic(lambda z: z.shi())
 COS_INTEGRAL = Analytic(lambda z: z.ci(), cut=negative)

@@ -13,6 +13,7 @@ from pycheck.statements.values.balls import ZERO
 from pycheck.statements.values.partial import is_total
 from pycheck.statements.values.reals import Jet, Real
 from pycheck.statements.values.terms import Frame, Index, Terms
+from pycheck.statements.values.work import spend
 
 Summand = Callable[[Any], Real]
 
@@ -160,6 +161,7 @@ def _followed(f: Summand) -> Real:
     total: balls.Scalar = ZERO
     sizes: list[arb] = []
     for k in range(_FOLLOWED):
+        spend()
         term = f(k)
         if isinstance(term, Terms | Jet):
             raise NotSymbolic("a series that is differentiated")

@@ -190,10 +190,10 @@ def _whole_or_not(shift: fmpq) -> int | fmpq:
 
 
 def _collapsed(x: Terms) -> Terms:
-    """``a (k + c) + a m`` as ``a (k + c + m)`` for a positive number `m`."""
+    """``a (k + c) + a m`` as ``a (k + c + m)`` where ``c + m`` is positive."""
     if set(x.coefficients) == {_LINEAR, _CONSTANT} and x.shift is not None:
         move = balls.mul(x.coefficients[_CONSTANT], balls.inv(x.coefficients[_LINEAR]))
-        if type(move) is fmpq and move > 0:
+        if type(move) is fmpq and x.shift + move > 0:
             return _rebase(x, _whole_or_not(x.shift + move))
     return x
 
