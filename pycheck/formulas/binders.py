@@ -140,22 +140,25 @@ def integral(reader: Elaborator, args: list[ast.expr], node: ast.Call) -> Term:
 
 def _integral(reader: Elaborator, body: ast.expr, ranges: list[Bound]) -> Term:
     if not ranges:
-        return reader.real(body)
+        return as_field(reader.reals().term(body))
     *inner, bound = ranges
 
     def integrand(term: Term) -> Term:
         return _integral(reader.within(reader.scope.with_term(bound.name, term)), body, inner)
 
     f = function(bound.name, REAL, integrand)
+    assert f.kind.result is not None
+    of = f.kind.result
+    name = "Special.complexIntegral" if of is COMPLEX else "Special.integral"
     lower, upper = infinite(bound.lower), infinite(bound.upper)
     if lower < 0 < upper:
-        return call("Special.integralOverLine", f, kind=REAL)
+        return call(f"{name}OverLine", f, kind=of)
     if upper > 0:
-        return call("Special.integralFrom", f, reader.real(bound.lower), kind=REAL)
+        return call(f"{name}From", f, reader.real(bound.lower), kind=of)
     if lower < 0:
-        return call("Special.integralUpTo", f, reader.real(bound.upper), kind=REAL)
+        return call(f"{name}UpTo", f, reader.real(bound.upper), kind=of)
     ends = reader.real(bound.lower), reader.real(bound.upper)
-    return call("Special.integral", f, *ends, kind=REAL)
+    return call(name, f, *ends, kind=of)
 
 
 def derivative(reader: Elaborator, args: list[ast.expr], node: ast.Call) -> Term:

@@ -21,6 +21,7 @@ from pycheck.statements.values import (
     special,
     trigonometry,
 )
+from pycheck.statements.values.continuation import need_no_analytic
 from pycheck.statements.values.operations import cast_to_real, natural
 from pycheck.statements.values.partial import outside
 from pycheck.statements.values.reals import Jet
@@ -132,10 +133,12 @@ def _smooth(f: Any) -> Truth:
 
 
 def _real_part(z: Any) -> Any:
+    need_no_analytic("a real part")
     return z.real if isinstance(z, acb) else z
 
 
 def _imaginary_part(z: Any) -> Any:
+    need_no_analytic("an imaginary part")
     return z.imag if isinstance(z, acb) else balls.ZERO
 
 
@@ -145,6 +148,7 @@ def _complex(z: Any) -> Any:
 
 
 def _conjugate(z: Any) -> Any:
+    need_no_analytic("a conjugate")
     return z.conjugate() if isinstance(z, acb) else z
 
 
@@ -159,6 +163,13 @@ def _hypergeometric(above: int, *args: Any) -> Any:
     *parameters, z = args
     of = special.hypergeometric(tuple(parameters[:above]), tuple(parameters[above:]))
     return of(_beside(z, *parameters))
+
+
+def _between(follow: Any, ends: tuple[bool, bool], f: Any, *given: Any) -> Any:
+    """An integral between ends, of which some are infinite."""
+    left = iter(given)
+    a, b = (next(left) if finite else None for finite in ends)
+    return follow(f, a, b)
 
 
 # How many upper and lower parameters a hypergeometric function may have.
@@ -190,10 +201,19 @@ SPECIAL: Table = {
     "Special.stirling": value(2, _stirling, 0, 1),
     "Special.modulo": value(2, _modulo, 0, 1),
     "Special.natural": _unary(_natural),
-    "Special.integral": value(3, integrals.followed, 0, 1, 2),
-    "Special.integralFrom": value(2, lambda f, a: integrals.followed(f, a, None), 0, 1),
-    "Special.integralUpTo": value(2, lambda f, b: integrals.followed(f, None, b), 0, 1),
-    "Special.integralOverLine": value(1, lambda f: integrals.followed(f, None, None), 0),
+    **{
+        f"Special.{kind}{name}": value(1 + len(at), partial(_between, follow, ends), 0, *at)
+        for kind, follow in (
+            ("integral", integrals.followed),
+            ("complexIntegral", integrals.followed_complex),
+        )
+        for name, ends, at in (
+            ("", (True, True), (1, 2)),
+            ("From", (True, False), (1,)),
+            ("UpTo", (False, True), (1,)),
+            ("OverLine", (False, False), ()),
+        )
+    },
     "Special.limit": value(2, limits.known, 0, 1),
     "Special.fix": value(1, _fixed, 0),
     "Special.Smooth": proposition(1, _smooth, 0),

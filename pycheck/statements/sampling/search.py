@@ -66,6 +66,10 @@ _COSTLY = frozenset(
         "Special.integralFrom",
         "Special.integralUpTo",
         "Special.integralOverLine",
+        "Special.complexIntegral",
+        "Special.complexIntegralFrom",
+        "Special.complexIntegralUpTo",
+        "Special.complexIntegralOverLine",
         "Special.limit",
         "MeasureTheory.integral",
     }

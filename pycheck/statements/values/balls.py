@@ -276,6 +276,8 @@ def absolute(x: Scalar) -> Scalar:
     """``|x|``."""
     if isinstance(x, acb) and is_continued():
         return continuation.absolute(x)
+    if isinstance(x, acb):
+        continuation.need_no_analytic("an absolute value")
     magnitude: Any = abs(x)
     return magnitude if type(x) is fmpq else arb(magnitude)
 

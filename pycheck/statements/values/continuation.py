@@ -51,6 +51,26 @@ def is_spread() -> bool:
     return _SPREAD[-1]
 
 
+# Whether a function has to be analytic in the complex numbers that it is given.
+_ANALYTIC: list[bool] = [False]
+
+
+@contextmanager
+def analytic(on: bool) -> Iterator[None]:
+    """Refuse inside what is no analytic function, such as a real part."""
+    _ANALYTIC.append(on)
+    try:
+        yield
+    finally:
+        _ANALYTIC.pop()
+
+
+def need_no_analytic(what: str) -> None:
+    """Say that a function is not analytic; raises `Undecided` where it has to be."""
+    if _ANALYTIC[-1]:
+        raise imprecise(f"{what}, which is not analytic,")
+
+
 def side(x: acb) -> int:
     """The sign that a quantity has on the line; complex numbers themselves have none."""
     if not _CONTINUED:

@@ -9,7 +9,7 @@ from flint import acb, arb, ctx, fmpq
 from pycheck.statements.language.undecided import NotSymbolic, Undecided
 from pycheck.statements.values import approximate, balls, reals
 from pycheck.statements.values.balls import ONE, ZERO
-from pycheck.statements.values.continuation import continued, spread
+from pycheck.statements.values.continuation import analytic, continued, spread
 from pycheck.statements.values.reals import Jet
 from pycheck.statements.values.terms import Terms
 from pycheck.statements.values.work import TooMuchWork, spend
@@ -47,8 +47,17 @@ def enclosed(f: Integrand, a: Any, b: Any) -> Any:
     return result
 
 
-def _piece(f: Integrand, a: arb, b: arb) -> arb | None:
-    result = _quadrature(f, a, b).real
+class _Part:
+    """A part of the values of a complex function, which is integrated by itself."""
+
+    def __init__(self, f: Integrand, name: str) -> None:
+        self.f = f
+        self.name = name
+
+
+def _piece(f: Integrand | _Part, a: arb, b: arb) -> arb | None:
+    whole = _complex_quadrature(f.f, a, b) if isinstance(f, _Part) else _quadrature(f, a, b)
+    result: arb = getattr(whole, f.name if isinstance(f, _Part) else "real")
     return result if result.is_finite() else None
 
 
@@ -59,20 +68,40 @@ def _line(f: Integrand, a: acb, b: acb) -> acb:
     return result
 
 
+def _complex_quadrature(f: Integrand, a: arb, b: arb) -> acb:
+    """Arb's integral of a function with complex values, analytic where it has to be."""
+
+    def value(z: acb, is_analytic: bool) -> acb:
+        on_line = z.imag.is_zero() and not is_analytic
+        with spread(on_line), analytic(is_analytic):
+            return acb(balls.ball(f(z.real if on_line else z)))
+
+    return _integrated(value, a, b)
+
+
 def _quadrature(f: Integrand, a: arb | acb, b: arb | acb) -> acb:
+    """Arb's integral of a real function, which is continued analytically."""
+
+    def value(z: acb, is_analytic: bool) -> acb:
+        if not is_analytic and z.imag.is_zero():
+            with spread():
+                return acb(balls.ball(f(z.real)))
+        with continued(), spread(False):
+            return acb(balls.ball(f(z)))
+
+    return _integrated(value, a, b)
+
+
+def _integrated(value: Callable[[acb, bool], acb], a: arb | acb, b: arb | acb) -> acb:
     """Arb's integral; its callback may raise nothing, so too much work is told afterwards."""
     stopped: list[TooMuchWork] = []
 
-    def integrand(z: acb, analytic: bool) -> acb:
+    def integrand(z: acb, is_analytic: bool) -> acb:
         if stopped:
             return acb("nan")
         try:
             spend(_PRICE)
-            if not analytic and z.imag.is_zero():
-                with spread():
-                    return acb(balls.ball(f(z.real)))
-            with continued(), spread(False):
-                return acb(balls.ball(f(z)))
+            return value(z, is_analytic)
         except TooMuchWork as too_much:
             stopped.append(too_much)
         except Undecided:
@@ -83,6 +112,17 @@ def _quadrature(f: Integrand, a: arb | acb, b: arb | acb) -> acb:
     if stopped:
         raise stopped[0]
     return result
+
+
+def followed_complex(f: Integrand, a: Any | None, b: Any | None) -> Any:
+    """The same of a function with complex values between real ends."""
+    if any(isinstance(x, Jet | acb | Terms) for x in (a, b)):
+        raise Undecided("a complex integral between ends that vary")
+    value = _probed(f, a, b)
+    if isinstance(value, Jet):
+        raise Undecided("a complex integral is not differentiated")
+    parts = [_followed(_Part(f, name), a, b) for name in ("real", "imag")]
+    return acb(*map(balls.ball, parts))
 
 
 def followed(f: Integrand, a: Any | None, b: Any | None) -> Any:
@@ -123,12 +163,13 @@ def _probed(f: Integrand, a: Any | None, b: Any | None) -> Any:
     return None
 
 
-def _followed(f: Integrand, a: Any | None, b: Any | None) -> Any:
+def _followed(f: Integrand | _Part, a: Any | None, b: Any | None) -> Any:
     """The same of numbers alone.
 
     Where an outer integral is continued, an end is complex and the way to it a line.
     """
-    if (isinstance(a, acb) or isinstance(b, acb)) and a is not None and b is not None:
+    varies = isinstance(a, acb) or isinstance(b, acb)
+    if varies and a is not None and b is not None and not isinstance(f, _Part):
         return _line(f, acb(balls.ball(a)), acb(balls.ball(b)))
     if a is not None and b is not None:
         order = reals.compare(a, b)
@@ -157,7 +198,7 @@ def _middle(a: Any | None, b: Any | None) -> arb:
     return arb((balls.ball(end) + side).mid())
 
 
-def _towards(f: Integrand, start: arb, end: Any | None, side: int) -> arb:
+def _towards(f: Integrand | _Part, start: arb, end: Any | None, side: int) -> arb:
     """The integral between a point and an end, piece by piece."""
     total = arb(0)
     pieces: list[arb] = []

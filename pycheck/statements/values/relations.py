@@ -157,7 +157,8 @@ def equal_reals(x: Any, y: Any) -> Truth:
         return decided(unknowns.compare(x, y) == 0)
     difference = balls.ball(x) - balls.ball(y)
     if isinstance(difference, acb):
-        return conjunction((_tiny(difference.real, x, y), _tiny(difference.imag, x, y)))
+        # One part that is apart decides, however wide the other one is.
+        return conjunction(_tiny(part, x, y) for part in (difference.real, difference.imag))
     return _tiny(difference, x, y)
 
 
