@@ -255,8 +255,14 @@ def _examined(prepared: Prepared, tally: Tally, sides: Sides) -> TheoremReport:
         numbers=tally.numbers,
         agreed=finest if tally.agrees_only else 0,
         silent=_silent(prepared, tally),
-        shown=is_closed(prepared) and all(v.truth.certain for _, v in tally.witnesses.values()),
+        shown=_is_shown(prepared, tally),
     )
+
+
+def _is_shown(prepared: Prepared, tally: Tally) -> bool:
+    """Whether nothing varies in a statement, and its one sample is certainly true."""
+    found = [verdict.truth.certain for _, verdict in tally.witnesses.values()]
+    return is_closed(prepared) and not tally.evidence and found == [True]
 
 
 def _silent(prepared: Prepared, tally: Tally) -> tuple[tuple[str, Mapping[str, str]], ...]:

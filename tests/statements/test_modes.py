@@ -80,12 +80,20 @@ def test_inside_both_modes_agree(name: str) -> None:
         assert near(evaluate(tree), value)
 
 
-def test_a_series_that_may_converge_otherwise() -> None:
-    """The alternating harmonic series is 0 in Lean, and no absolutely convergent one."""
-    tree = series(function("n", NAT, lambda n: r(-1) ** n / (real(n) + 1))).node
-    assert evaluate(tree) == 0
+def test_an_alternating_series_has_its_sum_for_a_reader() -> None:
+    """``∑ (-1)ⁿ/(n + 1)`` and ``∑ (-1)ⁿ/(2n + 1)`` are 0 in Lean: they converge in order alone."""
+
+    def alternating(step: int) -> Node:
+        terms = function("n", NAT, lambda n: r(-1) ** n / (r(step) * real(n) + 1))
+        return series(terms).node
+
+    for step, expected in ((1, math.log(2)), (2, math.pi / 4)):
+        assert evaluate(alternating(step)) == 0
+        with reading(Mode.READER):
+            assert abs(float(evaluate(alternating(step))) - expected) < 1e-12
+    harmonic = series(function("n", NAT, lambda n: r(1) / (real(n) + 1))).node
     with reading(Mode.READER), pytest.raises(Undecided, match="absolutely"):
-        evaluate(tree)
+        evaluate(harmonic)
 
 
 def read(statement: Term, mode: Mode) -> TheoremReport:
