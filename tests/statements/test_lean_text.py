@@ -59,6 +59,32 @@ def test_the_text_of_the_theorems_is_reproduced() -> None:
     assert missed == set(NOT_REPRODUCED)
 
 
+def _binder_types(signature: str) -> list[str]:
+    """The type of each binder that a signature names; empty for an instance."""
+    rest = re.sub(r"^[^ ]*?(\.\{[^}]*\})? ", "", " ".join(signature.split()))
+    found: list[str] = []
+    while rest[0] in "({[":
+        depths = accumulate((sign in "({[") - (sign in ")}]") for sign in rest)
+        end = next(at for at, depth in enumerate(depths) if not depth)
+        names, _, kind = rest[1:end].partition(" : ")
+        found += [""] if rest[0] == "[" else [kind] * len(names.split())
+        rest = rest[end + 1 :].lstrip()
+    return found
+
+
+def test_the_types_of_all_binders_are_reproduced() -> None:
+    """Hypotheses too. The trees leave out the universe of a type, and instances."""
+    count = 0
+    for name, record in _THEOREMS.items():
+        tree = parse(record["statement"])
+        for at, kind in enumerate(_binder_types(record["signature"])):
+            node, names = _below(tree, at)
+            if isinstance(node, Pi) and not kind.startswith("Type"):
+                count += 1
+                assert Printer(_EXPLICIT).text(node.type, names) == kind, name
+    assert count > 600
+
+
 def test_another_tree_is_another_text() -> None:
     name = next(n for n in _THEOREMS if n.endswith("fractionalOrder_thirteen_tenths"))
     record = _THEOREMS[name]

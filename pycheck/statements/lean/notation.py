@@ -112,6 +112,15 @@ RANGES = frozenset(
 )
 # Functions whose arguments have to fix their type by themselves.
 ALIKE = frozenset({"Max.max", "Min.min", "nhds"})
+# Names of Mathlib, or what they begin with: a variable of that name would hide them.
+MATHLIB = frozenset(
+    {
+        *("Complex", "ContDiff", "ContDiffAt", "DifferentiableAt", "Filter", "Finset", "Function"),
+        *("Int", "IntervalIntegrable", "MeasureTheory", "Nat", "Real", "Set", "Summable"),
+        *("ArithmeticFunction", "deriv", "iteratedDeriv", "limUnder", "logDeriv", "max", "min"),
+        *("nhds", "nhdsWithin", "riemannZeta", "starRingEnd"),
+    }
+)
 RESERVED = frozenset(
     {
         *("at", "abbrev", "axiom", "by", "calc", "class", "def", "deriving", "do", "else"),

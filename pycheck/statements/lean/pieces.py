@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from pycheck.statements.lean.notation import MAX, RESERVED
+from pycheck.statements.lean.notation import MATHLIB, MAX, RESERVED
 
 Names = tuple[str, ...]
 
@@ -24,8 +24,8 @@ class Piece(NamedTuple):
 
 
 def fresh(name: str, names: Names) -> str:
-    """A name that Lean can read and that hides none of `names`."""
-    name = f"{name}_" if name in RESERVED else name
+    """A name that Lean can read and that hides none of `names`, and none of Mathlib."""
+    name = f"{name}_" if name in RESERVED or name in MATHLIB else name
     while name in names:
         name += "'"
     return name

@@ -202,7 +202,10 @@ class Printer:
             return Piece(self.piece(args[-1], names, alone=True).before(MAX, MAX) + POSTFIX[name])
         if name in AROUND:
             left, right = AROUND[name]
-            return Piece(f"{left}{self.piece(args[-1], names, alone=True).text}{right}")
+            inside = self.piece(args[-1], names, alone=True).text
+            if self.ascribe and left == "|" and "|" in (inside[0], inside[-1]):
+                inside = f"({inside})"  # two bars side by side are another token of Lean
+            return Piece(f"{left}{inside}{right}")
         if name in AFTER_DOT and len(args) >= AFTER_DOT[name]:
             first, *rest = args[-AFTER_DOT[name] :]
             head = f"{self.piece(first, names, alone=True).within(MAX)}.{name.rpartition('.')[2]}"

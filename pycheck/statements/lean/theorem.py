@@ -20,6 +20,7 @@ from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.lean.agreement import Types, conditions
 from pycheck.statements.lean.mathlib import in_mathlib, with_numerals
 from pycheck.statements.lean.pieces import fresh
+from pycheck.statements.lean.recurrences import with_sequences
 from pycheck.statements.lean.signs import Signs
 from pycheck.statements.lean.text import Printer
 from pycheck.statements.values.work import ALLOWED, limited
@@ -33,11 +34,12 @@ def agreement(node: Node) -> tuple[list[tuple[str, Node]], list[Node], list[Node
     All of the propositions stand below all of the variables.
     """
     variables: list[tuple[str, Node]] = []
-    hypotheses: list[Node] = []
     node = with_numerals(beta(node))
     while isinstance(node, Pi) and _is_variable(node.type):
         variables.append((node.name, node.type))
         node = node.body
+    sequences, hypotheses, node = with_sequences(node)
+    variables += sequences
     while isinstance(node, Pi) and not _is_variable(node.type) and not _is_used(node):
         hypotheses.append(node.type)
         node = instantiate(node.body, Elided())
