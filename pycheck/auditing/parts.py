@@ -102,20 +102,22 @@ def _surprises(
 def verdict_of(parts: Sequence[PartResult], evidence: Sequence[AlgebraEvidence]) -> AlgebraVerdict:
     """The verdict of a claim by its parts and by what else bears on it as a whole.
 
-    It is proved where every part is carried, and derived where every part is or where a derivation
-    or an enclosure supports the whole. Evidence on both sides is a conflict.
+    It is refuted where one part is, proved where every part is carried, and derived where every
+    part is or where a derivation or an enclosure supports the whole. Evidence on both sides of the
+    whole, or of one part, is a conflict.
     """
     verdicts = {result.verdict for result in parts}
-    refutes = any(e.finding is Finding.REFUTES for e in evidence) or (
-        AlgebraVerdict.REFUTED in verdicts
-    )
-    independent = [e for e in evidence if e.kind in ("derivation", "enclosure")]
-    supports = any(e.finding is Finding.SUPPORTS for e in independent) or (
-        AlgebraVerdict.PROVED in verdicts
-    )
-    if AlgebraVerdict.CONFLICT in verdicts or (refutes and supports):
+    of_parts = {theorem.name for result in parts for theorem in result.theorems}
+    whole = [e for e in evidence if e.kind != "receipt" and e.name not in of_parts]
+    supported = any(e.finding is Finding.SUPPORTS for e in whole)
+    refuted = any(e.finding is Finding.REFUTES for e in evidence)
+    one_refuted = AlgebraVerdict.REFUTED in verdicts
+    proved = AlgebraVerdict.PROVED in verdicts
+    if AlgebraVerdict.CONFLICT in verdicts or (one_refuted and supported):
         return AlgebraVerdict.CONFLICT
-    if refutes:
+    if refuted and (supported or proved):
+        return AlgebraVerdict.CONFLICT
+    if refuted or one_refuted:
         return AlgebraVerdict.REFUTED
     carried = [result for result in parts if result.carried]
     if len(carried) == len(parts):
@@ -123,4 +125,4 @@ def verdict_of(parts: Sequence[PartResult], evidence: Sequence[AlgebraEvidence])
     if carried:
         return AlgebraVerdict.PROVED_IN_PART
     derived = all(result.verdict is AlgebraVerdict.DERIVED for result in parts)
-    return AlgebraVerdict.DERIVED if derived or supports else AlgebraVerdict.NONE
+    return AlgebraVerdict.DERIVED if derived or supported else AlgebraVerdict.NONE

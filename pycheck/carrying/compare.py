@@ -174,14 +174,26 @@ def _compared(
         return _by_reading(wanted, found.reason)
     if found.relation != "same":
         return found
-    weight = [
-        f"{label} ({answer.reason or 'it could not be matched'})"
-        for label, node in (*read.hypotheses, *read.extra)
-        if (answer := asker.holds(node)).said != "yes"
-    ]
+    weight = _weight((*read.hypotheses, *read.extra), asker)
     if weight:
         return Relation("assumes more", found.points, "; ".join(weight))
     return found
+
+
+def _weight(hypotheses: Sequence[tuple[str, Node]], asker: Asker) -> list[str]:
+    """The hypotheses that the conditions do not give, each with a point; all are asked at once."""
+    if not hypotheses:
+        return []
+    together = hypotheses[0][1]
+    for _, node in hypotheses[1:]:
+        together = call("And", node, together)
+    if asker.holds(together).said == "yes":
+        return []
+    return [
+        f"{label} ({answer.reason or 'it could not be matched'})"
+        for label, node in hypotheses
+        if (answer := asker.holds(node)).said != "yes"
+    ]
 
 
 def _by_reading(wanted: frozenset[str], why: str) -> Relation:
@@ -301,11 +313,18 @@ def _pieces(
             return Relation("disagrees", 0, f"no {_told(missing)} where the formula's {told} is")
     if reason := _another_constant(wanted, stated, library):
         return Relation("disagrees", 0, reason)
+    questions = [
+        equal(mine, theirs) for mine, theirs in zip(wanted.pieces, stated.pieces, strict=True)
+    ]
+    asked = [question for question in questions if question is not None]
+    if len(asked) < len(questions):
+        return Relation("by reading", 0, "functions of something that is not compared")
+    if not any(isinstance(question, Pi) for question in asked):
+        both = asker.holds(call("And", *asked)) if len(asked) == 2 else None
+        if both and both.said == "yes":
+            return Relation("same", both.points)
     answers = []
-    for mine, theirs in zip(wanted.pieces, stated.pieces, strict=True):
-        question = equal(mine, theirs)
-        if question is None:
-            return Relation("by reading", 0, "functions of something that is not compared")
+    for question in asked:
         answer = asker.equal(question)
         if answer.said == "no":
             return Relation("disagrees", answer.points, f"another value {answer.reason}")

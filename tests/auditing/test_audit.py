@@ -108,7 +108,7 @@ def test_one_byte_of_a_lean_file(project_copy: Path, facts: AlgebraFacts, source
     book = load_receipts(project_copy, NAMESPACE)
     importers = _importers(project_copy, source)
     stale = {book.short(r.name) for r in book.receipts if r.source in importers}
-    expected = {c.id for c in CLAIMS if stale & {*c.lean, *c.refuted_by}} | {
+    expected = {c.id for c in CLAIMS if stale & {*c.declarations, *c.refuted_by}} | {
         c.id
         for c in CLAIMS
         for e in c.errata
@@ -118,7 +118,7 @@ def test_one_byte_of_a_lean_file(project_copy: Path, facts: AlgebraFacts, source
     damaged = _with_record(facts, book, project_copy)
     assert expected
     assert turned(damaged) == expected
-    for name in expected & {c.id for c in CLAIMS if stale & {*c.lean}}:
+    for name in expected & {c.id for c in CLAIMS if stale & {*c.declarations}}:
         result = judged(damaged)[name]
         assert result.algebra.verdict is not AlgebraVerdict.PROVED
         assert any("stale" in s.reason for s in result.surprises)
@@ -144,7 +144,7 @@ def test_an_added_sorry_turns_the_claims_that_rest_on_it(
     graph.add_edges_from((used, r.name) for r in book.receipts for used in r.uses)
     tainted = {f"AttentionDecay.{target}"} | nx.descendants(graph, f"AttentionDecay.{target}")
     short = {name.removeprefix("AttentionDecay.") for name in tainted}
-    expected = {c.id for c in CLAIMS if short & {*c.lean, *c.refuted_by}}
+    expected = {c.id for c in CLAIMS if short & {*c.declarations, *c.refuted_by}}
     damaged = _with_record(facts, book, project_copy)
     assert "ch22.fisher" in expected
     assert turned(damaged) == expected
@@ -279,8 +279,8 @@ def test_samples_of_the_negation_can_object_to_it_and_never_confirm_it(
 def test_two_roads_that_disagree_are_unexpected_whatever_else_is_known(
     facts: AlgebraFacts,
 ) -> None:
-    claim = next(c for c in CLAIMS if c.lean)
-    name = claim.lean[0]
+    claim = next(c for c in CLAIMS if c.declarations)
+    name = claim.declarations[0]
     known = judge(claim, facts, {}, (), ())
     outcome = SampleOutcome(name, "conflict", 12, "an error of pycheck", "N = 2")
     found = judge(claim, dataclasses.replace(facts, samples={name: outcome}), {}, (), ())
@@ -290,7 +290,7 @@ def test_two_roads_that_disagree_are_unexpected_whatever_else_is_known(
 
 
 _BROKEN = """
-from pycheck.checks.outcomes import Derivation, check
+from pycheck.checks.outcomes import Derivation, Enclosure, check
 
 class Unprintable:
     def __str__(self):
@@ -306,8 +306,8 @@ def broken():
     "body",
     [
         "return 1 / 0",
-        "return Derivation((), True, {'coefficient': Unprintable()})",
-        "return Derivation((), True, {'coefficient': object()})",
+        "return Enclosure('', True, (), {'coefficient': Unprintable()})",
+        "return Enclosure('', True, (), {'coefficient': object()})",
         "import nowhere_at_all",
     ],
 )
@@ -357,7 +357,7 @@ def test_removing_all_algebra_never_changes_reality(
     bare = judge(_without_algebra(claim), facts, measured, (OWN,), (PUBLISHED,))
     assert full.reality == bare.reality
     unmeasured = judge(
-        claim.model_copy(update={"measurements": ()}), facts, {}, (OWN,), (PUBLISHED,)
+        claim.model_copy(update={"measurements": (), "errata": ()}), facts, {}, (OWN,), (PUBLISHED,)
     )
     assert full.algebra == unmeasured.algebra
 
