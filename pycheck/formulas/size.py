@@ -77,6 +77,9 @@ def _size(node: ast.expr, side: Side) -> float | None:
         case ast.BinOp(left=left, op=op, right=right):
             one, other = _size(left, side), _size(right, side)
             return None if one is None or other is None else _operated(op, one, other)
+        case ast.Call(func=ast.Name(id="exp"), args=[arg]):
+            to = _size(arg, side)
+            return None if to is None else _operated(ast.Pow(), math.e, to)
     return None
 
 
