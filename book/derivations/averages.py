@@ -27,8 +27,9 @@ def derive_removal(after: sp.Expr) -> Derivation:
         share * (rest - value),
     )
     w.equal("or alpha/(1 - alpha) (o - v).", after - before, share / (1 - share) * (before - value))
-    free = sp.simplify((after - before).subs(value, rest))
-    w.equal("A token whose value is the mean costs nothing.", free, 0, "v = m")
+    free = w.value(
+        "A token whose value is the mean costs nothing.", sp.Subs(after - before, value, rest)
+    )
     mostly = {odds: 99}
     example = (after - before).subs(mostly).subs({rest: 1, value: 0})
     w.equal(
@@ -69,8 +70,8 @@ def amplification() -> Derivation:
         sp.expand(1 - sp.cos(2 * angle), trig=True),
         sp.expand(2 * sp.sin(angle) ** 2, trig=True),
     )
-    gain = sp.sqrt((real**2 + imaginary**2).subs(u, 0).subs(weights[0], 1 - sum(weights[1:])))
-    w.equal("At frequency zero nothing is lost.", gain, 1)
+    summed = real.subs(weights[0], 1 - sum(weights[1:]))
+    gain = w.value("At frequency zero nothing is lost.", sp.Subs(summed, u, 0))
     return w.done(largest_gain=gain)
 
 
