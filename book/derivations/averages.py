@@ -30,12 +30,9 @@ def derive_removal(after: sp.Expr) -> Derivation:
     free = w.value(
         "A token whose value is the mean costs nothing.", sp.Subs(after - before, value, rest)
     )
-    mostly = {odds: 99}
-    example = (after - before).subs(mostly).subs({rest: 1, value: 0})
-    w.equal(
+    example = w.value(
         "With alpha = 0.99, v = 0 and m = 1 the output moves by 0.99.",
-        example,
-        sp.Rational(99, 100),
+        sp.Subs(after - before, (odds, rest, value), (99, 1, 0)),
     )
     return w.done(move_when_removed=example, move_when_value_is_the_mean=free)
 
