@@ -17,9 +17,11 @@ ABSENT = "(?: not decided here, pycheck data fetch)"
 _BLANK = "?"
 
 
-def with_figures(text: str, erratum: str, data: Iterable[RealityEvidence]) -> str:
+def with_figures(
+    text: str, erratum: str, data: Iterable[RealityEvidence], *, ran: bool = True
+) -> str:
     """`text` with its figures, taken from `data`. One that no data here decide is left a question
-    mark, which `ABSENT` explains at the end.
+    mark, which `ABSENT` explains at the end, and so is every one where no measurement `ran`.
 
     Raises `InputError` where no measurement of the claim returns a figure of that name.
     """
@@ -28,6 +30,8 @@ def with_figures(text: str, erratum: str, data: Iterable[RealityEvidence]) -> st
     def figure(match: re.Match[str]) -> str:
         name, source, key, form = match.groups()
         evidence = found.get((name, source))
+        if evidence is None and not ran:
+            return _BLANK
         if evidence is None:
             raise InputError(f"{erratum}: the claim has no measurement {name} on {source}")
         if key in evidence.numbers:

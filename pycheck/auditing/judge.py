@@ -45,7 +45,9 @@ def judge(
     parts = parts_of(claim, facts)
     verdict = verdict_of(parts.parts, proofs) if claim.parts else algebra_verdict(proofs)
     algebra_side = AlgebraSide(verdict, claim.expected.algebra, proofs)
-    errata = tuple(_erratum(claim, e, facts, measured, absent) for e in claim.errata)
+    errata = tuple(
+        _erratum(claim, e, facts, measured, absent, checked=checked) for e in claim.errata
+    )
     surprises = list(_invalid(algebra_side))
     surprises += (Surprise("algebra", told) for told in parts.surprises)
     if checked:
@@ -103,12 +105,14 @@ def _erratum(
     facts: algebra.AlgebraFacts,
     measured: Measured,
     absent: tuple[Source, ...],
+    *,
+    checked: bool,
 ) -> ErratumResult:
     data = reality.evidence_of(claim, measured, absent)
     algebra_against, algebra_for = algebra.erratum_evidence(claim, erratum, facts)
     against: tuple[Evidence, ...] = (*algebra_against, *_measured(erratum.against, data))
     speaking_for: tuple[Evidence, ...] = (*algebra_for, *_measured(erratum.evidence_for, data))
-    corrected = with_figures(erratum.corrected, erratum.id, data)
+    corrected = with_figures(erratum.corrected, erratum.id, data, ran=checked)
     return ErratumResult(
         erratum=erratum.model_copy(update={"corrected": corrected}),
         claim=claim.id,
