@@ -109,8 +109,7 @@ def carries(name: str, claim: Claim, facts: AlgebraFacts) -> bool:
         return True
     for number, part in enumerate(claim.parts, 1):
         if name in part.lean:
-            outcome = facts.parts.get((claim.id, number))
-            related = dict(outcome.theorems)[name].relation if outcome else "by reading"
+            related = dict(facts.parts[claim.id, number].theorems)[name].relation
             if related in ("same", "by reading"):
                 return True
     return False

@@ -6,9 +6,9 @@ from typing import Literal
 
 from pycheck.auditing.algebra import AlgebraFacts, receipt_evidence
 from pycheck.auditing.results import PartResult, TheoremRelation
-from pycheck.carrying.compare import Relation
 from pycheck.carrying.parts import PartOutcome
 from pycheck.evidence import AlgebraEvidence, AlgebraVerdict, Finding
+from pycheck.formulas.outcome import Outcome
 from pycheck.ledger.parts import Part
 from pycheck.ledger.schema import Claim
 
@@ -18,8 +18,9 @@ _CHECKED: Mapping[str, AlgebraVerdict] = {
     "refuted": AlgebraVerdict.REFUTED,
     "conflict": AlgebraVerdict.CONFLICT,
 }
-_IN_WORDS = Relation("by reading", 0, "the part is in words")
 _UNSAMPLED = ("undecided", "not evaluable")
+# What a formula must not come to where a theorem is said to carry it.
+_ALARMING = ("vacuous", "disagrees so far")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +35,22 @@ def parts_of(claim: Claim, facts: AlgebraFacts) -> Judged:
     """Judge every part of a claim."""
     results, surprises = [], []
     for number, part in enumerate(claim.parts, 1):
-        outcome = facts.parts.get((claim.id, number))
-        result = _result(part, outcome, facts)
+        result = _result(part, facts.parts[claim.id, number], facts)
         results.append(result)
-        surprises += [f"part {number}: {told}" for told in _surprises(part, result, outcome, facts)]
+        surprises += [f"part {number}: {told}" for told in _surprises(part, result, facts)]
     return Judged(tuple(results), tuple(surprises))
 
 
-def _result(part: Part, outcome: PartOutcome | None, facts: AlgebraFacts) -> PartResult:
-    found = dict(outcome.theorems) if outcome else dict.fromkeys(part.lean, _IN_WORDS)
+def _result(part: Part, outcome: PartOutcome, facts: AlgebraFacts) -> PartResult:
     theorems = tuple(
         TheoremRelation(name, r.relation, r.points, r.reason, receipt_evidence(name, facts))
-        for name, r in found.items()
+        for name, r in outcome.theorems
     )
-    check = outcome.check if outcome else None
+    check = outcome.check
     word = check.verdict if check else ""
-    carried = _carried(theorems)
-    if outcome and outcome.empty:
-        verdict, carried = AlgebraVerdict.NONE, ""
+    carried = "" if outcome.empty else _carried(theorems, check)
+    if outcome.empty:
+        verdict = AlgebraVerdict.NONE
     elif word in ("refuted", "conflict"):
         verdict = AlgebraVerdict.CONFLICT if carried else _CHECKED[word]
     elif carried:
@@ -60,28 +59,36 @@ def _result(part: Part, outcome: PartOutcome | None, facts: AlgebraFacts) -> Par
         verdict = _CHECKED.get(word, AlgebraVerdict.NONE)
     return PartResult(
         part=part,
-        read=outcome.read if outcome else part.text,
-        definitions=outcome.definitions if outcome else (),
+        read=outcome.read,
+        definitions=outcome.definitions,
         verdict=verdict,
         check=check,
         theorems=theorems,
         carried=carried,
-        empty=outcome.empty if outcome else "",
+        empty=outcome.empty,
     )
 
 
-def _carried(theorems: Sequence[TheoremRelation]) -> Carried:
+def _carried(theorems: Sequence[TheoremRelation], check: Outcome | None) -> Carried:
+    """How a part is carried: by a theorem that is the same, else by one that the machine leaves.
+
+    No theorem carries a formula that its own check finds vacuous or in disagreement, and what the
+    machine leaves to be read carries only a formula that holds at samples.
+    """
     relations = {t.relation for t in theorems if t.receipt.finding is Finding.SUPPORTS}
+    if check and check.verdict in _ALARMING:
+        return ""
     if "same" in relations:
         return "same"
-    return "by reading" if "by reading" in relations else ""
+    holds = check is None or check.verdict == "derived" or check.samples > 0
+    return "by reading" if "by reading" in relations and holds else ""
 
 
-def _surprises(
-    part: Part, result: PartResult, outcome: PartOutcome | None, facts: AlgebraFacts
-) -> Iterator[str]:
+def _surprises(part: Part, result: PartResult, facts: AlgebraFacts) -> Iterator[str]:
     if result.empty:
         yield f"the formula says nothing: {result.empty}"
+    if part.lean and result.check and result.check.verdict in _ALARMING:
+        yield f"the formula is {result.check.verdict}: {result.check.reason}"
     for theorem in result.theorems:
         if theorem.relation in ("disagrees", "assumes more"):
             yield f"theorem {theorem.name} {theorem.relation}: {theorem.reason}"
@@ -91,12 +98,13 @@ def _surprises(
                 f"theorem {theorem.name} has no sample that satisfies its hypotheses "
                 f"({sample.reason}); accept it with `unsampled` and a reason"
             )
-    if outcome is None:
-        return
     for name, relation in facts.definitions.items():
-        uses = any(d.startswith((f"{name}(", f"{name} ")) for d in outcome.definitions)
-        if uses and relation.relation == "disagrees":
-            yield f"the definition of {name} is not that of its constant: {relation.reason}"
+        uses = any(d.startswith((f"{name}(", f"{name} ")) for d in result.definitions)
+        if uses and relation.relation != "same":
+            yield (
+                f"the definition of {name} is not found to be that of its constant: "
+                f"{relation.reason}"
+            )
 
 
 def verdict_of(parts: Sequence[PartResult], evidence: Sequence[AlgebraEvidence]) -> AlgebraVerdict:

@@ -152,9 +152,9 @@ class ClaimResult:
     parts: tuple[PartResult, ...] = ()
 
     @property
-    def has_formulas(self) -> bool:
-        """Whether every part of it is a formula."""
-        return bool(self.parts) and all(p.part.formula is not None for p in self.parts)
+    def formulas(self) -> int:
+        """How many of its parts are formulas."""
+        return sum(p.part.formula is not None for p in self.parts)
 
     @property
     def proved(self) -> str:
@@ -210,8 +210,9 @@ class Audit:
                 "checkable": len(checkable),
                 "prose": len(self.claims) - len(checkable),
                 "unexpected": sum(bool(c.surprises) for c in self.claims),
-                "without formulas": sum(not c.has_formulas for c in checkable),
+                "without formulas": sum(not c.formulas for c in checkable),
                 "parts": sum(len(c.parts) for c in checkable),
+                "parts in words": sum(len(c.parts) - c.formulas for c in checkable),
                 "parts by reading": sum(
                     p.carried == "by reading" for c in checkable for p in c.parts
                 ),

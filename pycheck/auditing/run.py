@@ -221,10 +221,7 @@ def _planned_parts(
     options: Options,
 ) -> list[PartsWork]:
     parts = [
-        ((claim.id, number), part)
-        for claim in claims
-        for number, part in enumerate(claim.parts, 1)
-        if part.formula is not None
+        ((claim.id, number), part) for claim in claims for number, part in enumerate(claim.parts, 1)
     ]
     chunks = max(1, options.jobs * _CHUNKS_A_JOB)
     return [

@@ -9,33 +9,26 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pycheck.carrying.asking import Answer, Asker
-from pycheck.carrying.binders import Given, NotComparable, NotMapped, given, length_of, standing
+from pycheck.carrying.binders import NotComparable, NotMapped, given, length_of, standing
+from pycheck.carrying.constants import closure, made_otherwise, told
 from pycheck.carrying.shapes import (
     Shape,
     equal,
-    is_closed_number,
-    literal,
     read_as,
     shapes,
 )
+from pycheck.carrying.stated import halves, says_nothing
 from pycheck.formulas.elaborate import Scope
 from pycheck.formulas.statement import Formula, related
 from pycheck.statements.evaluation.evaluate import Machine
-from pycheck.statements.evaluation.statement import Binder, Statement, take_apart
-from pycheck.statements.language.forms import compared, comparison
+from pycheck.statements.evaluation.statement import Statement, take_apart
 from pycheck.statements.language.library import Library
 from pycheck.statements.language.trees import (
     App,
     Const,
     Node,
     Pi,
-    Var,
-    beta,
     call,
-    constants,
-    free_variables,
-    is_call,
-    lift,
 )
 from pycheck.statements.values.partial import Mode
 from pycheck.statements.writing import NAT, PROP, Term
@@ -43,35 +36,6 @@ from pycheck.statements.writing import number as numeral
 
 SaysOfPart = Literal["same", "assumes more", "disagrees", "by reading"]
 """What the comparison of a theorem with a formula comes to."""
-# Constants that say only how numbers are written or added up.
-_PLAIN = frozenset(
-    {
-        *("HAdd.hAdd", "HSub.hSub", "HMul.hMul", "HPow.hPow", "Neg.neg", "OfNat.ofNat", "Nat.cast"),
-        *(
-            "Int.cast",
-            "Real",
-            "Nat",
-            "Int",
-            "Rat",
-            "OfScientific.ofScientific",
-            "Finset",
-            "Set",
-            "Fin",
-            "Fin.val",
-            "Finset.univ",
-        ),
-        *(
-            "Bool.true",
-            "Bool.false",
-            "Finset.Icc",
-            "Finset.Ico",
-            "Finset.range",
-            "Fintype.card",
-            "SummationFilter.unconditional",
-        ),
-    }
-)
-_ALIKE = {"Inv.inv": "HDiv.hDiv"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +67,9 @@ class Meant:
 class _Read:
     """A theorem put beside a formula, at the depth at which the formula's conclusion stands."""
 
-    given: Given
     part: Node
     theorem: Node
     hypotheses: tuple[tuple[str, Node], ...]
-    depth: int
     extra: list[tuple[str, Node]] = field(default_factory=list)
 
 
@@ -119,49 +81,18 @@ def compare(
     Of an equivalence each half is a statement, under the other half.
     """
     statement = take_apart(name, library.statement(name), Machine(library, Mode.READER))
-    statement = _pointwise(statement)
-    found = [_compared(meant, half, mapping, library, seed) for half in _halves(statement)]
+    found = [_compared(meant, half, mapping, library, seed) for half in halves(statement)]
     return min(found, key=lambda relation: _RANK[relation.relation])
-
-
-def _halves(statement: Statement) -> tuple[Statement, ...]:
-    if not is_call(statement.conclusion, "Iff"):
-        return (statement,)
-    assert isinstance(statement.conclusion, App)
-    one, other = statement.conclusion.args
-    return tuple(_under(statement, premise, half) for premise, half in ((one, other), (other, one)))
-
-
-def _pointwise(statement: Statement) -> Statement:
-    """A statement about functions of labels as one about their values ``at`` a label."""
-    found = comparison(statement.conclusion)
-    if found is None or not isinstance(statement.conclusion, App) or not isinstance(found.kind, Pi):
-        return statement
-    position = len(statement.binders)
-    domain = found.kind.type
-    mentions = frozenset(position - 1 - i for i in free_variables(domain))
-    at = Binder(position, "at", "variable", domain, mentions)
-    left, right = (beta(App(lift(side, 1), (Var(0),))) for side in (found.left, found.right))
-    applied = call(found.relation.value, found.kind.body, left, right)
-    return _pointwise(Statement(statement.name, (*statement.binders, at), applied))
-
-
-def _under(statement: Statement, premise: Node, conclusion: Node) -> Statement:
-    """A statement with one more hypothesis and another conclusion."""
-    position = len(statement.binders)
-    mentions = frozenset(position - 1 - i for i in free_variables(premise))
-    added = Binder(position, "the other half", "hypothesis", premise, mentions)
-    return Statement(statement.name, (*statement.binders, added), lift(conclusion, 1))
 
 
 def _compared(
     meant: Meant, statement: Statement, mapping: Mapping[str, str], library: Library, seed: int
 ) -> Relation:
-    if empty := _says_nothing(statement, library):
+    if empty := says_nothing(statement, library):
         return Relation("disagrees", 0, empty)
     wanted = frozenset[str]().union(*meant.sides)
-    if foreign := wanted - _closure(statement.conclusion, library):
-        return Relation("disagrees", 0, f"it says nothing of {_told(foreign)}")
+    if foreign := wanted - closure(statement.conclusion, library):
+        return Relation("disagrees", 0, f"it says nothing of {told(foreign)}")
     try:
         read = _read(meant, statement, mapping, library)
     except NotMapped as error:
@@ -203,28 +134,6 @@ def _by_reading(wanted: frozenset[str], why: str) -> Relation:
     return Relation("by reading", 0, why)
 
 
-def _says_nothing(statement: Statement, library: Library) -> str:
-    """Why a theorem would say nothing: one tree on both sides, or an assumed conclusion."""
-    conclusion = library.unfold(statement.conclusion)
-    for shape in shapes(conclusion):
-        nodes = [piece.node for piece in shape.pieces]
-        if shape.word in ("=", "<=", "iff") and len(nodes) == 2 and nodes[0] == nodes[1]:
-            return "it says nothing: both of its sides are one tree after unfolding"
-    size = len(statement.binders)
-    for binder in statement.hypotheses:
-        moved = library.unfold(lift(binder.type, size - binder.position))
-        if moved == conclusion or _flipped(moved) == conclusion:
-            return f"it says nothing: {binder.name} assumes its conclusion"
-    return ""
-
-
-def _flipped(node: Node) -> Node | None:
-    found = comparison(node)
-    if found is None or not isinstance(node, App):
-        return None
-    return compared(node, found.relation.flipped, found.right, found.left)
-
-
 def _read(
     meant: Meant, statement: Statement, mapping: Mapping[str, str], library: Library
 ) -> _Read:
@@ -235,13 +144,11 @@ def _read(
             values = given(statement, mapping, scope, depth)
             size = len(statement.binders)
             read = _Read(
-                given=values,
                 part=related(meant.formula.relations, scope).below(depth),
                 theorem=values.put_into(statement.conclusion, size),
                 hypotheses=tuple(
                     (b.name, values.put_into(b.type, b.position)) for b in statement.hypotheses
                 ),
-                depth=depth,
             )
             for name in _inhabited(statement, library):
                 length = length_of(name, standing(name, mapping), scope)
@@ -307,11 +214,11 @@ def _pieces(
 ) -> Relation:
     for side in sorted(set(wanted.sides)):
         nodes = [p.node for p, s in zip(stated.pieces, wanted.sides, strict=True) if s == side]
-        used = frozenset().union(*(_closure(node, library) for node in nodes))
+        used = frozenset().union(*(closure(node, library) for node in nodes))
         if missing := meant.of(link, side) - used:
-            told = ("left", "right")[side]
-            return Relation("disagrees", 0, f"no {_told(missing)} where the formula's {told} is")
-    if reason := _another_constant(wanted, stated, library):
+            place = ("left", "right")[side]
+            return Relation("disagrees", 0, f"no {told(missing)} where the formula's {place} is")
+    if reason := made_otherwise(wanted, stated, library):
         return Relation("disagrees", 0, reason)
     questions = [
         equal(mine, theirs) for mine, theirs in zip(wanted.pieces, stated.pieces, strict=True)
@@ -339,59 +246,3 @@ def _counted(answers: Sequence[Answer]) -> tuple[int, str]:
     """At how many points all of them were compared; 0 and why where all of them are one tree."""
     counts = [a.points for a in answers if a.points]
     return (min(counts), "") if counts else (0, answers[0].reason)
-
-
-def _another_constant(wanted: Shape, stated: Shape, library: Library) -> str:
-    """Why a side that has one value everywhere is another one: it is made by other means.
-
-    Where one side of an equation is a number, the values of the other side say nothing.
-    """
-    if wanted.word != "=" or not any(is_closed_number(p) for p in wanted.pieces):
-        return ""
-    for mine, theirs in zip(wanted.pieces, stated.pieces, strict=True):
-        alike = _written_out(mine.node, theirs.node)
-        if alike:
-            continue
-        a, b = (_means(library.unfold(p.node)) for p in (mine, theirs))
-        if a != b or alike is False:
-            return f"its constant side is made by other means{_listed(a ^ b)}"
-    return ""
-
-
-def _written_out(mine: Node, theirs: Node) -> bool | None:
-    """Whether two numbers that are written out are written alike; None where they are not.
-
-    A decimal may stand for a quotient.
-    """
-    one, other = literal(mine), literal(theirs)
-    if not one or not other:
-        return None
-    return one == other or None in (*one, *other)
-
-
-def _means(node: Node) -> frozenset[str]:
-    return frozenset(_ALIKE.get(name, name) for name in constants(node) - _PLAIN)
-
-
-def _closure(node: Node, library: Library) -> frozenset[str]:
-    """The constants of a tree and of the definitions that it rests on."""
-    found: set[str] = set()
-    waiting = list(constants(node))
-    while waiting:
-        name = waiting.pop()
-        if name in found:
-            continue
-        found.add(name)
-        definition = library.definition(name)
-        if definition is not None:
-            waiting += constants(definition.value)
-            waiting += [n for e in definition.equations for n in constants(e.result)]
-    return frozenset(found)
-
-
-def _listed(names: frozenset[str]) -> str:
-    return f": {_told(names)}" if names else ""
-
-
-def _told(names: frozenset[str]) -> str:
-    return ", ".join(sorted(name.rpartition(".")[2] for name in names))

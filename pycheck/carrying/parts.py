@@ -10,6 +10,7 @@ from pathlib import Path
 from pycheck.carrying.compare import Meant, Relation, compare
 from pycheck.carrying.definitions import compare_definition, meant, used
 from pycheck.carrying.shapes import shapes
+from pycheck.carrying.words import compare_words
 from pycheck.errors import InputError
 from pycheck.formulas.outcome import Outcome
 from pycheck.formulas.printing import shown
@@ -43,13 +44,13 @@ class PartsWork:
 class PartOutcome:
     """What a part comes to: the formula as it was read, its check, and each theorem's relation.
 
-    `empty` is the reason why the formula says nothing at all, or empty.
+    Words are not checked. `empty` is the reason why the formula says nothing at all, or empty.
     """
 
     part: Wanted
     read: str
     definitions: tuple[str, ...]
-    check: Outcome
+    check: Outcome | None
     theorems: tuple[tuple[str, Relation], ...]
     empty: str = ""
 
@@ -77,6 +78,9 @@ def run_parts(work: PartsWork) -> PartsOutcome:
     found = []
     with Worker() as worker:
         for wanted, part in work.parts:
+            if part.formula is None:
+                found.append(_in_words(wanted, part, book, library))
+                continue
             formalized = _formalized(part, definitions, book, library, relations, work.seed)
             read = meant(part, definitions, formalized)
             theorems = tuple(
@@ -86,6 +90,15 @@ def run_parts(work: PartsWork) -> PartsOutcome:
             carried = any(r.relation in ("same", "by reading") for _, r in theorems)
             found.append(_judged(work, worker, wanted, part, read, theorems, carried=carried))
     return PartsOutcome(tuple(found), tuple(relations.items()))
+
+
+def _in_words(
+    wanted: Wanted, part: Part, book: ReceiptBook | None, library: Library
+) -> PartOutcome:
+    names = [_full(book, name) for name in part.lean]
+    of = [book.find(n).name if book and n in book.short_names else n for n in part.of]
+    theorems = tuple(zip(part.lean, compare_words(of, names, library), strict=True))
+    return PartOutcome(wanted, part.text, (), None, theorems)
 
 
 def _full(book: ReceiptBook | None, name: str) -> str:

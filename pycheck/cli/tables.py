@@ -108,8 +108,9 @@ def _sums(audit: Audit) -> Group:
     lines = [
         f"{counts['checkable']} checkable claims, {counts['prose']} prose questions, "
         f"{len(audit.errata)} errata; not as the ledger expects: {counts['unexpected']}",
-        f"{counts['parts']} parts with a formula or in words, {counts['parts by reading']} of them "
-        f"matched with a theorem by reading; {counts['without formulas']} claims without formulas",
+        f"{counts['parts']} parts, {counts['parts in words']} of them in words; "
+        f"{counts['parts by reading']} matched with a theorem by reading; "
+        f"{counts['without formulas']} claims without formulas",
         "algebra: " + ", ".join(f"{n} {mark(v)}" for v, n in sorted(summary["algebra"].items())),
         "reality: "
         + ", ".join(f"{n} {mark(v, reality=True)}" for v, n in sorted(summary["reality"].items())),

@@ -24,7 +24,6 @@ class Definition(Entry):
     where: Texts = ()
     lean: Name | None = None
     standing: Standing = Field(default={}, alias="with")
-    said: Text | None = None
 
     @model_validator(mode="after")
     def _defines_a_name(self) -> Self:
@@ -44,7 +43,8 @@ class Part(Entry):
     """One thing that a claim says: a `formula` under the conditions `where`, or `words`.
 
     `lean` names the declarations that are said to carry it, ``with`` what stands for their
-    variables. `unsampled` is the reason why a declaration of which no sample satisfies the
+    variables. Words with a theorem say of which constants of the library, or of Mathlib, they
+    speak: `of`. `unsampled` is the reason why a declaration of which no sample satisfies the
     hypotheses is accepted all the same. `why` says why a part has words in place of a formula.
     """
 
@@ -52,6 +52,7 @@ class Part(Entry):
     words: Text | None = None
     where: Texts = ()
     lean: Names = ()
+    of: Names = ()
     standing: Standing = Field(default={}, alias="with")
     unsampled: Text | None = None
     why: Text | None = None
@@ -62,6 +63,8 @@ class Part(Entry):
             raise ValueError("a part has a `formula` or `words`, one of them")
         if self.words is not None and (self.where or self.standing):
             raise ValueError("`where` and `with` belong to a formula")
+        if bool(self.of) is not bool(self.words and self.lean):
+            raise ValueError("`of` names the constants of which words with a theorem speak")
         return self
 
     @property
