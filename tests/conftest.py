@@ -1,14 +1,24 @@
 """What all tests share: reproducible Hypothesis, a copy of the project to tamper with."""
 
+import dataclasses
 import fcntl
 import os
+import pickle
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import settings
 
+from pycheck.auditing import run
+from pycheck.auditing.algebra import AlgebraFacts
+from pycheck.auditing.results import Audit
+from pycheck.auditing.run import Options, find_out
 from tests.included import PROJECT
+
+T = TypeVar("T")
 
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
 settings.register_profile("explore", deadline=None, print_blob=True)
@@ -25,6 +35,12 @@ def project_copy(tmp_path: Path) -> Path:
         shutil.copy(proofs / name, root / name)
     shutil.copytree(proofs / "lean", root / "lean", ignore=shutil.ignore_patterns(".lake"))
     return root
+
+
+@pytest.fixture
+def ledger_copy(tmp_path: Path) -> Path:
+    """A copy of the claims, free to be changed."""
+    return Path(shutil.copytree(PROJECT.claims, tmp_path / "ledger"))
 
 
 @pytest.fixture(scope="session")
@@ -48,20 +64,67 @@ references = ['<a href="javascript:alert(4)">x</a>']
 """
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the whole ledger and one hostile claim, built once for all processes."""
-    from pycheck.auditing.run import Options
-    from pycheck.report.site import build_site
-
-    base = tmp_path_factory.getbasetemp()
+def _once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], T]) -> T:
+    """What `make` returns for a folder, made by the first process that asks for it."""
+    base = factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder, ledger = shared / "site", shared / "ledger"
-    with (shared / "site.lock").open("w") as lock:
+    folder, made = shared / name, shared / f"{name}.pickle"
+    with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            shutil.copytree(PROJECT.claims, ledger)
-            with (ledger / "ch21-22-thermodynamics.toml").open("a", encoding="utf-8") as file:
-                file.write(HOSTILE_CLAIM)
-            build_site(folder, Options(samples=0, jobs=2, ledger=ledger))
-    return folder
+        if not made.exists():
+            folder.mkdir()
+            made.write_bytes(pickle.dumps(make(folder)))
+    found: T = pickle.loads(made.read_bytes())
+    return found
+
+
+def _audit_and_facts() -> tuple[Audit, AlgebraFacts]:
+    found = []
+
+    def watched(*args: Any) -> Any:
+        found.append(find_out(*args))
+        return found[0]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run, "find_out", watched)
+        result = run.audit(options=Options(samples=2, jobs=2))
+    facts, _ = found[0]
+    return result, facts
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Audit, AlgebraFacts]:
+    """The whole audit as a person runs it, with few samples, and the facts that it judged."""
+    return _once(tmp_path_factory, "audit", lambda _: _audit_and_facts())
+
+
+@pytest.fixture(scope="session")
+def full(whole: tuple[Audit, AlgebraFacts]) -> Audit:
+    """The whole audit as a person runs it, with few samples."""
+    return whole[0]
+
+
+@pytest.fixture(scope="session")
+def facts(whole: tuple[Audit, AlgebraFacts]) -> AlgebraFacts:
+    """What the whole audit found out, but for the samples of theorems."""
+    return dataclasses.replace(whole[1], samples={})
+
+
+@pytest.fixture(scope="session")
+def site(full: Audit, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the whole ledger and one hostile claim, built once for all processes."""
+    from pycheck.report.site import write_site
+
+    def make(folder: Path) -> Path:
+        claims = folder / "ledger"
+        shutil.copytree(PROJECT.claims, claims)
+        with (claims / "ch21-22-thermodynamics.toml").open("a", encoding="utf-8") as file:
+            file.write(HOSTILE_CLAIM)
+        added = run.audit(["ch22.hostile"], options=Options(samples=0, ledger=claims))
+        result = dataclasses.replace(
+            full, ledger=added.ledger, claims=(*full.claims, *added.claims)
+        )
+        write_site(folder / "site", result)
+        return folder / "site"
+
+    return _once(tmp_path_factory, "site", make)

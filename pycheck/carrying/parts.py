@@ -3,8 +3,10 @@
 A piece is made of plain values, so that processes can share it.
 """
 
+import atexit
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from pycheck.carrying.compare import Meant, Relation, compare
@@ -26,6 +28,14 @@ from pycheck.statements.values.partial import Mode
 _SECONDS = 60.0
 Wanted = tuple[str, int]
 """A part: the id of its claim and its number, from 1."""
+
+
+@cache
+def _worker() -> Worker:
+    """The one worker of this process: it takes longer to start than to judge a formula."""
+    worker = Worker()
+    atexit.register(worker.stop)
+    return worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +86,18 @@ def run_parts(work: PartsWork) -> PartsOutcome:
     definitions = {d.name: d for d in work.definitions}
     relations: dict[str, Relation] = {}
     found = []
-    with Worker() as worker:
-        for wanted, part in work.parts:
-            if part.formula is None:
-                found.append(_in_words(wanted, part, book, library))
-                continue
-            formalized = _formalized(part, definitions, book, library, relations, work.seed)
-            read = meant(part, definitions, formalized)
-            theorems = tuple(
-                (name, _related(read, _full(book, name), part.standing, library, work.seed))
-                for name in part.lean
-            )
-            carried = any(r.relation in ("same", "by reading") for _, r in theorems)
-            found.append(_judged(work, worker, wanted, part, read, theorems, carried=carried))
+    for wanted, part in work.parts:
+        if part.formula is None:
+            found.append(_in_words(wanted, part, book, library))
+            continue
+        formalized = _formalized(part, definitions, book, library, relations, work.seed)
+        read = meant(part, definitions, formalized)
+        theorems = tuple(
+            (name, _related(read, _full(book, name), part.standing, library, work.seed))
+            for name in part.lean
+        )
+        carried = any(r.relation in ("same", "by reading") for _, r in theorems)
+        found.append(_judged(work, wanted, part, read, theorems, carried=carried))
     return PartsOutcome(tuple(found), tuple(relations.items()))
 
 
@@ -142,7 +151,6 @@ def _related(
 
 def _judged(
     work: PartsWork,
-    worker: Worker,
     wanted: Wanted,
     part: Part,
     read: Meant,
@@ -154,7 +162,7 @@ def _judged(
     texts = (part.formula, *part.standing.values())
     resting = used(texts, part.where, {d.name: d for d in work.definitions})
     where = (*(d.formula for d in resting), *part.where)
-    check = worker.check(
+    check = _worker().check(
         part.formula, where, n=work.n, seed=work.seed, seconds=_SECONDS, derive=not carried
     )
     return PartOutcome(

@@ -9,6 +9,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from pycheck.errors import InputError
 from pycheck.formulas import faults
@@ -111,8 +112,9 @@ class Relations:
         return zip(self.sides, self.signs, self.sides[1:], strict=False)
 
 
+@lru_cache(maxsize=1024)
 def split(text: str) -> Relations:
-    """The sides and the relations of a formula or a condition.
+    """The sides and the relations of a formula or a condition; their trees are never changed.
 
     Raises `UnreadableFormula`.
     """

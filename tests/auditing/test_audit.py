@@ -3,7 +3,6 @@
 import dataclasses
 import json
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +15,7 @@ import pycheck
 from pycheck.auditing.algebra import AlgebraFacts
 from pycheck.auditing.judge import judge
 from pycheck.auditing.results import Audit, ClaimResult
-from pycheck.auditing.run import Options, find_out
+from pycheck.auditing.run import Options
 from pycheck.auditing.work import CheckWork, SampleOutcome, run_check
 from pycheck.data.sources import Source
 from pycheck.errors import InputError
@@ -25,21 +24,12 @@ from pycheck.ledger.schema import Claim, Erratum, EvidenceRef, Side
 from pycheck.receipts import ReceiptBook, ReceiptStatus, check_receipts, load_receipts
 from pycheck.receipts.verify import State
 from pycheck.statements.reports import Status
-from tests.included import NAMESPACE, PROJECT, ledger, receipts
+from tests.auditing.ledgers import replace_in
+from tests.included import NAMESPACE, ledger, receipts
 
 CLAIMS = ledger().claims
 OWN, PUBLISHED = Source("own", None, "make them"), Source("published", None, "fetch them")
 CHECKABLE = [claim for claim in CLAIMS if claim.checkable]
-
-
-@pytest.fixture(scope="session")
-def facts() -> AlgebraFacts:
-    """Every derivation and enclosure of the ledger, run once."""
-    proofs = (receipts(), check_receipts(receipts(), PROJECT.proofs))
-    found, _ = find_out(
-        CLAIMS, ledger().definitions, PROJECT, proofs, (), Options(samples=0, jobs=1), None
-    )
-    return found
 
 
 def judged(facts: AlgebraFacts) -> dict[str, ClaimResult]:
@@ -165,27 +155,9 @@ def test_a_declaration_that_is_gone_is_named_with_file_line_and_nearest(
     assert "did you mean 'fisher_eq_varLogs'" in str(caught.value)
 
 
-@pytest.fixture
-def ledger_copy(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(PROJECT.claims, tmp_path / "ledger"))
-
-
-def _replace_in(folder: Path, claim_id: str, old: str, new: str) -> None:
-    """Replace the first `old` by `new` in the lines of one claim."""
-    for path in folder.glob("*.toml"):
-        blocks = re.split(r"(?m)^(?=\[\[claim\]\]$)", path.read_text())
-        for i, block in enumerate(blocks):
-            if f"id = '{claim_id}'" in block:
-                assert old in block
-                blocks[i] = block.replace(old, new, 1)
-                path.write_text("".join(blocks))
-                return
-    raise AssertionError(claim_id)
-
-
 def test_a_wrong_constant_in_the_ledger_turns_its_claim_alone(ledger_copy: Path) -> None:
     target = "ch22.heat-capacity-coefficient"
-    _replace_in(ledger_copy, target, "coefficient = '1/12'", "coefficient = '1/11'")
+    replace_in(ledger_copy, target, "coefficient = '1/12'", "coefficient = '1/11'")
     result = pycheck.audit(section="22", options=Options(ledger=ledger_copy, samples=0))
     assert {claim for claim, _ in result.surprises} == {target}
     (first, *_) = [s.reason for claim, s in result.surprises if claim == target]
@@ -203,13 +175,13 @@ def test_a_wrong_constant_in_the_ledger_turns_its_claim_alone(ledger_copy: Path)
 def test_a_stated_value_that_nothing_checks_is_unexpected(
     ledger_copy: Path, target: str, old: str, new: str
 ) -> None:
-    _replace_in(ledger_copy, target, old, new)
+    replace_in(ledger_copy, target, old, new)
     result = pycheck.audit([target], options=Options(ledger=ledger_copy, samples=0))
     assert any("'unheard'" in s.reason for _, s in result.surprises)
 
 
 def test_a_definition_proves_nothing(ledger_copy: Path) -> None:
-    _replace_in(ledger_copy, "ch22.fisher", "'fisher_eq_varLog'", "'fisher'")
+    replace_in(ledger_copy, "ch22.fisher", "'fisher_eq_varLog'", "'fisher'")
     with pytest.raises(InputError, match=r"\.toml:\d+: ch22\.fisher: 'fisher' is a definition"):
         pycheck.audit(["ch22.fisher"], options=Options(ledger=ledger_copy, samples=0))
 
@@ -231,7 +203,7 @@ def test_a_printed_value_that_nothing_refutes_is_unexpected(
     ledger_copy: Path, instead: str, reason: str
 ) -> None:
     target = "ch22.heat-capacity-coefficient"
-    _replace_in(ledger_copy, target, _ERRATUM, instead)
+    replace_in(ledger_copy, target, _ERRATUM, instead)
     result = pycheck.audit([target], options=Options(ledger=ledger_copy, samples=0))
     assert any(reason in s.reason for _, s in result.surprises)
 
@@ -360,12 +332,6 @@ def test_removing_all_algebra_never_changes_reality(
         claim.model_copy(update={"measurements": (), "errata": ()}), facts, {}, (OWN,), (PUBLISHED,)
     )
     assert full.algebra == unmeasured.algebra
-
-
-@pytest.fixture(scope="session")
-def full() -> Audit:
-    """The whole audit as a person runs it, with few samples."""
-    return pycheck.audit(options=Options(samples=2, jobs=2))
 
 
 def test_the_audit_of_the_book_is_as_the_ledger_expects(full: Audit) -> None:

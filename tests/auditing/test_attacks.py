@@ -1,0 +1,73 @@
+"""Evidence that is not evidence, tried on the audit: each attempt is unexpected, and told."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import pycheck
+from pycheck.auditing.results import Audit
+from pycheck.auditing.run import Options
+from tests.auditing.ledgers import replace_in
+
+QUICK: dict[str, Any] = {"samples": 2, "checks": False}
+
+
+def surprises(result: Audit) -> str:
+    return "; ".join(str(surprise) for _, surprise in result.surprises)
+
+
+LEDGER = [
+    # somebody else's theorem, for a formula and for words
+    ("ch01.quadratic", "'two_mul_causal_pairs'", "'sum_softmax'", "sum_softmax disagrees"),
+    ("ch27.bradley-terry", "'bradleyTerry_eq_sigmoid'", "'guide_one'", "guide_one disagrees"),
+    ("ch29.min-p", "'mem_minP_iff'", "'sum_softmax'", "sum_softmax disagrees"),
+    # another figure
+    ("ch23.order", "order(0.7) = -0.15", "order(0.7) = -0.25", "another value"),
+    # one factor more
+    ("ch27.bradley-terry", "= 1/(1 + exp(-(a - b)))", "= 2/(1 + exp(-(a - b)))", "another value"),
+    # a weaker relation, and a stronger one
+    ("ch23.order", "order(gamma) < 0'", "order(gamma) <= 0'", "fractionalOrder_neg_iff disagrees"),
+    # conditions that do not give what the theorem assumes, or contradict each other
+    ("ch23.order", "where = ['gamma < 1']", "where = ['gamma < 2']", "assumes more"),
+    ("ch23.order", "['gamma < 1']", "['gamma < 1', 'gamma > 2']", "the formula is vacuous"),
+    # a formula that says nothing
+    ("ch27.bradley-terry", "= 1/(1 + exp(-(a - b)))", "= wins(a, b)", "says nothing"),
+]
+
+
+@pytest.mark.parametrize(("target", "old", "new", "told"), LEDGER)
+def test_a_changed_ledger_is_noticed(
+    ledger_copy: Path, target: str, old: str, new: str, told: str
+) -> None:
+    replace_in(ledger_copy, target, old, new)
+    result = pycheck.audit([target], options=Options(ledger=ledger_copy, **QUICK))
+    assert told in surprises(result)
+
+
+FALSE = ["const", "False"]
+
+
+RECORD = [
+    (lambda goal: ["all", "h", FALSE, goal], "assumes more: h"),
+    (lambda goal: ["all", "h", goal, goal], "h assumes its conclusion"),
+    (lambda goal: [*goal[:4], goal[3]], "both of its sides are one tree"),
+    (lambda _: FALSE, "disagrees"),
+]
+
+
+@pytest.mark.parametrize(("change", "told"), RECORD)
+def test_a_changed_theorem_is_noticed(
+    project_copy: Path, change: Callable[[Any], Any], told: str
+) -> None:
+    path = project_copy / "lean" / "receipts.json"
+    record = json.loads(path.read_text())
+    (receipt,) = (
+        r for r in record["receipts"] if r["name"].endswith(".fractionalOrder_seven_tenths")
+    )
+    receipt["statement"] = change(receipt["statement"])
+    path.write_text(json.dumps(record))
+    result = pycheck.audit(["ch23.order"], options=Options(project=project_copy, **QUICK))
+    assert told in surprises(result)
