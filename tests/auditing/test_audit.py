@@ -234,7 +234,8 @@ def test_samples_of_the_negation_can_object_to_it_and_never_confirm_it(
     (quarter,) = (c for c in CLAIMS if c.id == "ch22.heat-capacity-quarter")
     name = quarter.refuted_by[0]
     claim = quarter.model_copy(
-        update={"refuted_by": (name,), "derivations": (), "enclosures": (), "errata": ()}
+        update=dict.fromkeys(("derivations", "enclosures", "errata", "parts"), ())
+        | {"refuted_by": (name,)}
     )
     state: State = "valid" if counterexample else "stale"
     status: Status = "refuted" if counterexample else "unrefuted"
