@@ -49,19 +49,19 @@ class Finding(StrEnum):
     INVALID = "invalid"  # stale, tampered with or missing: no evidence at all
 
 
-AlgebraKind = Literal["receipt", "derivation", "enclosure", "sample"]
+AlgebraKind = Literal["receipt", "derivation", "enclosure", "sample", "formula"]
 
 
 @dataclass(frozen=True, slots=True)
 class AlgebraEvidence:
-    """One receipt, derivation, enclosure or sampled statement, and what it says of a claim."""
+    """One receipt, derivation, enclosure, sampled statement or formula, and what it says."""
 
     kind: AlgebraKind
     name: str
     finding: Finding
     detail: str
     status: str = ""
-    """Of a sample: what sampling came to, in its own words."""
+    """Of a sample and a formula: what sampling came to, in its own words."""
     steps: tuple[int, int] | None = None
     """Of a derivation: how many of its steps are checked, and how many it has."""
 
@@ -140,20 +140,29 @@ def erratum_status(against: Iterable[Evidence], speaking_for: Iterable[Evidence]
 
     Evidence *against* speaks of the printed text, so that it agrees with the erratum where it
     refutes or contradicts. One piece of algebra that does not agree leaves the erratum open, for
-    algebra can always be had; data that do not decide are passed over.
+    algebra can always be had; data that do not decide are passed over, and so are formulas, but for
+    one that is printed and holds wherever it was tried, or is right and disagrees so far.
     """
     sides = [(e, True) for e in against] + [(e, False) for e in speaking_for]
     agrees = [e for e, refuting in sides if _stance(e, refuting=refuting) is True]
     disagrees = [e for e, refuting in sides if _stance(e, refuting=refuting) is False]
-    silent = [e for e, refuting in sides if _stance(e, refuting=refuting) is None]
+    silent = [(e, refuting) for e, refuting in sides if _stance(e, refuting=refuting) is None]
     if disagrees:
         return ErratumStatus.OPEN if agrees else ErratumStatus.UNFOUNDED
-    if any(isinstance(e, AlgebraEvidence) for e in silent):
+    if any(_leaves_open(e, refuting=refuting) for e, refuting in silent):
         return ErratumStatus.OPEN
     if agrees:
         return ErratumStatus.CONFIRMED
-    absent = [e for e in silent if e.says == RealityVerdict.UNMEASURED]
+    absent = [e for e, _ in silent if e.says == RealityVerdict.UNMEASURED]
     return ErratumStatus.NOT_DECIDED_HERE if absent else ErratumStatus.OPEN
+
+
+def _leaves_open(evidence: Evidence, *, refuting: bool) -> bool:
+    """Whether evidence that does not decide keeps an erratum from being confirmed."""
+    if isinstance(evidence, RealityEvidence):
+        return False
+    against_it = "unrefuted" if refuting else "disagrees so far"
+    return evidence.kind != "formula" or evidence.status == against_it
 
 
 def decides(evidence: Evidence) -> bool:

@@ -139,4 +139,6 @@ def least_spread() -> Derivation:
         f"b={sp.N(rate, 4)},\\quad\\sigma\\ge{sp.N(deviation, 4)}",
         [deviation],
     )
-    return w.done(least_deviation_of_tasks=deviation)
+    bound = sp.Rational(11, 50)
+    w.require("That is more than 0.22.", bool(deviation > bound), r"\sigma>0.22", [bound])
+    return w.done(least_deviation_of_tasks=deviation, deviation_at_least=bound)

@@ -12,6 +12,7 @@ from pycheck.checks.literals import one_line_of
 from pycheck.checks.printing import worded
 from pycheck.evidence import AlgebraEvidence, AlgebraKind, Finding
 from pycheck.ledger.fields import States
+from pycheck.ledger.parts import Formula, Part
 from pycheck.ledger.schema import Claim, Erratum, EvidenceRef, Side
 from pycheck.receipts import ReceiptBook, ReceiptStatus
 
@@ -67,20 +68,40 @@ def _sides(claim: Claim) -> Mapping[Side, States]:
     """All that states values: the claim, and both texts of each erratum."""
     sides = {Side(claim.id): claim.states}
     for erratum in claim.errata:
-        sides |= _sides_of(claim, erratum)
+        sides |= sides_of(claim, erratum)
     return sides
 
 
-def _sides_of(claim: Claim, erratum: Erratum) -> dict[Side, States]:
+def sides_of(claim: Claim, erratum: Erratum) -> dict[Side, States]:
+    """What both texts of an erratum state."""
     return {
         Side(claim.id, erratum.id, "printed"): erratum.printed_states,
         Side(claim.id, erratum.id, "corrected"): erratum.corrected_states,
     }
 
 
+def planned_parts(claims: Iterable[Claim]) -> tuple[tuple[Wanted, Part], ...]:
+    """The parts of the claims, and the formulas of both texts of their errata as parts."""
+    found: list[tuple[Wanted, Part]] = []
+    for claim in claims:
+        found += [((claim.id, n), part) for n, part in enumerate(claim.parts, 1)]
+        for erratum in claim.errata:
+            for side, formulas in formulas_of(claim, erratum).items():
+                found += [((str(side), n), f.part) for n, f in enumerate(formulas, 1)]
+    return tuple(found)
+
+
+def formulas_of(claim: Claim, erratum: Erratum) -> dict[Side, tuple[Formula, ...]]:
+    """The formulas of both texts of an erratum."""
+    return {
+        Side(claim.id, erratum.id, "printed"): erratum.printed_formulas,
+        Side(claim.id, erratum.id, "corrected"): erratum.corrected_formulas,
+    }
+
+
 def planned_samples(claims: Iterable[Claim]) -> tuple[str, ...]:
     """The declarations that the claims name, once each, in a fixed order."""
-    return tuple(sorted({name for c in claims for name in (*c.declarations, *c.refuted_by)}))
+    return tuple(sorted({name for c in claims for name in (*c.declarations, *c.negations)}))
 
 
 def evidence_of(claim: Claim, facts: AlgebraFacts) -> tuple[AlgebraEvidence, ...]:
@@ -90,15 +111,14 @@ def evidence_of(claim: Claim, facts: AlgebraFacts) -> tuple[AlgebraEvidence, ...
     """
     stating = [name for name in claim.declarations if carries(name, claim, facts)]
     found = [receipt_evidence(name, facts) for name in stating]
-    found += [opposed(receipt_evidence(name, facts)) for name in claim.refuted_by]
+    denying = [name for name in claim.negations if denies(name, claim, facts)]
+    found += [opposed(receipt_evidence(name, facts)) for name in denying]
     found += [
         check_evidence(check, facts, Side(claim.id), claim.states) for check in checks_of(claim)
     ]
     samples = [e for name in stating if (e := sample_evidence(name, facts))]
     samples += [
-        _objection_to_negation(e)
-        for name in claim.refuted_by
-        if (e := sample_evidence(name, facts))
+        _objection_to_negation(e) for name in denying if (e := sample_evidence(name, facts))
     ]
     return (*found, *samples)
 
@@ -113,6 +133,13 @@ def carries(name: str, claim: Claim, facts: AlgebraFacts) -> bool:
             if related in ("same", "by reading"):
                 return True
     return False
+
+
+def denies(name: str, claim: Claim, facts: AlgebraFacts) -> bool:
+    """Whether a theorem is found to deny a part of the claim, or states the whole's negation."""
+    outcomes = (facts.parts[claim.id, n] for n in range(1, len(claim.parts) + 1))
+    found = (dict(outcome.denials).get(name) for outcome in outcomes)
+    return not claim.parts or any(r is not None and r.relation == "same" for r in found)
 
 
 def _objection_to_negation(sample: AlgebraEvidence) -> AlgebraEvidence:
@@ -208,54 +235,10 @@ def sample_evidence(name: str, facts: AlgebraFacts) -> AlgebraEvidence | None:
 
 def unchecked_values(claim: Claim, facts: AlgebraFacts) -> tuple[str, ...]:
     """Names of stated values that no check of the claim arrives at."""
-    reached = _reached(checks_of(claim), facts)
-    return tuple(name for name in claim.states if name not in reached)
+    known = reached(checks_of(claim), facts)
+    return tuple(name for name in claim.states if name not in known)
 
 
-def unchecked_values_of_errata(
-    claim: Claim, facts: AlgebraFacts
-) -> tuple[tuple[Side, tuple[str, ...]], ...]:
-    """(Printed or corrected text, values) where no check of the claim arrives at the values."""
-    reached = _reached(all_checks_of(claim), facts)
-    sides = [side for erratum in claim.errata for side in _sides_of(claim, erratum).items()]
-    missed = ((side, tuple(v for v in values if v not in reached)) for side, values in sides)
-    return tuple((side, values) for side, values in missed if values)
-
-
-def _reached(checks: Iterable[EvidenceRef], facts: AlgebraFacts) -> set[str]:
+def reached(checks: Iterable[EvidenceRef], facts: AlgebraFacts) -> set[str]:
+    """The names of the results at which checks arrive."""
     return {name for check in checks for name, _ in facts.checks[check].run.results}
-
-
-def erratum_evidence(
-    claim: Claim, erratum: Erratum, facts: AlgebraFacts
-) -> tuple[tuple[AlgebraEvidence, ...], tuple[AlgebraEvidence, ...]]:
-    """The algebra evidence against what is printed and for what is right.
-
-    Named references come first; then every check of the claim that arrives at a printed or a
-    corrected value. Against the printed text, evidence *refutes*.
-    """
-    (printed, printed_states), (corrected, corrected_states) = _sides_of(claim, erratum).items()
-
-    def referenced(references: Iterable[EvidenceRef]) -> list[AlgebraEvidence]:
-        return [
-            receipt_evidence(r.name, facts)
-            if r.kind == "receipt"
-            else check_evidence(r, facts, corrected, corrected_states)
-            for r in references
-            if r.kind != "measurement"
-        ]
-
-    against = [opposed(e) for e in referenced(erratum.against)]
-    speaking_for = referenced(erratum.evidence_for)
-    for check in checks_of(claim):
-        compared = facts.checks[check].agreements if check in facts.checks else {}
-        if compared.get(printed):
-            against.append(check_evidence(check, facts, printed, printed_states))
-        if compared.get(corrected):
-            speaking_for.append(check_evidence(check, facts, corrected, corrected_states))
-    return _once(against), _once(speaking_for)
-
-
-def _once(evidence: Iterable[AlgebraEvidence]) -> tuple[AlgebraEvidence, ...]:
-    """The evidence without repeats of the same check."""
-    return tuple({(e.kind, e.name): e for e in evidence}.values())

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from pycheck.auditing import algebra, reality
+from pycheck.auditing.errata import erratum_evidence, unchecked_values
 from pycheck.auditing.figures import with_figures
 from pycheck.auditing.parts import parts_of, verdict_of
 from pycheck.auditing.reality import Measured
@@ -94,7 +95,7 @@ def _unexpected_algebra(
         for name in algebra.unchecked_values(claim, facts):
             told = f"the stated value {name!r} is one that no check of the claim arrives at"
             yield Surprise("algebra", told)
-    for text, values in algebra.unchecked_values_of_errata(claim, facts):
+    for text, values in unchecked_values(claim, facts):
         told = f"{text} states what no check arrives at: {', '.join(values)}"
         yield Surprise("erratum", told)
 
@@ -109,10 +110,11 @@ def _erratum(
     checked: bool,
 ) -> ErratumResult:
     data = reality.evidence_of(claim, measured, absent)
-    algebra_against, algebra_for = algebra.erratum_evidence(claim, erratum, facts)
+    algebra_against, algebra_for = erratum_evidence(claim, erratum, facts)
     against: tuple[Evidence, ...] = (*algebra_against, *_measured(erratum.against, data))
     speaking_for: tuple[Evidence, ...] = (*algebra_for, *_measured(erratum.evidence_for, data))
-    corrected = with_figures(erratum.corrected, erratum.id, data, ran=checked)
+    runs = {check: outcome.run for check, outcome in facts.checks.items()}
+    corrected = with_figures(erratum, data, runs, ran=checked)
     return ErratumResult(
         erratum=erratum.model_copy(update={"corrected": corrected}),
         claim=claim.id,

@@ -35,9 +35,10 @@ def parts_of(claim: Claim, facts: AlgebraFacts) -> Judged:
     """Judge every part of a claim."""
     results, surprises = [], []
     for number, part in enumerate(claim.parts, 1):
-        result = _result(part, facts.parts[claim.id, number], facts)
+        outcome = facts.parts[claim.id, number]
+        result = _result(part, outcome, facts)
         results.append(result)
-        surprises += [f"part {number}: {told}" for told in _surprises(part, result, facts)]
+        surprises += [f"part {number}: {told}" for told in _surprises(part, result, outcome, facts)]
     return Judged(tuple(results), tuple(surprises))
 
 
@@ -49,10 +50,15 @@ def _result(part: Part, outcome: PartOutcome, facts: AlgebraFacts) -> PartResult
     check = outcome.check
     word = check.verdict if check else ""
     carried = "" if outcome.empty else _carried(theorems, check)
+    denied = any(
+        relation.relation == "same" and receipt_evidence(name, facts).finding is Finding.SUPPORTS
+        for name, relation in outcome.denials
+    )
     if outcome.empty:
         verdict = AlgebraVerdict.NONE
-    elif word in ("refuted", "conflict"):
-        verdict = AlgebraVerdict.CONFLICT if carried else _CHECKED[word]
+    elif denied or word in ("refuted", "conflict"):
+        both = carried or word == "conflict" or (denied and word == "derived")
+        verdict = AlgebraVerdict.CONFLICT if both else AlgebraVerdict.REFUTED
     elif carried:
         verdict = AlgebraVerdict.PROVED
     else:
@@ -84,11 +90,16 @@ def _carried(theorems: Sequence[TheoremRelation], check: Outcome | None) -> Carr
     return "by reading" if "by reading" in relations and holds else ""
 
 
-def _surprises(part: Part, result: PartResult, facts: AlgebraFacts) -> Iterator[str]:
+def _surprises(
+    part: Part, result: PartResult, outcome: PartOutcome, facts: AlgebraFacts
+) -> Iterator[str]:
     if result.empty:
         yield f"the formula says nothing: {result.empty}"
     if part.lean and result.check and result.check.verdict in _ALARMING:
         yield f"the formula is {result.check.verdict}: {result.check.reason}"
+    for name, relation in outcome.denials:
+        if relation.relation != "same":
+            yield f"theorem {name} is not found to deny it: {relation.reason}"
     for theorem in result.theorems:
         if theorem.relation in ("disagrees", "assumes more"):
             yield f"theorem {theorem.name} {theorem.relation}: {theorem.reason}"

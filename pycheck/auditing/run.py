@@ -142,7 +142,7 @@ def _check_names(
 def _check_formulas(ledger: Ledger) -> None:
     """Read every formula of the ledger, so that none is found unreadable half-way."""
     for claim in ledger.claims:
-        for part in claim.parts:
+        for _, part in algebra.planned_parts((claim,)):
             try:
                 readable(part, ledger.definitions)
             except InputError as error:
@@ -154,7 +154,8 @@ def _refuse_what_proves_nothing(ledger: Ledger, book: ReceiptBook) -> None:
     """Refuse a definition where a theorem is asked for: its receipt would count as a proof."""
     for claim in ledger.claims:
         named = [r.name for e in claim.errata for r in e.references if r.kind == "receipt"]
-        for name in (*claim.declarations, *claim.refuted_by, *named):
+        named += [name for e in claim.errata for name in e.theorems]
+        for name in (*claim.declarations, *claim.negations, *named):
             if (kind := book.find(name).kind) != "theorem":
                 raise InputError(
                     f"{ledger.places[claim.id].of(name)}: {claim.id}: {name!r} is a {kind}, which "
@@ -220,9 +221,7 @@ def _planned_parts(
     project: Project,
     options: Options,
 ) -> list[PartsWork]:
-    parts = [
-        ((claim.id, number), part) for claim in claims for number, part in enumerate(claim.parts, 1)
-    ]
+    parts = algebra.planned_parts(claims)
     chunks = max(1, options.jobs * _CHUNKS_A_JOB)
     return [
         PartsWork(

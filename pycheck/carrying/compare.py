@@ -74,13 +74,26 @@ class _Read:
 
 
 def compare(
-    meant: Meant, name: str, mapping: Mapping[str, str], library: Library, *, seed: int = 0
+    meant: Meant,
+    name: str,
+    mapping: Mapping[str, str],
+    library: Library,
+    *,
+    seed: int = 0,
+    denied: bool = False,
 ) -> Relation:
     """What the theorem `name` is to a formula; `mapping` says what stands for its variables.
 
-    Of an equivalence each half is a statement, under the other half.
+    Of an equivalence each half is a statement, under the other half. With `denied` it is what the
+    theorem says not to hold.
     """
     statement = take_apart(name, library.statement(name), Machine(library, Mode.READER))
+    if denied:
+        match statement.conclusion:
+            case App(Const("Not"), (said,)):
+                statement = replace(statement, conclusion=said)
+            case _:
+                return Relation("disagrees", 0, "it denies nothing")
     found = [_compared(meant, half, mapping, library, seed) for half in halves(statement)]
     return min(found, key=lambda relation: _RANK[relation.relation])
 

@@ -27,7 +27,9 @@ from pycheck.statements.values.partial import Mode
 
 _SECONDS = 60.0
 Wanted = tuple[str, int]
-"""A part: the id of its claim and its number, from 1."""
+"""A part: the id of its claim, or the text of an erratum, and its number, from 1."""
+Related = tuple[tuple[str, Relation], ...]
+"""Theorems with what each is to a formula."""
 
 
 @cache
@@ -54,15 +56,17 @@ class PartsWork:
 class PartOutcome:
     """What a part comes to: the formula as it was read, its check, and each theorem's relation.
 
-    Words are not checked. `empty` is the reason why the formula says nothing at all, or empty.
+    `denials` are those of the theorems that are said to deny it. Words are not checked. `empty` is
+    the reason why the formula says nothing at all, or empty.
     """
 
     part: Wanted
     read: str
     definitions: tuple[str, ...]
     check: Outcome | None
-    theorems: tuple[tuple[str, Relation], ...]
+    theorems: Related
     empty: str = ""
+    denials: Related = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +96,10 @@ def run_parts(work: PartsWork) -> PartsOutcome:
             continue
         formalized = _formalized(part, definitions, book, library, relations, work.seed)
         read = meant(part, definitions, formalized)
-        theorems = tuple(
-            (name, _related(read, _full(book, name), part.standing, library, work.seed))
-            for name in part.lean
-        )
-        carried = any(r.relation in ("same", "by reading") for _, r in theorems)
-        found.append(_judged(work, wanted, part, read, theorems, carried=carried))
+        beside = _Beside(read, part, book, library, work.seed)
+        theorems = beside.related(part.lean, denied=False)
+        denials = beside.related(part.refuted_by, denied=True)
+        found.append(_judged(work, wanted, part, read, theorems, denials))
     return PartsOutcome(tuple(found), tuple(relations.items()))
 
 
@@ -140,13 +142,25 @@ def _formalized(
     return names
 
 
-def _related(
-    read: Meant, name: str, standing: Mapping[str, str], library: Library, seed: int
-) -> Relation:
-    try:
-        return compare(read, name, standing, library, seed=seed)
-    except InputError as error:
-        return Relation("disagrees", 0, str(error))
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """The formula of a part, to be put beside theorems."""
+
+    read: Meant
+    part: Part
+    book: ReceiptBook | None
+    library: Library
+    seed: int
+
+    def related(self, names: Iterable[str], *, denied: bool) -> Related:
+        return tuple((name, self._related(_full(self.book, name), denied)) for name in names)
+
+    def _related(self, name: str, denied: bool) -> Relation:
+        standing = self.part.standing
+        try:
+            return compare(self.read, name, standing, self.library, seed=self.seed, denied=denied)
+        except InputError as error:
+            return Relation("disagrees", 0, str(error))
 
 
 def _judged(
@@ -154,11 +168,11 @@ def _judged(
     wanted: Wanted,
     part: Part,
     read: Meant,
-    theorems: tuple[tuple[str, Relation], ...],
-    *,
-    carried: bool,
+    theorems: Related,
+    denials: Related,
 ) -> PartOutcome:
     assert part.formula is not None
+    carried = any(r.relation in ("same", "by reading") for _, r in theorems)
     texts = (part.formula, *part.standing.values())
     resting = used(texts, part.where, {d.name: d for d in work.definitions})
     where = (*(d.formula for d in resting), *part.where)
@@ -172,6 +186,7 @@ def _judged(
         replace(check, seconds=0.0),  # the same audit says the same
         theorems,
         says_nothing(read),
+        denials,
     )
 
 

@@ -188,15 +188,15 @@ def _line(evidence: Evidence) -> Padding:
 
 
 def _body(audit: Audit, evidence: AlgebraEvidence) -> Iterator[RenderableType]:
-    if evidence.kind == "sample":
-        return
-    if evidence.kind == "receipt":
-        assert audit.receipts is not None
-        receipt = audit.receipts.find(evidence.name)
-        lines = [f"{receipt.source}:{receipt.line}", *receipt.signature.splitlines()]
-        yield Padding(Text("\n".join(lines), style="dim"), (0, 0, 0, 6))
-    elif run := audit.checks.get(EvidenceRef(evidence.kind, evidence.name)):
-        yield Padding(_run(run), (0, 0, 0, 6))
+    match evidence.kind:
+        case "receipt":
+            assert audit.receipts is not None
+            receipt = audit.receipts.find(evidence.name)
+            lines = [f"{receipt.source}:{receipt.line}", *receipt.signature.splitlines()]
+            yield Padding(Text("\n".join(lines), style="dim"), (0, 0, 0, 6))
+        case "derivation" | "enclosure" as kind:
+            if run := audit.checks.get(EvidenceRef(kind, evidence.name)):
+                yield Padding(_run(run), (0, 0, 0, 6))
 
 
 def _run(run: CheckRun) -> Group:

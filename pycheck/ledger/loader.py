@@ -155,7 +155,7 @@ def check_references(
 def _names(claim: Claim) -> Iterator[tuple[str, str]]:
     lists = (
         ("declaration", claim.declarations),
-        ("declaration", claim.refuted_by),
+        ("declaration", claim.negations),
         ("declaration", claim.lemmas),
         ("derivation", claim.derivations),
         ("enclosure", claim.enclosures),
@@ -165,6 +165,7 @@ def _names(claim: Claim) -> Iterator[tuple[str, str]]:
     for what, names in lists:
         yield from ((what, name) for name in names)
     for erratum in claim.errata:
+        yield from (("declaration", name) for name in erratum.theorems)
         for reference in erratum.references:
             what = "declaration" if reference.kind == "receipt" else reference.kind
             yield what, reference.name

@@ -39,19 +39,40 @@ class Definition(Entry):
         return found[1]
 
 
+class Formula(Entry):
+    """What an erratum's text says as a formula, under the conditions `where`.
+
+    `lean` names declarations that carry it, `refuted_by` ones that deny it, and ``with`` what
+    stands for their variables.
+    """
+
+    formula: Text
+    where: Texts = ()
+    lean: Names = ()
+    refuted_by: Names = ()
+    standing: Standing = Field(default={}, alias="with")
+
+    @property
+    def part(self) -> "Part":
+        """The same as a part."""
+        return Part.model_validate(self.model_dump(by_alias=True))
+
+
 class Part(Entry):
     """One thing that a claim says: a `formula` under the conditions `where`, or `words`.
 
-    `lean` names the declarations that are said to carry it, ``with`` what stands for their
-    variables. Words with a theorem say of which constants of the library, or of Mathlib, they
-    speak: `of`. `unsampled` is the reason why a declaration of which no sample satisfies the
-    hypotheses is accepted all the same. `why` says why a part has words in place of a formula.
+    `lean` names the declarations that are said to carry it, `refuted_by` those that are said to
+    deny it (``¬ …``), ``with`` what stands for their variables. Words with a theorem say of which
+    constants of the library, or of Mathlib, they speak: `of`. `unsampled` is the reason why a
+    declaration of which no sample satisfies the hypotheses is accepted all the same. `why` says why
+    a part has words in place of a formula.
     """
 
     formula: Text | None = None
     words: Text | None = None
     where: Texts = ()
     lean: Names = ()
+    refuted_by: Names = ()
     of: Names = ()
     standing: Standing = Field(default={}, alias="with")
     unsampled: Text | None = None
@@ -61,8 +82,8 @@ class Part(Entry):
     def _one_of_both(self) -> Self:
         if (self.formula is None) is (self.words is None):
             raise ValueError("a part has a `formula` or `words`, one of them")
-        if self.words is not None and (self.where or self.standing):
-            raise ValueError("`where` and `with` belong to a formula")
+        if self.words is not None and (self.where or self.standing or self.refuted_by):
+            raise ValueError("`where`, `with` and `refuted_by` belong to a formula")
         if bool(self.of) is not bool(self.words and self.lean):
             raise ValueError("`of` names the constants of which words with a theorem speak")
         return self

@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from pycheck.evidence import AlgebraVerdict, ErratumStatus, RealityVerdict
 from pycheck.ledger.fields import Digest, Entry, Id, Name, Names, States, Text, Texts
-from pycheck.ledger.parts import Definition, Part
+from pycheck.ledger.parts import Definition, Formula, Part
 
 Kind = Literal["identity", "inequality", "limit", "number", "measured", "prose"]
 Reading = Literal["gap", "petty", "acknowledged"]
@@ -45,6 +45,7 @@ def _reference(text: Any) -> Any:
     return EvidenceRef(match[1], match[2])  # type: ignore[arg-type]
 
 
+Formulas = Annotated[tuple[Formula, ...], Field(strict=False)]
 EvidenceRefs = Annotated[
     tuple[Annotated[EvidenceRef, BeforeValidator(_reference)], ...], Field(strict=False)
 ]
@@ -132,11 +133,12 @@ class Expected(Entry):
 class Erratum(_Placed):
     """A mistake or a gap of the printed text, with what speaks against it and for its correction.
 
-    `printed_states` must be refuted and `corrected_states` supported by the checks of the claim
-    that carries the erratum. Whether it stands is computed from evidence; `expected` is the status
-    that the audit must find where the data that decide are at hand. `reading` is ours: ``gap``
-    (the text leaves out something that it needs), ``petty``, ``acknowledged`` (the author has
-    published the correction).
+    `printed_formulas` are what the printed text says and `corrected_formulas` what is right, as far
+    as formulas say it; each is checked. `printed_states` must be refuted and `corrected_states`
+    supported by the checks of the claim that carries the erratum. Whether it stands is computed
+    from evidence; `expected` is the status that the audit must find where the data that decide are
+    at hand. `reading` is ours: ``gap`` (the text leaves out something that it needs), ``petty``,
+    ``acknowledged`` (the author has published the correction).
     """
 
     title: Text
@@ -144,6 +146,8 @@ class Erratum(_Placed):
     corrected: Text
     expected: Annotated[ErratumStatus, Field(strict=False)] = ErratumStatus.CONFIRMED
     reading: Reading | None = None
+    printed_formulas: Formulas = ()
+    corrected_formulas: Formulas = ()
     printed_states: States = Field(default={})
     corrected_states: States = Field(default={})
     against: EvidenceRefs = ()
@@ -172,6 +176,12 @@ class Erratum(_Placed):
         return self
 
     @property
+    def theorems(self) -> tuple[str, ...]:
+        """The declarations that its formulas name."""
+        parts = (f.part for f in (*self.printed_formulas, *self.corrected_formulas))
+        return tuple(name for part in parts for name in (*part.lean, *part.refuted_by))
+
+    @property
     def references(self) -> tuple[EvidenceRef, ...]:
         """All evidence that it names, on both sides."""
         return (*self.against, *self.evidence_for)
@@ -184,9 +194,9 @@ class Claim(_Placed):
     its first dot. `question` is the heading that it stands under (absent where the claim goes
     beyond the text). `parts` are what it says, one by one; `why` is the reason why a claim that can
     be checked has no formula. `lean` names declarations that state a claim without parts,
-    `refuted_by` ones that state its negation, `lemmas` ones on the way to a proof, which are linked
-    and are no evidence of their own; all without the namespace of the library. `states` are the
-    values that the claim states, in sympy syntax, under the names that the checks give their
+    `refuted_by` ones that state the negation of one, `lemmas` ones on the way to a proof, which are
+    linked and are no evidence of their own; all without the namespace of the library. `states` are
+    the values that the claim states, in sympy syntax, under the names that the checks give their
     results.
     """
 
@@ -213,7 +223,7 @@ class Claim(_Placed):
     def _prose_is_not_checked(self) -> Self:
         proofs = (*self.lean, *self.refuted_by, *self.lemmas)
         checks = (*self.derivations, *self.enclosures, *self.measurements)
-        if self.parts and self.lean:
+        if self.parts and (self.lean or self.refuted_by):
             raise ValueError("a claim with parts names its declarations in the parts")
         if self.kind == "prose" and (proofs or checks or self.states or self.parts):
             raise ValueError("a prose entry has no checks and no values; give the claim a kind")
@@ -230,6 +240,12 @@ class Claim(_Placed):
     def declarations(self) -> tuple[str, ...]:
         """The declarations that are said to carry it, or one of its parts, each once."""
         named = (*self.lean, *(name for part in self.parts for name in part.lean))
+        return tuple(dict.fromkeys(named))
+
+    @property
+    def negations(self) -> tuple[str, ...]:
+        """The declarations that are said to deny it, or one of its parts, each once."""
+        named = (*self.refuted_by, *(name for part in self.parts for name in part.refuted_by))
         return tuple(dict.fromkeys(named))
 
     @property

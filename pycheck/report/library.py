@@ -121,6 +121,6 @@ class Library:
 def _roles(claim: Claim) -> Iterable[tuple[str, tuple[str, ...]]]:
     return (
         ("states", claim.declarations),
-        ("states the negation of", claim.refuted_by),
+        ("states the negation of", claim.negations),
         ("lemma of", claim.lemmas),
     )

@@ -24,7 +24,7 @@ def recipes(claim: Claim, project: Project) -> tuple[Recipe, ...]:
 
 def _recipes(claim: Claim, project: Project) -> Iterator[Recipe]:
     yield Recipe("this page: both verdicts with all evidence", f"pycheck show {claim.id}")
-    if theorems := (*claim.declarations, *claim.refuted_by):
+    if theorems := (*claim.declarations, *claim.negations):
         yield Recipe("the receipts, against the Lean sources", "pycheck lean verify")
         yield Recipe("the proofs themselves, in Lean's kernel", "pycheck lean build")
         sample = f"pycheck lean sample --mutants {' '.join(theorems)}"

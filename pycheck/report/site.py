@@ -215,7 +215,7 @@ class Site:
         ]
 
     def _proofs(self, item: ClaimResult) -> Iterator[Proof]:
-        negations = set(item.claim.refuted_by)
+        negations = set(item.claim.negations)
         for e in item.algebra.evidence:
             if e.kind == "receipt" and self.audit.receipts and self.printer:
                 receipt = self.audit.receipts.find(e.name)

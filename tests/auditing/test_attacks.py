@@ -47,6 +47,29 @@ def test_a_changed_ledger_is_noticed(
     assert told in surprises(result)
 
 
+ERRATA = [
+    # somebody else's theorem: proved, and about something else
+    ("ch25.overtraining", "['receipt:llama3_overtraining']", "['receipt:sum_softmax']"),
+    # a printed formula that holds, a correction that does not, another digit
+    ("ch25.overtraining", "'1875/20 <= 90'", "'1875/20 <= 94'"),
+    ("ch25.overtraining", "'1875/20 = 93.75'", "'1875/20 = 93.85'"),
+    ("ch25.kaplan", "'10**0.27 ~ 1.862'", "'10**0.27 ~ 1.872'"),
+    # a theorem that denies something else
+    (
+        "ch22.heat-capacity-quarter",
+        "refuted_by = ['not_tendsto_heatCapacity_one_div_quarter']",
+        "refuted_by = ['not_summable_polylogTerm_one']",
+    ),
+]
+
+
+@pytest.mark.parametrize(("target", "old", "new"), ERRATA)
+def test_a_changed_erratum_is_noticed(ledger_copy: Path, target: str, old: str, new: str) -> None:
+    replace_in(ledger_copy, target, old, new)
+    result = pycheck.audit([target], options=Options(ledger=ledger_copy, samples=2))
+    assert result.surprises
+
+
 FALSE = ["const", "False"]
 
 

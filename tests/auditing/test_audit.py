@@ -98,7 +98,7 @@ def test_one_byte_of_a_lean_file(project_copy: Path, facts: AlgebraFacts, source
     book = load_receipts(project_copy, NAMESPACE)
     importers = _importers(project_copy, source)
     stale = {book.short(r.name) for r in book.receipts if r.source in importers}
-    expected = {c.id for c in CLAIMS if stale & {*c.declarations, *c.refuted_by}} | {
+    expected = {c.id for c in CLAIMS if stale & {*c.declarations, *c.negations}} | {
         c.id
         for c in CLAIMS
         for e in c.errata
@@ -134,7 +134,7 @@ def test_an_added_sorry_turns_the_claims_that_rest_on_it(
     graph.add_edges_from((used, r.name) for r in book.receipts for used in r.uses)
     tainted = {f"AttentionDecay.{target}"} | nx.descendants(graph, f"AttentionDecay.{target}")
     short = {name.removeprefix("AttentionDecay.") for name in tainted}
-    expected = {c.id for c in CLAIMS if short & {*c.declarations, *c.refuted_by}}
+    expected = {c.id for c in CLAIMS if short & {*c.declarations, *c.negations}}
     damaged = _with_record(facts, book, project_copy)
     assert "ch22.fisher" in expected
     assert turned(damaged) == expected
@@ -232,7 +232,7 @@ def test_samples_of_the_negation_can_object_to_it_and_never_confirm_it(
     counterexample: str, verdict: AlgebraVerdict, finding: str
 ) -> None:
     (quarter,) = (c for c in CLAIMS if c.id == "ch22.heat-capacity-quarter")
-    name = quarter.refuted_by[0]
+    name = quarter.negations[0]
     claim = quarter.model_copy(
         update=dict.fromkeys(("derivations", "enclosures", "errata", "parts"), ())
         | {"refuted_by": (name,)}

@@ -101,7 +101,7 @@ class TestTheBook:
     def test_every_declaration_exists_and_is_a_theorem(
         self, ledger: Ledger, declarations: dict[str, str]
     ) -> None:
-        named = {n for c in ledger.claims for n in (*c.declarations, *c.refuted_by, *c.lemmas)}
+        named = {n for c in ledger.claims for n in (*c.declarations, *c.negations, *c.lemmas)}
         assert {n: declarations.get(n) for n in named} == dict.fromkeys(named, "theorem")
 
     def test_every_check_exists(self, ledger: Ledger, declarations: dict[str, str]) -> None:
@@ -137,7 +137,7 @@ class TestTheBook:
     def test_every_theorem_of_the_library_belongs_to_a_claim(
         self, ledger: Ledger, declarations: dict[str, str]
     ) -> None:
-        named = {n for c in ledger.claims for n in (*c.declarations, *c.refuted_by, *c.lemmas)}
+        named = {n for c in ledger.claims for n in (*c.declarations, *c.negations, *c.lemmas)}
         assert {n for n, kind in declarations.items() if kind == "theorem"} <= named
 
     def test_dollars_and_backticks_are_paired(self, ledger: Ledger) -> None:
@@ -163,14 +163,15 @@ class TestTheBook:
     def test_a_decided_erratum_names_its_evidence(self, ledger: Ledger) -> None:
         for claim, erratum in ledger.errata:
             if erratum.expected is ErratumStatus.CONFIRMED:
-                named = (*erratum.against, *erratum.evidence_for, *erratum.printed_states)
+                formulas = (*erratum.printed_formulas, *erratum.corrected_formulas)
+                named = (*erratum.references, *erratum.printed_states, *formulas)
                 assert named, f"{claim.id} {erratum.id}"
 
     def test_the_refuted_original_is_expected_to_be_refuted(self, ledger: Ledger) -> None:
         quarter = ledger.find("ch22.heat-capacity-quarter")
         assert quarter.expected.algebra is AlgebraVerdict.REFUTED
         assert not quarter.lean
-        assert quarter.refuted_by
+        assert quarter.negations
 
 
 class TestReading:

@@ -279,7 +279,7 @@ def test_the_graph_is_that_of_the_receipts() -> None:
 def test_claims_are_attached_to_what_they_name() -> None:
     library = _library()
     for claim in library.claims:
-        for name in (*claim.lean, *claim.refuted_by, *claim.lemmas):
+        for name in (*claim.lean, *claim.negations, *claim.lemmas):
             assert claim.id in {a.claim for a in library.attached[name]}
 
 
