@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from pycheck.auditing.results import Audit, ClaimResult, ErratumResult, PartResult
+from pycheck.auditing.results import Audit, ClaimResult, ErratumResult, PartResult, TheoremRelation
+from pycheck.carrying.reading import Reader
 from pycheck.evidence import AlgebraEvidence, Evidence, RealityEvidence
 from pycheck.formulas.outcome import Outcome
 from pycheck.ledger.schema import Claim, Erratum
@@ -12,13 +13,14 @@ SCHEMA = 2
 
 def as_document(audit: Audit) -> dict[str, Any]:
     """The audit as the JSON document of schema version 2."""
+    reader = audit.reader()
     return {
         "schema": SCHEMA,
         "kind": "audit",
         "title": audit.project.title,
         "text": audit.project.text,
         "sections": [{"id": s.id, "title": s.title} for s in audit.ledger.sections],
-        "claims": [_claim(c) for c in audit.claims],
+        "claims": [_claim(c, reader) for c in audit.claims],
         "summary": audit.summary(),
         "trust": audit.trust,
         "problems": list(audit.problems),
@@ -35,14 +37,14 @@ def errata_document(audit: Audit) -> dict[str, Any]:
     }
 
 
-def _claim(result: ClaimResult) -> dict[str, Any]:
+def _claim(result: ClaimResult, reader: Reader | None) -> dict[str, Any]:
     return {
         "id": result.claim.id,
         "section": result.claim.section_id,
         "title": result.claim.title,
         "kind": result.claim.kind,
         "place": _place(result.claim, result.claim),
-        "parts": [_part(p) for p in result.parts],
+        "parts": [_part(p, reader) for p in result.parts],
         "algebra": {
             "verdict": str(result.algebra.verdict),
             "expected": str(result.algebra.expected),
@@ -60,7 +62,7 @@ def _claim(result: ClaimResult) -> dict[str, Any]:
     }
 
 
-def _part(result: PartResult) -> dict[str, Any]:
+def _part(result: PartResult, reader: Reader | None) -> dict[str, Any]:
     """A part with its formula or its words, its theorems, and what its check says."""
     part, check = result.part, result.check
     said = {"formula": part.formula} if part.formula is not None else {"words": part.words}
@@ -71,11 +73,23 @@ def _part(result: PartResult) -> dict[str, Any]:
         "definitions": list(result.definitions),
         "verdict": str(result.verdict),
         "carried": result.carried or None,
-        "theorems": [
-            {"name": t.name, "relation": t.relation, "points": t.points, "reason": t.reason}
-            for t in result.theorems
-        ],
+        "theorems": [_theorem(t, reader) for t in result.theorems],
         "evidence": [_checked(result, check)] if check else [],
+    }
+
+
+def _theorem(theorem: TheoremRelation, reader: Reader | None) -> dict[str, Any]:
+    reading = reader.reading(theorem.name) if reader else None
+    reads = {
+        "definitions": [d.receipt.name for d in reading.definitions] if reading else [],
+        "lines": reading.lines if reading else 0,
+    }
+    return {
+        "name": theorem.name,
+        "relation": theorem.relation,
+        "points": theorem.points,
+        "reason": theorem.reason,
+        "reads": reads,
     }
 
 

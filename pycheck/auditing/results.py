@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from pycheck.carrying.reading import Reader
 from pycheck.checks.outcomes import StepKind
 from pycheck.data.sources import Source
 from pycheck.evidence import (
@@ -189,6 +190,11 @@ class Audit:
     trust: str
     problems: tuple[str, ...]
     remedy: str
+
+    def reader(self) -> Reader | None:
+        """What tells the lines to read before a theorem is trusted; None without proofs."""
+        root = self.project.lean
+        return Reader(self.receipts, root) if self.receipts and root else None
 
     @property
     def surprises(self) -> tuple[tuple[str, Surprise], ...]:

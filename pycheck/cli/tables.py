@@ -193,6 +193,8 @@ def _body(audit: Audit, evidence: AlgebraEvidence) -> Iterator[RenderableType]:
             assert audit.receipts is not None
             receipt = audit.receipts.find(evidence.name)
             lines = [f"{receipt.source}:{receipt.line}", *receipt.signature.splitlines()]
+            if reader := audit.reader():
+                lines.append(f"to trust it, read {reader.reading(receipt.name)} (on its page)")
             yield Padding(Text("\n".join(lines), style="dim"), (0, 0, 0, 6))
         case "derivation" | "enclosure" as kind:
             if run := audit.checks.get(EvidenceRef(kind, evidence.name)):

@@ -100,6 +100,20 @@ def declarations(text: str) -> dict[str, Declaration]:
     return found
 
 
+def passage(text: str, line: int) -> str:
+    """The declaration that begins on a line, up to the next command: without its doc string, and
+    without attributes on lines of their own.
+    """
+    lines = text.splitlines()[line - 1 :]
+    if lines and lines[0].startswith("/--"):
+        end = next((n for n, told in enumerate(lines) if "-/" in told), len(lines))
+        lines = lines[end + 1 :]
+    while lines and lines[0].startswith("@[") and lines[0].rstrip().endswith("]"):
+        lines = lines[1:]
+    later = (n for n, told in enumerate(lines) if n and told and not told[0].isspace())
+    return "\n".join(lines[: next(later, len(lines))]).rstrip()
+
+
 def _enter_or_leave(scopes: list[tuple[bool, str]], command: str, label: str) -> None:
     """Follow a `namespace`, `section`, `mutual` or `end`; each part of a dotted label counts."""
     parts = label.split(".")

@@ -15,6 +15,7 @@ import jinja2
 from pycheck.auditing.document import as_document
 from pycheck.auditing.results import Audit, CheckRun, ClaimResult
 from pycheck.auditing.run import Options, audit
+from pycheck.carrying.reading import Reader, Reading
 from pycheck.checks.registry import KINDS, declared, load
 from pycheck.evidence import AlgebraEvidence
 from pycheck.ledger.schema import EvidenceRef
@@ -57,12 +58,15 @@ def write_site(target: Path, result: Audit, *, pictures: bool = True) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A declaration that a claim rests on; `latex` is its statement as mathematics."""
+    """A declaration that a claim rests on; `latex` is its statement as mathematics, `reading` what
+    must be read to trust it.
+    """
 
     receipt: Receipt
     evidence: AlgebraEvidence
     role: str
     latex: str
+    reading: Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,11 @@ class Site:
         """The Lean library with the claims that stand on it; None where nothing is proved."""
         book = self.audit.receipts
         return Library(book, tuple(c.claim for c in self.audit.claims)) if book else None
+
+    @cached_property
+    def reader(self) -> Reader | None:
+        """Finds what must be read to trust a theorem."""
+        return self.audit.reader()
 
     @cached_property
     def printer(self) -> Printer | None:
@@ -217,11 +226,11 @@ class Site:
     def _proofs(self, item: ClaimResult) -> Iterator[Proof]:
         negations = set(item.claim.negations)
         for e in item.algebra.evidence:
-            if e.kind == "receipt" and self.audit.receipts and self.printer:
+            if e.kind == "receipt" and self.audit.receipts and self.printer and self.reader:
                 receipt = self.audit.receipts.find(e.name)
                 role = "states the negation" if e.name in negations else "states the claim"
                 latex = self.printer.show(self.printer.machine.library.statement(receipt.name))
-                yield Proof(receipt, e, role, latex)
+                yield Proof(receipt, e, role, latex, self.reader.reading(receipt.name))
 
     def _parts(
         self, evidence: tuple[AlgebraEvidence, ...], kind: Literal["derivation", "enclosure"]
