@@ -19,7 +19,7 @@ from pydantic import (
 )
 
 from pycheck.errors import InputError, did_you_mean
-from pycheck.files import read_text
+from pycheck.files import parse_toml, read_text
 
 CONFIG = "audit.toml"
 _PACKAGE = Path(__file__).parent
@@ -148,7 +148,7 @@ def load_project(root: Path) -> Project:
     path = root / CONFIG
     text = read_text(path, "the audit's description")
     try:
-        config = _Config.model_validate(tomllib.loads(text))
+        config = _Config.model_validate(parse_toml(text))
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path} is not TOML: {error}; correct it") from error
     except ValidationError as error:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from pycheck.errors import InputError
-from pycheck.files import read_text
+from pycheck.files import parse_toml, read_text
 from pycheck.formulas.leancert.road import Claim, again, named
 from pycheck.formulas.leancert.server import installed
 from pycheck.formulas.outcome import Outcome
@@ -194,7 +194,7 @@ def read_file(path: Path) -> tuple[Entry, ...]:
     """The entries of a TOML file; raises `InputError` where it holds none or is malformed."""
     text = read_text(path, "the formulas")
     try:
-        entries = _File.model_validate(tomllib.loads(text)).formula
+        entries = _File.model_validate(parse_toml(text)).formula
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path} is no TOML ({error}); see docs/formulas.md") from error
     except ValidationError as error:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from pycheck.errors import InputError, did_you_mean
-from pycheck.files import read_text
+from pycheck.files import parse_toml, read_text
 from pycheck.ledger.parts import Definition, Part
 from pycheck.ledger.places import Place, entries, line_of, syntax_error
 from pycheck.ledger.schema import Chapter, Claim, Erratum, Expected, LedgerFile, Section
@@ -186,7 +186,7 @@ def _toml_files(folder: Path) -> list[Path]:
 def _read(path: Path) -> tuple[LedgerFile, str]:
     text = read_text(path, "the ledger's file")
     try:
-        return LedgerFile.model_validate(tomllib.loads(text)), text
+        return LedgerFile.model_validate(parse_toml(text)), text
     except tomllib.TOMLDecodeError as error:
         line, reason = syntax_error(str(error), text)
         raise InputError(f"{path}:{line}: not TOML: {reason}; correct this line") from error

@@ -21,10 +21,7 @@ from pydantic import (
 )
 
 from pycheck.errors import InputError
-from pycheck.files import read_text, write_atomically
-
-MAX_BYTES = 64 * 1024 * 1024
-"""No profile is larger; a larger file is refused before it is read."""
+from pycheck.files import KeyTwiceError, read_text, unique, write_atomically
 
 Row = tuple[float, ...]
 
@@ -146,26 +143,15 @@ def read_json(path: Path) -> Any:
 
     Raises `InputError` when the file is too large, unreadable or not JSON.
     """
-    try:
-        size = path.stat().st_size
-    except OSError as error:
-        raise InputError(
-            f"cannot read {path}: {error.strerror}; check the path and its permissions"
-        ) from error
-    if size > MAX_BYTES:
-        raise InputError(
-            f"{path} has {size / 2**20:.0f} MiB and no profile is larger than "
-            f"{MAX_BYTES // 2**20} MiB; measure a smaller file"
-        )
     text = read_text(path, "JSON file")
     try:
-        return json.loads(text, object_pairs_hook=_unique)
+        return json.loads(text, object_pairs_hook=unique)
     except json.JSONDecodeError as error:
         raise InputError(
             f"{path} is not valid JSON (line {error.lineno}, column {error.colno}: {error.msg}); "
             "the file may be truncated"
         ) from error
-    except _KeyTwiceError as error:
+    except KeyTwiceError as error:
         raise InputError(f"{path} is ambiguous: {error}; keep one of them") from error
     except ValueError as error:
         raise InputError(
@@ -173,19 +159,6 @@ def read_json(path: Path) -> Any:
         ) from error
     except RecursionError as error:
         raise InputError(f"{path} is not a profile: its JSON is nested too deeply") from error
-
-
-class _KeyTwiceError(ValueError):
-    """A JSON object gives one key twice."""
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    document: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in document:
-            raise _KeyTwiceError(f"the key {key!r} occurs twice")
-        document[key] = value
-    return document
 
 
 def load_profile(path: Path) -> Profile:

@@ -23,7 +23,7 @@ from pydantic import (
 )
 
 from pycheck.errors import InputError, did_you_mean
-from pycheck.files import read_text
+from pycheck.files import parse_json, read_text
 from pycheck.receipts.source import source_of
 from pycheck.receipts.tree import Tree
 
@@ -73,7 +73,9 @@ class ReceiptBook(_Record):
 
     `sources` maps every Lean file, relative to the project's root, to its SHA-256. `replayed` is
     the number of declarations that went through the kernel a second time. `imports` is ``followed``
-    where every theorem's axioms were followed through Mathlib when it was recorded.
+    where every theorem's axioms were followed through Mathlib when it was recorded, and ``refused``
+    where that was tried and failed. `build` has the SHA-256 of Lake's own files; a record of before
+    has none.
     """
 
     schema_version: Literal[1] = Field(alias="schema")
@@ -81,8 +83,9 @@ class ReceiptBook(_Record):
     toolchain: str
     mathlib: Revision
     replayed: NonNegativeInt
-    imports: Literal["trusted", "followed"]
+    imports: Literal["trusted", "followed", "refused"]
     sources: dict[str, Sha256]
+    build: dict[str, Sha256] = {}
     receipts: list[Receipt]
     _namespace: str = PrivateAttr("")
 
@@ -142,7 +145,7 @@ def load_receipts(root: Path, namespace: str) -> ReceiptBook:
     """
     path = root / LOCATION
     text = read_text(path, "the receipts", _REMEDY)
-    return parse_receipts(parse_json(text, str(path)), str(path), namespace)
+    return parse_receipts(parse_object(text, str(path)), str(path), namespace)
 
 
 def parse_receipts(data: dict[str, Any], where: str, namespace: str) -> ReceiptBook:
@@ -163,15 +166,12 @@ def parse_receipts(data: dict[str, Any], where: str, namespace: str) -> ReceiptB
 
 def read_json(path: Path, what: str, remedy: str = _REMEDY) -> dict[str, Any]:
     """The JSON object in a file; `InputError` where it cannot be read or is none."""
-    return parse_json(read_text(path, what, remedy), str(path), remedy)
+    return parse_object(read_text(path, what, remedy), str(path), remedy)
 
 
-def parse_json(text: str, where: str, remedy: str = _REMEDY) -> dict[str, Any]:
+def parse_object(text: str, where: str, remedy: str = _REMEDY) -> dict[str, Any]:
     """The JSON object in a text; `InputError` where there is none."""
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{where} is not JSON ({error}); {remedy}") from error
+    data = parse_json(text, where, remedy)
     if not isinstance(data, dict):
         raise InputError(f"{where} is not a JSON object; {remedy}")
     return data
@@ -191,7 +191,8 @@ def _first_fault(error: ValidationError, data: dict[str, Any]) -> str:
 
 def dump_receipts(book: ReceiptBook) -> str:
     """The text of ``lean/receipts.json``: one line a field, one line a receipt."""
-    fields = book.model_dump(by_alias=True, exclude={"receipts"})
+    unwritten = {"receipts"} if book.build else {"receipts", "build"}
+    fields = book.model_dump(by_alias=True, exclude=unwritten)
     head = [
         f" {_compact(key)}: {json.dumps(value, ensure_ascii=False)},"
         for key, value in fields.items()

@@ -4,7 +4,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pycheck.errors import InputError
 from pycheck.files import write_atomically
@@ -13,10 +13,10 @@ from pycheck.receipts.book import (
     Receipt,
     ReceiptBook,
     dump_receipts,
-    parse_json,
+    parse_object,
     parse_receipts,
 )
-from pycheck.receipts.checkout import hashes, mathlib_revision, toolchain
+from pycheck.receipts.checkout import build_hashes, hashes, mathlib_revision, toolchain
 
 _NO_LAKE = (
     "lake is not on PATH; install Lean with elan "
@@ -51,7 +51,7 @@ def export(root: Path, namespace: str) -> ReceiptBook:
     printed = _run(root, ("exe", "receipts"), stdout=subprocess.PIPE)
     where = "the output of `lake exe receipts`"
     remedy = "run `pycheck lean build`, then `lake exe receipts` to see what it prints"
-    exported = parse_json(printed, where, remedy)
+    exported = parse_object(printed, where, remedy)
     if hashes(root) != sources:
         raise InputError(f"a Lean file in {root / 'lean'} changed meanwhile; run this again")
     fields: dict[str, Any] = {
@@ -62,6 +62,7 @@ def export(root: Path, namespace: str) -> ReceiptBook:
         "replayed": exported.get("replayed"),
         "imports": "trusted",
         "sources": sources,
+        "build": build_hashes(root),
         "receipts": exported.get("receipts"),
     }
     return parse_receipts(fields, where, namespace)
@@ -70,32 +71,48 @@ def export(root: Path, namespace: str) -> ReceiptBook:
 def record(root: Path, namespace: str) -> ReceiptBook:
     """Export the receipts, follow their axioms through Mathlib, and write ``lean/receipts.json``.
 
-    `imports` becomes ``followed`` where every theorem rests on the accepted axioms alone.
+    `imports` becomes ``followed`` where every theorem rests on the accepted axioms alone, and
+    ``refused`` where the exporter says otherwise, or fails.
     """
     book = export(root, namespace)
+    book = book.model_copy(update={"imports": followed(root)})
+    write_atomically(root / LOCATION, dump_receipts(book))
+    return book
+
+
+def export_like(recorded: ReceiptBook, root: Path, namespace: str) -> ReceiptBook:
+    """The receipts that Lean makes now; axioms are followed where those of the record were."""
+    fresh = export(root, namespace)
+    if recorded.imports == "trusted":
+        return fresh
+    return fresh.model_copy(update={"imports": followed(root)})
+
+
+def followed(root: Path) -> Literal["followed", "refused"]:
+    """What the exporter says of the axioms below every theorem, Mathlib's proofs included."""
     try:
         _run(root, ("exe", "receipts", "--axioms"), stdout=subprocess.DEVNULL)
     except LakeFailure:
-        pass
-    else:
-        book = book.model_copy(update={"imports": "followed"})
-    write_atomically(root / LOCATION, dump_receipts(book))
-    return book
+        return "refused"
+    return "followed"
 
 
 def differences(recorded: ReceiptBook, fresh: ReceiptBook) -> Iterator[str]:
     """Where two books differ, for a person.
 
     The text of a signature does not count, since Lean may print it otherwise on another platform;
-    nor does `imports`, which says how the book was recorded.
+    nor do the files of Lake where an older record has none.
     """
-    for field in "lean", "toolchain", "mathlib", "replayed":
+    for field in "lean", "toolchain", "mathlib", "replayed", "imports":
         old, new = getattr(recorded, field), getattr(fresh, field)
         if old != new:
             yield f"{field}: recorded {old}, now {new}"
     for source in sorted(recorded.sources.keys() | fresh.sources.keys()):
         if recorded.sources.get(source) != fresh.sources.get(source):
             yield f"{source}: not as recorded"
+    for name in recorded.build:
+        if recorded.build[name] != fresh.build.get(name):
+            yield f"{name}: not as recorded"
     for name in sorted(recorded.by_name.keys() | fresh.by_name.keys()):
         yield from _difference(name, recorded.by_name.get(name), fresh.by_name.get(name))
 
@@ -117,7 +134,17 @@ def _run(root: Path, arguments: tuple[str, ...], stdout: int | None) -> str:
         raise InputError(_NO_LAKE)
     if not (root / "lakefile.lean").is_file():
         raise InputError(f"{root} is not a Lean project: it has no lakefile.lean; name its folder")
-    done = subprocess.run([program, *arguments], cwd=root, stdout=stdout, text=True, check=False)
+    try:
+        done = subprocess.run(
+            [program, *arguments],
+            cwd=root,
+            stdout=stdout,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
+    except OSError as error:
+        raise InputError(f"cannot run {program}: {error.strerror}; {_NO_LAKE}") from error
     if done.returncode != 0:
         raise LakeFailure(f"`lake {' '.join(arguments)}` failed with exit code {done.returncode}")
     return done.stdout or ""

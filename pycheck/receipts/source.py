@@ -100,6 +100,19 @@ def declarations(text: str) -> dict[str, Declaration]:
     return found
 
 
+_SHORTCUT = re.compile(
+    r"(?<![\w.'])(sorry|sorryAx|admit|axiom|native_decide|implemented_by|extern|csimp|opaque|unsafe"
+    r"|reduceBool|ofReduceBool|_root_)(?![\w'])"
+)
+
+
+def shortcuts(text: str) -> list[tuple[int, str]]:
+    """The lines, and the words on them, by which Lean takes a statement without its proof."""
+    code = _without_comments(text)
+    found = ((code.count("\n", 0, m.start()) + 1, m[1]) for m in _SHORTCUT.finditer(code))
+    return list(found)
+
+
 def passage(text: str, line: int) -> str:
     """The declaration that begins on a line, up to the next command: without its doc string, and
     without attributes on lines of their own.

@@ -16,13 +16,14 @@ import networkx as nx
 
 from pycheck.receipts.book import Receipt, ReceiptBook
 from pycheck.receipts.checkout import (
+    BUILD,
     lean_files,
     mathlib_revision,
     read_source,
     sha256,
     toolchain,
 )
-from pycheck.receipts.source import Declaration, declarations, imports, source_of
+from pycheck.receipts.source import Declaration, declarations, imports, shortcuts, source_of
 from pycheck.receipts.tree import constants
 
 EXPORTER = "lean/Receipts.lean"
@@ -66,7 +67,11 @@ def check_receipts(book: ReceiptBook, root: Path) -> Verification:
     sources = _Sources(book, root)
     faults_of_all = _faults_of_the_book(book, root)
     stale = {r.name: sources.changes_under(r.source) for r in book.receipts}
-    invalid = {r.name: [*faults_of_all, *_faults(r, book, sources)] for r in book.receipts}
+    circular = _circular(book)
+    invalid = {
+        r.name: [*faults_of_all, *circular.get(r.name, ()), *_faults(r, book, sources)]
+        for r in book.receipts
+    }
     graph = uses_graph(book)
     for faults, word in (stale, "stale"), (invalid, "invalid"):
         _pass_on(faults, graph, word)
@@ -77,7 +82,15 @@ def check_receipts(book: ReceiptBook, root: Path) -> Verification:
         )
         for name in stale
     }
-    return Verification(statuses, (*faults_of_all, *sources.changes.values(), *sources.unrecorded))
+    problems = (
+        *faults_of_all,
+        *_refused(book),
+        *_strangers(book),
+        *sources.changes.values(),
+        *sources.unrecorded,
+        *sources.suspicious,
+    )
+    return Verification(statuses, problems)
 
 
 def trust_sentence(book: ReceiptBook) -> str:
@@ -85,10 +98,13 @@ def trust_sentence(book: ReceiptBook) -> str:
     how = {
         "trusted": "its proofs were not checked again when the receipts were recorded",
         "followed": "every theorem's axioms were followed through it to the bottom",
+        "refused": "the exporter refused the axioms of a theorem, or failed on the way to them",
     }[book.imports]
+    missing = [name for name in BUILD if name not in book.build]
+    build = f"; {' and '.join(missing)} were not recorded" if missing else ""
     return (
         f"Trusted: Lean's kernel ({book.toolchain}), Mathlib at revision {book.mathlib[:12]} "
-        f"({how}), and the exporter {EXPORTER} that printed the receipts."
+        f"({how}), and the exporter {EXPORTER} that printed the receipts{build}."
     )
 
 
@@ -141,6 +157,16 @@ class _Sources:
         }
 
     @property
+    def suspicious(self) -> list[str]:
+        """Words in the library's files by which a theorem may be had without a proof of it."""
+        return [
+            f"{source}:{line} says {word}, by which a statement may pass without a proof"
+            for source, content in self.files.items()
+            if source != EXPORTER
+            for line, word in shortcuts(content.decode(errors="replace"))
+        ]
+
+    @property
     def unrecorded(self) -> list[str]:
         """Declarations that ought to have a receipt and have none."""
         return [
@@ -150,6 +176,23 @@ class _Sources:
             for name, declaration in found.items()
             if not declaration.private and name not in self.book.by_name
         ]
+
+
+def _refused(book: ReceiptBook) -> list[str]:
+    """What the exporter said of the axioms when the receipts were recorded."""
+    told = (
+        "the exporter refused the axioms of a theorem, or failed, when the receipts were recorded"
+    )
+    return [told] if book.imports == "refused" else []
+
+
+def _strangers(book: ReceiptBook) -> list[str]:
+    """Receipts of what is no declaration of the library: nothing looks them up."""
+    return [
+        f"the record has a receipt of {receipt.name}, which is no declaration of the library"
+        for receipt in book.receipts
+        if not book.holds_name(receipt.name)
+    ]
 
 
 def _faults_of_the_book(book: ReceiptBook, root: Path) -> list[str]:
@@ -166,6 +209,11 @@ def _faults_of_the_book(book: ReceiptBook, root: Path) -> list[str]:
             f"the kernel replayed {book.replayed} declarations, fewer than the "
             f"{len(book.receipts)} receipts"
         )
+    faults += [
+        f"{name} changed since the receipts were recorded"
+        for name, recorded in book.build.items()
+        if sha256(read_source(root, name)) != recorded
+    ]
     return faults
 
 
@@ -195,6 +243,17 @@ def _faults(receipt: Receipt, book: ReceiptBook, sources: _Sources) -> Iterable[
             )
         elif declaration.kind not in (receipt.kind, "alias"):
             yield f"{receipt.source} declares a {declaration.kind}, the receipt a {receipt.kind}"
+
+
+def _circular(book: ReceiptBook) -> Mapping[str, list[str]]:
+    """The fault of each declaration whose value leads back to itself: none is ever reached."""
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    for receipt in book.receipts:
+        used = constants([receipt.value] if receipt.value else [])
+        graph.add_edges_from((receipt.name, name) for name in used if book.holds_name(name))
+    around = (c for c in nx.strongly_connected_components(graph) if len(c) > 1)
+    names = {*nx.nodes_with_selfloops(graph), *(name for c in around for name in c)}
+    return {name: ["its definition contains itself"] for name in names}
 
 
 def _mentioned(receipt: Receipt, book: ReceiptBook) -> set[str]:

@@ -3,14 +3,13 @@
 They take hours, so they are measured apart and read here.
 """
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
 from pycheck.errors import InputError
-from pycheck.files import read_text
+from pycheck.files import parse_json, read_text
 
 _REMEDY = "measure it again, or correct `mutation_scores` in audit.toml"
 
@@ -50,7 +49,8 @@ def load_scores(path: Path | None) -> Mapping[str, Score]:
     if path is None or not path.exists():
         return {}
     try:
-        record = _Record.model_validate(json.loads(read_text(path, "the mutation scores")))
-    except (json.JSONDecodeError, ValidationError) as error:
+        text = read_text(path, "the mutation scores")
+        record = _Record.model_validate(parse_json(text, str(path), _REMEDY))
+    except ValidationError as error:
         raise InputError(f"{path} is no record of mutation scores; {_REMEDY}") from error
     return {score.name: score for score in record.theorems}

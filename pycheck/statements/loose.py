@@ -1,13 +1,12 @@
 """Statements that come as trees in a file, without a proof of them anywhere."""
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pycheck.errors import InputError
-from pycheck.files import read_text
+from pycheck.files import parse_json, read_text
 from pycheck.receipts import ReceiptBook, Tree
 from pycheck.statements.evaluation.evaluate import Machine
 from pycheck.statements.language.library import Library
@@ -50,10 +49,7 @@ def read_statements(path: Path) -> tuple[LooseStatement, ...]:
     Raises `InputError` where the file cannot be read, is malformed, holds none, or two of a name.
     """
     text = read_text(path, "the statements")
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{path} is not JSON ({error}); {_REMEDY}") from error
+    data = parse_json(text, str(path), _REMEDY)
     items = data if isinstance(data, list) else [data]
     try:
         found = tuple(LooseStatement.model_validate(item) for item in items)

@@ -1,5 +1,6 @@
 """`pycheck lean`: exit codes, output, and the record that Lean's exporter turns into."""
 
+import hashlib
 import json
 import os
 import sys
@@ -168,7 +169,7 @@ VERIFY_SCHEMA = {
         "holds": {"type": "boolean"},
         "toolchain": {"type": "string"},
         "mathlib": {"type": "string", "pattern": "^[0-9a-f]{40}$"},
-        "imports": {"enum": ["trusted", "followed"]},
+        "imports": {"enum": ["trusted", "followed", "refused"]},
         "trust": {"type": "string"},
         "summary": {
             "type": "object",
@@ -271,16 +272,29 @@ def test_a_folder_without_a_lakefile_is_an_error(pycheck: Pycheck, project_copy:
 # --- record
 
 
+def recorded(project: Path, imports: str) -> bytes:
+    """The committed record as it is made anew: with the hashes of Lake's own files."""
+    build = {
+        name: hashlib.sha256((project / name).read_bytes()).hexdigest()
+        for name in ("lakefile.lean", "lake-manifest.json")
+    }
+    text = COMMITTED.read_text(encoding="utf-8")
+    text = text.replace('"imports": "trusted"', f'"imports": "{imports}"')
+    head, receipts, rest = text.partition(' "receipts": [')
+    return f'{head} "build": {json.dumps(build)},\n{receipts}{rest}'.encode()
+
+
 def test_record_makes_the_committed_bytes(pycheck: Pycheck, lake: Lake, project_copy: Path) -> None:
     path = project_copy / "lean" / "receipts.json"
     path.unlink()
     lake.fail("exe receipts --axioms", message="1 theorems rest on an axiom other than ...")
     code, out, err = pycheck("record")
-    assert code == 0
-    assert path.read_bytes() == COMMITTED.read_bytes()
+    assert code == 1
+    assert path.read_bytes() == recorded(project_copy, "refused")
     assert lake.calls == ["exe receipts", "exe receipts --axioms"]
     assert "1 theorems rest on an axiom" in err
     assert "0 invalid" in out
+    assert "the exporter refused the axioms of a theorem" in out
 
 
 def test_record_says_followed_where_the_axioms_were_followed(
@@ -289,8 +303,8 @@ def test_record_says_followed_where_the_axioms_were_followed(
     lake.answer("exe receipts --axioms", "AttentionDecay.x: [propext]\n")
     code, out, _ = pycheck("record")
     assert code == 0
-    expected = COMMITTED.read_bytes().replace(b'"imports": "trusted"', b'"imports": "followed"')
-    assert (project_copy / "lean" / "receipts.json").read_bytes() == expected
+    path = project_copy / "lean" / "receipts.json"
+    assert path.read_bytes() == recorded(project_copy, "followed")
     assert "AttentionDecay.x" not in out
 
 

@@ -80,7 +80,8 @@ def record_command(check: bool, project: Path | None) -> int:
     library = (audited.proofs, audited.namespace)
     try:
         if check:
-            recorded, fresh = load_receipts(*library), record.export(*library)
+            recorded = load_receipts(*library)
+            fresh = record.export_like(recorded, *library)
             return _print_differences(list(record.differences(recorded, fresh)))
         book = record.record(*library)
     except record.LakeFailure as error:
