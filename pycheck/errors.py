@@ -4,6 +4,10 @@ import difflib
 from collections.abc import Iterable
 
 
+class NotWritten(Exception):
+    """Output could not be written, though there is nothing to correct in what was asked."""
+
+
 class InputError(Exception):
     """Bad input: what is wrong, where, and what to do, in one line.
 

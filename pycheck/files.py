@@ -1,21 +1,33 @@
 """Reading with one clear error, writing without half-written files."""
 
+import errno
 import json
 import os
+import re
+import shutil
 import stat
 import tempfile
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pycheck.errors import InputError
+from pycheck.errors import InputError, NotWritten
 
 MAX_BYTES = 64 * 2**20
 """No file that is read as text or as a source is larger."""
 
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
+_SCRATCH = ".tmp"
 _REMEDY = "check the path and its permissions"
 # Line breaks and tabs apart; a terminal would obey the others.
 _CONTROL = {c: "\ufffd" for c in (*range(32), *range(127, 160)) if chr(c) not in "\n\t"}
+
+
+def clean(text: str) -> str:
+    """A text without control characters, and without halves of characters that no file can hold."""
+    return text.translate(_CONTROL).encode("utf-8", "replace").decode("utf-8")
 
 
 def read_bytes(path: Path, what: str, remedy: str = _REMEDY) -> bytes:
@@ -64,17 +76,32 @@ def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def parse_json(text: str, where: str, remedy: str) -> Any:
-    """The JSON document in a text; `InputError` where there is none, or a key occurs twice."""
+    """The JSON document in a text, cleaned; `InputError` where there is none, or a key twice."""
     try:
-        return json.loads(text, object_pairs_hook=unique)
+        return cleaned(json.loads(text, object_pairs_hook=unique), text)
     except (ValueError, RecursionError) as error:
         raise InputError(f"{where} is not JSON ({error}); {remedy}") from error
+
+
+def cleaned(document: Any, text: str) -> Any:
+    """A document with every string cleaned, where its `text` has escapes that may ask for it."""
+    if "\\" not in text:
+        return document
+    match document:
+        case str():
+            return clean(document)
+        case dict():
+            return {clean(key): cleaned(value, text) for key, value in document.items()}
+        case list():
+            return [cleaned(part, text) for part in document]
+    return document
 
 
 def parse_toml(text: str) -> dict[str, Any]:
     """The TOML document in a text; raises `tomllib.TOMLDecodeError`, whatever is wrong."""
     try:
-        return tomllib.loads(text)
+        document: dict[str, Any] = cleaned(tomllib.loads(text), text)
+        return document
     except tomllib.TOMLDecodeError:
         raise
     except RecursionError as error:
@@ -86,24 +113,63 @@ def parse_toml(text: str) -> dict[str, Any]:
 def write_atomically(path: Path, content: str | bytes) -> None:
     """Write `content` to `path` so that a reader sees the old file or the new one, never a part.
 
-    The content goes to a temporary file in the same folder, which then takes the name of `path`.
-    Raises `InputError` when the folder cannot be written.
+    The content goes to a temporary file in the same folder, which then takes the name of `path`; a
+    link is written through. Raises `InputError` when the folder cannot be written, `NotWritten`
+    when the disk takes no more.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    with writing(path):
+        target = Path(os.path.realpath(path))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        remove_leftovers(target)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=scratch(target), suffix=_SCRATCH)
         try:
             with os.fdopen(handle, "wb") as out:
                 out.write(data)
                 out.flush()
                 os.fsync(out.fileno())
             os.chmod(name, 0o644)
-            os.replace(name, path)
+            os.replace(name, target)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """What is written to `path` in the body fails with one clear line."""
+    try:
+        yield
     except OSError as error:
+        if error.errno in _FULL:
+            raise NotWritten(f"cannot write {path}: {error.strerror}") from error
         raise InputError(
             f"cannot write {path}: {error.strerror}; choose a folder that you can write"
         ) from error
+
+
+def scratch(target: Path) -> str:
+    """How the names of this process's temporary files beside `target` begin."""
+    return f".{target.name[:100]}.{os.getpid()}."
+
+
+def remove_leftovers(target: Path) -> None:
+    """Remove what processes that were killed have left beside `target`."""
+    mine = re.compile(rf"\.{re.escape(target.name[:100])}\.(\d+)\.\w+\.(?:tmp|old)")
+    for path in target.parent.iterdir():
+        found = mine.fullmatch(path.name)
+        if found and not _runs(int(found[1])):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        pass  # somebody else's
+    return True

@@ -21,6 +21,7 @@ from pycheck.evidence import RealityEvidence
 from pycheck.ledger.loader import Ledger, check_references, load_ledger
 from pycheck.ledger.parts import Definition
 from pycheck.ledger.schema import Claim
+from pycheck.processes import end_with_parent
 from pycheck.project import Project, find_project
 from pycheck.receipts import (
     ReceiptBook,
@@ -261,15 +262,21 @@ class _Pool:
         self._tell = progress or (lambda _done, _total: None)
         # Spawned processes start alike on every platform and inherit no half-used library state.
         self._executor = (
-            ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) if jobs > 1 else None
+            ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=end_with_parent)
+            if jobs > 1
+            else None
         )
 
     def __enter__(self) -> "_Pool":
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if self._executor:
-            self._executor.shutdown(cancel_futures=True)
+            # What an exception leaves undone is of no use: nobody waits for it.
+            left = list((self._executor._processes or {}).values()) if kind else []
+            self._executor.shutdown(wait=kind is None, cancel_futures=True)
+            for process in left:
+                process.kill()
 
     def submit(self, function: Callable[[W], R], work: Sequence[W]) -> Callable[[], list[R]]:
         """Begin some pieces; the result waits for their outcomes, in the order of the work."""

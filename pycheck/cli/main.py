@@ -1,13 +1,14 @@
 """The entry point: which command lives where, and how an error reaches a person."""
 
 import importlib
-import io
 import os
 import sys
 
 import click
 
-from pycheck.errors import InputError
+from pycheck.cli.streams import NOT_WRITTEN, OutputLost, abandon, guard, tell
+from pycheck.errors import InputError, NotWritten
+from pycheck.processes import Terminated, unwind_on_sigterm
 
 _COMMANDS = {
     "audit": "pycheck.cli.audit:audit",
@@ -24,7 +25,6 @@ _COMMANDS = {
     "text": "pycheck.cli.text:text",
     "report": "pycheck.cli.report:report",
 }
-_NOBODY_READS = 141  # what a shell reports of a program that SIGPIPE ended
 
 
 class _LazyGroup(click.Group):
@@ -41,18 +41,6 @@ class _LazyGroup(click.Group):
         assert isinstance(command, click.Command)
         return command
 
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            try:
-                return super().invoke(ctx)
-            finally:
-                sys.stdout.flush()
-        except BrokenPipeError:
-            # The reader went away (`pycheck audit | head`): nobody is left to hear, and no exit
-            # code of ours may claim that a verdict was as expected, or was not.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            ctx.exit(_NOBODY_READS)
-
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="pycheck")
@@ -64,24 +52,50 @@ def main() -> None:
 
 
 def run() -> None:
-    """Run the command line.
-
-    Exit codes: 0 as expected, 1 a verdict is not, 2 bad input; 130 interrupted, 141 nobody reads.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # A terminal that lacks a character shows a question mark, never a traceback.
-            stream.reconfigure(errors="replace")
+    """Run the command line; README.md has the table of exit codes."""
+    guard()
+    unwind_on_sigterm()
     try:
+        code = _result()
+        sys.stdout.flush()
+    except OutputLost as lost:
+        if not lost.nobody_reads:
+            tell(f"error: the output could not be written: {lost.reason}")
+        abandon()
+        code = lost.code
+    sys.exit(code)
+
+
+def _refuse_a_gone_folder() -> None:
+    """Libraries ask for the current folder while they are imported."""
+    try:
+        os.getcwd()
+    except OSError as error:
+        raise InputError("the current folder is gone; change to another one") from error
+
+
+def _result() -> int:
+    """The exit code of the command that is asked for."""
+    try:
+        _refuse_a_gone_folder()
         code = main.main(standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
-        sys.exit(2)
+        return 2
     except (InputError, click.ClickException) as error:
         message = error.format_message() if isinstance(error, click.ClickException) else str(error)
-        print(f"error: {' '.join(message.split())}", file=sys.stderr)
-        sys.exit(2)
+        tell(f"error: {message}")
+        return 2
+    except NotWritten as error:
+        tell(f"error: {error}")
+        return NOT_WRITTEN
+    except OSError as error:
+        tell(f"error: {error.filename or 'a file'}: {error.strerror or error}; check the path")
+        return 2
     except click.Abort:
-        print("interrupted", file=sys.stderr)
-        sys.exit(130)
-    sys.exit(code if isinstance(code, int) else 0)
+        tell("interrupted")
+        return 130
+    except Terminated:
+        tell("terminated")
+        return 143
+    return code if isinstance(code, int) else 0

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pycheck.auditing.run import Progress as Tell
+from pycheck.files import clean
 
 _WIDTH_OF_A_PIPE = 140
 
@@ -40,22 +41,17 @@ _COLOURS = {
 }
 
 
-class _Console(Console):
-    def on_broken_pipe(self) -> None:
-        """Leave a reader that went away to `pycheck.cli.main`: rich would exit with 1."""
-        raise BrokenPipeError
-
-
 def console() -> Console:
     """Standard output, wide enough for the tables when it is not a terminal."""
     width = None if sys.stdout.isatty() else _WIDTH_OF_A_PIPE
-    return _Console(width=width, highlight=False)
+    return Console(width=width, highlight=False)
 
 
 def print_document(text: str) -> None:
     """Print JSON, XML or Markdown for a program: UTF-8, whatever the terminal's encoding is."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
+    text = clean(text)
     print(text, end="" if text.endswith("\n") else "\n")
 
 

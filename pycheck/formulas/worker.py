@@ -19,6 +19,7 @@ from typing import Any
 from pycheck.formulas.checking import outcomes
 from pycheck.formulas.outcome import Outcome
 from pycheck.formulas.statement import read_formula
+from pycheck.processes import end_with_parent
 from pycheck.statements.programs.runner import Runner
 
 _MEMORY = 3 * 2**30
@@ -178,6 +179,7 @@ def _tell(message: dict[str, Any]) -> None:
 
 def main() -> None:
     """Answer questions until there are no more."""
+    end_with_parent()
     _limit_memory()
     sys.setrecursionlimit(5000)
     with Runner() as runner:

@@ -21,7 +21,7 @@ from pydantic import (
 )
 
 from pycheck.errors import InputError
-from pycheck.files import KeyTwiceError, read_text, unique, write_atomically
+from pycheck.files import KeyTwiceError, cleaned, read_text, unique, write_atomically
 
 Row = tuple[float, ...]
 
@@ -145,7 +145,7 @@ def read_json(path: Path) -> Any:
     """
     text = read_text(path, "JSON file")
     try:
-        return json.loads(text, object_pairs_hook=unique)
+        return cleaned(json.loads(text, object_pairs_hook=unique), text)
     except json.JSONDecodeError as error:
         raise InputError(
             f"{path} is not valid JSON (line {error.lineno}, column {error.colno}: {error.msg}); "

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pycheck.errors import InputError
+from pycheck.files import remove_leftovers, scratch, writing
 
 MARKER = "pycheck-site"
 """A file that says that a folder was written by pycheck and may be replaced by it."""
@@ -17,23 +18,22 @@ MARKER = "pycheck-site"
 def replaced(target: Path) -> Iterator[Path]:
     """An empty folder to write a site into, which takes the place of `target` at the end.
 
-    It lies next to `target` and is removed when the body raises. Raises `InputError` where
-    `target` holds anything that pycheck did not write, or its parent cannot be written.
+    It lies next to `target`, at the end of a link, and is removed when the body raises. Raises
+    `InputError` where `target` holds anything that pycheck did not write, or its parent cannot be
+    written.
     """
-    target = Path(os.path.abspath(target))
+    target = Path(os.path.realpath(target))
     refuse_foreign(target)
-    try:
+    with writing(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp"))
-    except OSError as error:
-        raise InputError(
-            f"cannot write a site to {target}: {error.strerror}; choose a folder you can write"
-        ) from error
+        remove_leftovers(target)
+        work = Path(tempfile.mkdtemp(dir=target.parent, prefix=scratch(target), suffix=".tmp"))
     try:
-        yield work
-        (work / MARKER).write_text("This folder is written by `pycheck report`.\n")
-        work.chmod(0o755)
-        _swap(work, target)
+        with writing(target):
+            yield work
+            (work / MARKER).write_text("This folder is written by `pycheck report`.\n")
+            work.chmod(0o755)
+            _swap(work, target)
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
