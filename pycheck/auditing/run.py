@@ -14,6 +14,7 @@ from pycheck.auditing.reality import Measured
 from pycheck.auditing.results import Audit
 from pycheck.auditing.work import SampleWork, run_check, run_measurement, run_sample
 from pycheck.carrying.parts import PartsWork, readable, run_parts
+from pycheck.checks import literals
 from pycheck.checks.registry import declared
 from pycheck.data.sources import Source, present_sources, sources_of
 from pycheck.errors import InputError
@@ -141,8 +142,15 @@ def _check_names(
 
 
 def _check_formulas(ledger: Ledger) -> None:
-    """Read every formula of the ledger, so that none is found unreadable half-way."""
+    """Read every formula and stated value, so that none is found unreadable half-way."""
     for claim in ledger.claims:
+        errata = (values for e in claim.errata for values in (e.printed_states, e.corrected_states))
+        for value in (v for values in (claim.states, *errata) for v in values.values()):
+            try:
+                literals.readable(value)
+            except InputError as error:
+                place = ledger.places[claim.id].of(value)
+                raise InputError(f"{place}: {claim.id}: {error}") from error
         for _, part in algebra.planned_parts((claim,)):
             try:
                 readable(part, ledger.definitions)

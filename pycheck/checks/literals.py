@@ -12,6 +12,7 @@ from typing import Any
 import flint
 import sympy as sp
 
+from pycheck.checks.bounds import refuse_what_is_too_large
 from pycheck.checks.derivation import plain
 from pycheck.checks.printing import one_line, typeset
 from pycheck.errors import InputError
@@ -43,6 +44,7 @@ _NAMES: dict[str, Any] = {name: sp.Symbol(name) for name in _SYMBOLS.split()} | 
     "false": sp.false,
 }
 _DECIMAL = re.compile(r"[+-]?\d+\.\d*")
+_LONGEST = 100
 _PRECISION = 256
 _DIGITS = 30
 _POINTS = (2, 5, 11)  # sevenths: no pole of a formula that a person writes
@@ -54,16 +56,29 @@ _WORD = re.compile(r"[A-Za-z_]\w*")
 def parse_literal(text: str) -> sp.Basic:
     """The exact sympy object that a stated value without a decimal point denotes.
 
-    Only the names above are known, so that a ledger file cannot run code. Raises `InputError`.
+    Only the names above are known, so that a ledger file cannot run code, and nothing in it may be
+    large enough to take long. Raises `InputError`.
     """
     unknown = [word for word in _WORD.findall(text) if word not in _NAMES]
     if unknown or "__" in text or not re.fullmatch(r"[\w\s+\-*/().,]+", text):
         what = f"unknown name {unknown[0]!r}" if unknown else "not a formula"
         raise InputError(f"stated value {text!r}: {what}; use numbers, Greek names, + - * / **")
+    refuse_what_is_too_large(text)
     try:
-        return sp.parse_expr(text, local_dict=_NAMES, global_dict={}, evaluate=True)
+        found: sp.Basic = sp.parse_expr(text, local_dict=_NAMES, global_dict={}, evaluate=True)
+        if found.has(sp.zoo, sp.nan):
+            raise InputError(f"stated value {text!r} has no value")
+        return found
     except (SyntaxError, TypeError, ValueError, NameError, AttributeError) as error:
         raise InputError(f"stated value {text!r} is not a formula; write it as in sympy") from error
+
+
+def readable(text: str) -> None:
+    """Read a stated value; raises `InputError` where it is no formula, or too large a one."""
+    if not _DECIMAL.fullmatch(text.strip()):
+        parse_literal(text)
+    elif len(text) > _LONGEST:
+        raise InputError(f"stated value {text[:20]!r}...: more than {_LONGEST} digits")
 
 
 def one_line_of(text: str) -> str:
