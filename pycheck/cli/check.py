@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pycheck.cli import limits
+
 if TYPE_CHECKING:
     from pycheck.formulas.api import Check
 
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("formula", metavar="FORMULA|FILE.toml")
 @click.option("--where", multiple=True, metavar="CONDITION", help="Such as 'x > 0'; repeatable.")
-@click.option("--n", "count", type=click.IntRange(1), default=100, show_default=True)
-@click.option("--seed", type=click.IntRange(0), default=0, show_default=True)
+@click.option("--n", "count", type=limits.SAMPLES, default=100, show_default=True)
+@click.option("--seed", type=limits.SEED, default=0, show_default=True)
 @click.option(
     "--seconds",
     type=click.FloatRange(min=0, min_open=True),

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from pycheck.auditing.run import SAMPLES, SEED, Options
+from pycheck.cli import limits
 
 C = TypeVar("C", bound=Callable[..., Any])
 
@@ -26,15 +27,17 @@ def project_option(command: C) -> C:
 
 
 _SHARED = (
-    click.option("--jobs", type=click.IntRange(1), help="Processes.  [default: all cores]"),
+    click.option("--jobs", type=limits.JOBS, help="Processes.  [default: all cores]"),
     click.option(
         "--samples",
-        type=click.IntRange(0),
+        type=limits.SAMPLES_OR_NONE,
         default=SAMPLES,
         show_default=True,
         help="Samples of each proved statement; 0 for none.",
     ),
-    click.option("--seed", type=int, default=SEED, show_default=True, help="Of the samples."),
+    click.option(
+        "--seed", type=limits.SEED, default=SEED, show_default=True, help="Of the samples."
+    ),
     click.option("--ledger", type=_FOLDER, help="A folder of claims in place of the audit's own."),
     click.option(
         "--no-checks",

@@ -37,6 +37,15 @@ def missing_from(root: Path, project: Project, entry: DataEntry) -> list[str]:
     return [name for name, digest in known.items() if _sha256(root / name) != digest]
 
 
+def strange_in(root: Path, project: Project, entry: DataEntry) -> list[str]:
+    """The files of a body that `root` holds with another content, and others of the same kinds."""
+    known = known_files(project, entry)
+    kinds = {Path(name).suffix for name in known}
+    found = (path for path in sorted(root.rglob("*")) if path.suffix in kinds and path.is_file())
+    names = (path.relative_to(root).as_posix() for path in found)
+    return [name for name in names if _sha256(root / name) != known.get(name)]
+
+
 def _sha256(path: Path) -> str | None:
     try:
         stat = path.stat()

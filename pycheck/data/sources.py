@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from pycheck.data.cache import cache_root, missing_from
+from pycheck.data.cache import cache_root, missing_from, strange_in
 from pycheck.errors import InputError
 from pycheck.project import DataEntry, Project
 
@@ -54,7 +54,8 @@ def fetched_root(project: Project, entry: DataEntry) -> Path | None:
     """The folder of a body that is fetched, or None where it is not on this machine.
 
     The folder that its variable names, else the cache when it is complete. Raises `InputError`
-    when the variable names no folder.
+    when the variable names no folder, and where either holds anything but the listed files, each
+    with its hash: what it says would count as the author's.
     """
     variable = root_variable(entry)
     if named := os.environ.get(variable):
@@ -62,6 +63,12 @@ def fetched_root(project: Project, entry: DataEntry) -> Path | None:
             raise InputError(
                 f"{variable} names {named}, which is no folder; correct it or unset it"
             )
-        return Path(named)
-    root = cache_root(entry)
-    return None if missing_from(root, project, entry) else root
+        root = Path(named)
+    elif missing_from(root := cache_root(entry), project, entry):
+        return None
+    if strange := strange_in(root, project, entry):
+        raise InputError(
+            f"{root / strange[0]} is none of the {entry.name} files as they are listed; remove it, "
+            f"or make {root} a body of data of its own in audit.toml"
+        )
+    return root

@@ -166,6 +166,25 @@ def test_variables_name_the_folder_and_the_address(
         published_root()
 
 
+def test_a_folder_with_anything_else_in_it_is_not_the_published_one(
+    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "data"
+    fetch_published(data, server.rstrip("/"))
+    monkeypatch.setenv("PYCHECK_PUBLISHED", str(data))
+    (data / "README.md").write_text("a note")
+    assert published_root() == data
+    first = min(path for path in data.rglob("*.json"))
+    forged = first.with_name("forged-1_random.json")
+    forged.write_bytes(first.read_bytes())
+    with pytest.raises(InputError, match=r"forged-1_random\.json is none of the published files"):
+        published_root()
+    forged.unlink()
+    first.write_bytes(first.read_bytes() + b" ")
+    with pytest.raises(InputError, match="is none of the published files as they are listed"):
+        published_root()
+
+
 def test_the_address_is_one_commit() -> None:
     assert PUBLISHED.url is not None
     assert PUBLISHED.version is not None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pycheck.cli import limits
 from pycheck.cli.options import project_option
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@click.option("--n", "count", type=click.IntRange(1), default=20, show_default=True)
-@click.option("--seed", type=click.IntRange(0), default=0, show_default=True)
+@click.option("--n", "count", type=limits.SAMPLES, default=20, show_default=True)
+@click.option("--seed", type=limits.SEED, default=0, show_default=True)
 @click.option(
     "--precision",
     type=click.IntRange(32, 2048),
