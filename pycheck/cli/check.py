@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--seed", type=limits.SEED, default=0, show_default=True)
 @click.option(
     "--seconds",
-    type=click.FloatRange(min=0, min_open=True),
+    type=limits.SECONDS,
     default=60.0,
     show_default=True,
     help="Stop a formula after this time; it is undecided then.",

@@ -10,3 +10,5 @@ SAMPLES = click.IntRange(1, 1_000_000)
 SAMPLES_OR_NONE = click.IntRange(0, 1_000_000)
 
 SEED = click.IntRange(0, 2**63 - 1)
+
+SECONDS = click.FloatRange(min=0, min_open=True, max=86_400)

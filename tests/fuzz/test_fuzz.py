@@ -217,9 +217,8 @@ COMMANDS = st.sampled_from(
         ("audit", "--claim"),
         ("audit", "--claim", "ch05.split", "--jobs"),
         ("audit", "--claim", "ch05.split", "--ledger"),
-        ("audit", "--section"),
-        ("audit", "--format"),
-        ("errata", "--project"),
+        ("audit", "--claim", "ch05.split", "--format"),
+        ("audit", "--claim", "ch05.split", "--project"),
         ("check",),
         ("check", "x = x", "--where"),
         ("check", "x = x", "--n"),
@@ -233,10 +232,9 @@ COMMANDS = st.sampled_from(
         ("text",),
         ("lean", "show"),
         ("lean", "verify", "--project"),
-        ("lean", "sample", "--n"),
+        ("lean", "sample", "two_mul_causal_pairs", "--n"),
         ("lean", "sample", "two_mul_causal_pairs", "--precision"),
         ("plot", "fit"),
-        ("report", "--project"),
         ("doctor",),
     ]
 )
