@@ -20,7 +20,9 @@ Key = Annotated[str, StringConstraints(pattern=r"\A[a-z][a-z0-9_]*\Z")]
 # Sympy will parse these: letters, digits and arithmetic only, so that nothing else can be run.
 Value = Annotated[str, StringConstraints(pattern=r"\A(?!.*__)[A-Za-z0-9_+\-*/(),. ]+\Z")]
 # Ids name files and addresses of a report.
-Id = Annotated[str, StringConstraints(pattern=r"\A[A-Za-z0-9]+([._-][A-Za-z0-9]+)*\Z")]
+Id = Annotated[
+    str, StringConstraints(pattern=r"\A[A-Za-z0-9]+([._-][A-Za-z0-9]+)*\Z", max_length=100)
+]
 # The SHA-256 of a sentence.
 Digest = Annotated[str, StringConstraints(pattern=r"\A[0-9a-f]{64}\Z")]
 

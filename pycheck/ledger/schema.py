@@ -227,6 +227,8 @@ class Claim(_Placed):
             raise ValueError("a claim with parts names its declarations in the parts")
         if self.kind == "prose" and (proofs or checks or self.states or self.parts):
             raise ValueError("a prose entry has no checks and no values; give the claim a kind")
+        if self.expected.reality and self.kind != "measured" and not self.measurements:
+            raise ValueError("no measurement of the claim bears on the reality that it expects")
         if self.kind == "prose" and self.question is None:
             raise ValueError("a prose entry needs the `question` that it answers")
         return self

@@ -8,7 +8,7 @@ import itertools
 import json
 import math
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -23,7 +23,10 @@ from pydantic import (
 from pycheck.errors import InputError
 from pycheck.files import KeyTwiceError, cleaned, read_text, unique, write_atomically
 
-Row = tuple[float, ...]
+# A larger whole number is no float, and text is no number.
+Count = Annotated[int, Field(strict=True, gt=0, le=2**53)]
+Number = Annotated[float, Field(strict=True)]
+Row = tuple[Number, ...]
 
 
 class Profile(BaseModel):
@@ -46,12 +49,12 @@ class Profile(BaseModel):
     """RoPE base that the model was trained with; None without RoPE or where it is unknown."""
     rescaled_theta: PositiveFloat | None = None
     """RoPE base during the measurement, where it is another one than in training."""
-    context: PositiveInt
+    context: Count
     """Length in tokens of the measured sequences."""
     intervention: str = ""
     """What was changed in the model before the measurement, besides theta."""
 
-    distances: tuple[PositiveInt, ...] = Field(min_length=1)
+    distances: tuple[Count, ...] = Field(min_length=1)
     attention: Row
     """Mean attention weight at each distance, over queries, heads, layers and seeds."""
     attention_sd: Row | None = None

@@ -9,6 +9,13 @@ from pycheck.errors import InputError
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    # Whoever sends half a request holds a thread no longer than this.
+    timeout = 10
+
+    def translate_path(self, path: str) -> str:
+        """The file of an address; one with a null byte has none."""
+        return super().translate_path(path.replace("%00", "%EF%BF%BD").replace("\0", "\ufffd"))
+
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing of every request."""
 

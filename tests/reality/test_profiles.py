@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pycheck.errors import InputError
-from pycheck.files import MAX_BYTES
+from pycheck.files import MAX_BYTES, clean
 from pycheck.reality.profiles import Profile, load_profile, parse_profile, write_profile
 
 GOOD: dict[str, Any] = {
@@ -37,7 +37,7 @@ def profiles(draw: st.DrawFn) -> Profile:
     row = st.lists(attention, min_size=len(distances), max_size=len(distances))
     rows = draw(st.lists(row, max_size=3))
     return Profile(
-        model=draw(st.text(min_size=1, max_size=20)),
+        model=draw(st.text(min_size=1, max_size=20).map(clean)),
         corpus="c",
         theta=draw(st.none() | st.floats(1, 1e9)),
         context=distances[-1] + draw(st.integers(0, 10)),
@@ -70,6 +70,10 @@ def test_what_is_written_is_what_is_read(tmp_path_factory: Any, profile: Profile
         ("distances", [1, 1, 5], "distance 1 occurs twice"),
         ("distances", [1, 5, 2], "distances must increase, but 2 follows 5"),
         ("distances", [0, 2, 5], "distances.0: .*greater than 0"),
+        ("distances", [1, 2, 10**400], "distances.2: .*less than or equal to 9007199254740992"),
+        ("distances", [1.0, 2, 5], "distances.0: .*valid integer"),
+        ("distances", [True, 2, 5], "distances.0: .*valid integer"),
+        ("attention", ["0.3", 0.2, 0.1], "attention at distance 1: .*valid number"),
         ("distances", [1, 2, 65], "distance 65 does not fit into 64 tokens of context"),
         ("distances", [], "distances: .*at least 1"),
         ("per_seed", [[0.3, 0.2, 0.1]], "1 per_seed for 2 seeds"),

@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 from math import log, pi, sqrt
 from pathlib import Path
 from queue import Queue
+from urllib.error import HTTPError
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
@@ -429,6 +430,8 @@ def test_serving_is_local(tmp_path: Path) -> None:
     assert address.startswith("http://127.0.0.1:")
     with urllib.request.urlopen(address, timeout=20) as answer:
         assert answer.read() == b"hello"
+    with pytest.raises(HTTPError, match="404"):
+        urllib.request.urlopen(f"{address}%00", timeout=20)
     port = urlsplit(address).port
     assert port is not None
     with pytest.raises(InputError, match="--port"):
