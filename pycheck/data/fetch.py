@@ -1,18 +1,25 @@
 """Fetches a body of data from its address, every file by its hash."""
 
+import errno
 import os
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pooch
+import requests
 
 from pycheck.data.cache import cache_root, known_files, missing_from
 from pycheck.data.sources import FETCH, root_variable
 from pycheck.errors import InputError
+from pycheck.files import MAX_BYTES
 from pycheck.project import DataEntry, Project
 
 TIMEOUT_SECONDS = 30
+"""Without any answer."""
+LONGEST_SECONDS = 300
+"""Of one file."""
 
 Track = Callable[[Iterable[str]], Iterable[str]]
 
@@ -57,17 +64,33 @@ def fetch(
         registry=known_files(project, entry),
         retry_if_failed=retries,
     )
-    download = pooch.HTTPDownloader(timeout=TIMEOUT_SECONDS)
     wanted = missing_from(target, project, entry)
     for name in track(wanted):
         try:
-            store.fetch(name, downloader=download)
+            store.fetch(name, downloader=_bounded)
         except (OSError, ValueError) as error:
             raise InputError(
                 f"cannot fetch {name} from {url}: {_why(error)}; "
                 f"run `{FETCH}` again, it goes on where it stopped"
             ) from error
     return Fetched(target, len(wanted), len(store.registry) - len(wanted))
+
+
+def _bounded(url: str, output_file: str, _store: pooch.Pooch) -> None:
+    """Download a file that has a bounded size in a bounded time."""
+    stop = time.monotonic() + LONGEST_SECONDS
+    with (
+        requests.get(url, stream=True, timeout=TIMEOUT_SECONDS) as answer,
+        Path(output_file).open("wb") as out,
+    ):
+        answer.raise_for_status()
+        # What has come, however little: a drop at a time must not hold out for ever.
+        while chunk := answer.raw.read1(2**14, decode_content=True):
+            out.write(chunk)
+            if out.tell() > MAX_BYTES:
+                raise OSError(errno.EFBIG, f"more than {MAX_BYTES // 2**20} MiB came")
+            if time.monotonic() > stop:
+                raise OSError(errno.ETIMEDOUT, f"it took more than {LONGEST_SECONDS} seconds")
 
 
 def _why(error: Exception) -> str:

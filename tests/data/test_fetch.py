@@ -1,8 +1,10 @@
 """Fetching over loopback: every hash checked, resumable, one line when something is wrong."""
 
+import contextlib
 import functools
 import http.server
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -136,6 +138,30 @@ def test_another_content_is_refused_and_not_kept(tmp_path: Path) -> None:
         with pytest.raises(InputError, match="another SHA-256") as caught:
             fetch_published(root, url, retries=0)
     assert "\n" not in str(caught.value)
+    assert not [p for p in root.rglob("*") if p.is_file()]
+
+
+@pytest.mark.parametrize(
+    ("bound", "told", "pause"),
+    [("MAX_BYTES", "MiB came", 0.0), ("LONGEST_SECONDS", "it took more than", 0.05)],
+)
+def test_a_body_without_end_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str, told: str, pause: float
+) -> None:
+    class Endless(_Quiet):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            with contextlib.suppress(OSError):
+                while True:
+                    self.wfile.write(b"x" * (1 if pause else 2**16))
+                    time.sleep(pause)
+
+    monkeypatch.setattr(f"pycheck.data.fetch.{bound}", 1)
+    root = tmp_path / "data"
+    for url in _serve(Endless):
+        with pytest.raises(InputError, match=told):
+            fetch_published(root, url, retries=0)
     assert not [p for p in root.rglob("*") if p.is_file()]
 
 
