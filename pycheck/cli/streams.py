@@ -60,12 +60,16 @@ class _Checked(io.BufferedIOBase):
 
 
 def guard() -> None:
-    """Put standard output under guard; a terminal that lacks a character shows a question mark."""
+    """Put standard output under guard; a terminal that lacks a character shows a question mark.
+
+    A stream that somebody else has put in its place stays as it is.
+    """
     if sys.stdout is None:
         sys.stdout = io.TextIOWrapper(_Checked(None), encoding="utf-8")
-    elif isinstance(sys.stdout, io.TextIOWrapper):
+    elif sys.stdout is sys.__stdout__ and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.flush()
         sys.stdout = io.TextIOWrapper(
-            _Checked(sys.stdout.detach()),
+            _Checked(sys.stdout.buffer),
             encoding=sys.stdout.encoding,
             errors="replace",
             line_buffering=sys.stdout.line_buffering,
