@@ -139,13 +139,23 @@ def write_atomically(path: Path, content: str | bytes) -> None:
 def writing(path: Path) -> Iterator[None]:
     """What is written to `path` in the body fails with one clear line."""
     try:
-        yield
+        with filling(path):
+            yield
     except OSError as error:
-        if error.errno in _FULL:
-            raise NotWritten(f"cannot write {path}: {error.strerror}") from error
         raise InputError(
             f"cannot write {path}: {error.strerror}; choose a folder that you can write"
         ) from error
+
+
+@contextmanager
+def filling(path: Path) -> Iterator[None]:
+    """A disk that takes no more is told; any other error is the body's own."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        raise NotWritten(f"cannot write {path}: {error.strerror}") from error
 
 
 def scratch(target: Path) -> str:

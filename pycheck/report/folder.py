@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pycheck.errors import InputError
-from pycheck.files import remove_leftovers, scratch, writing
+from pycheck.files import filling, remove_leftovers, scratch, writing
 
 MARKER = "pycheck-site"
 """A file that says that a folder was written by pycheck and may be replaced by it."""
@@ -29,8 +29,9 @@ def replaced(target: Path) -> Iterator[Path]:
         remove_leftovers(target)
         work = Path(tempfile.mkdtemp(dir=target.parent, prefix=scratch(target), suffix=".tmp"))
     try:
-        with writing(target):
+        with filling(target):
             yield work
+        with writing(target):
             (work / MARKER).write_text("This folder is written by `pycheck report`.\n")
             work.chmod(0o755)
             _swap(work, target)
