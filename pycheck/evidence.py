@@ -86,6 +86,8 @@ class RealityEvidence:
     estimate: float | None = None
     interval: tuple[float, float] | None = None
     numbers: Mapping[str, float | int | str] = field(default_factory=dict)
+    failed: bool = False
+    """Whether the measurement did not come to an end; `detail` says why."""
     kind: Literal["measurement"] = "measurement"
 
     @property

@@ -7,7 +7,13 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
+from multiprocessing import parent_process
+from multiprocessing.connection import wait
 from types import FrameType
+
+MEMORY = 3 * 2**30
+"""Addresses that a worker may use, in bytes: libraries reserve far more than they fill."""
 
 _EVERY = 1.0
 _PR_SET_PDEATHSIG = 1
@@ -27,18 +33,45 @@ def unwind_on_sigterm() -> None:
         signal.signal(signal.SIGTERM, terminate)
 
 
-def end_with_parent() -> None:
-    """End this process soon after the one that started it, whatever it is doing."""
+def begin_worker() -> None:
+    """Begin a worker of a pool: it ends with its parent, and has so much memory."""
+    parent = parent_process()
+    assert parent is not None
+    limit_memory()
+    _end_when(lambda: wait([parent.sentinel]))
+
+
+def end_with(parent: int) -> None:
+    """End this process soon after the one with the number `parent`, which started it."""
+
+    def gone() -> None:
+        while os.getppid() == parent:
+            time.sleep(_EVERY)
+
+    _end_when(gone)
+
+
+def _end_when(waited: Callable[[], object]) -> None:
+    """End this process when `waited` returns, whatever it is doing."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it, and ends this one
-    parent = os.getppid()
     if sys.platform == "linux":
-        # A thread cannot run while C code holds the interpreter; the kernel can.
+        # A thread cannot run while C code holds the interpreter; the kernel can. It goes by the
+        # thread that started this process, which waits for the result as long as it lives.
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
     def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(_EVERY)
+        waited()
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+
+
+def limit_memory() -> None:
+    """Let this process have `MEMORY` and no more, where the system can say so."""
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    except (ImportError, ValueError, OSError):
+        pass  # the time still is limited

@@ -129,8 +129,8 @@ def carries(name: str, claim: Claim, facts: AlgebraFacts) -> bool:
         return True
     for number, part in enumerate(claim.parts, 1):
         if name in part.lean:
-            related = dict(facts.parts[claim.id, number].theorems)[name].relation
-            if related in ("same", "by reading"):
+            related = dict(facts.parts[claim.id, number].theorems).get(name)
+            if related is not None and related.relation in ("same", "by reading"):
                 return True
     return False
 
@@ -219,6 +219,8 @@ def sample_evidence(name: str, facts: AlgebraFacts) -> AlgebraEvidence | None:
     outcome = facts.samples.get(name)
     if outcome is None:
         return None
+    if outcome.failed:
+        return AlgebraEvidence("sample", name, Finding.INVALID, outcome.reason)
     if outcome.status == "refuted":
         finding, detail = Finding.REFUTES, f"false at {outcome.counterexample}"
     elif outcome.status == "unrefuted" and not outcome.so_far:

@@ -93,6 +93,8 @@ def _carried(theorems: Sequence[TheoremRelation], check: Outcome | None) -> Carr
 def _surprises(
     part: Part, result: PartResult, outcome: PartOutcome, facts: AlgebraFacts
 ) -> Iterator[str]:
+    if outcome.failed:
+        yield outcome.failed
     if result.empty:
         yield f"the formula says nothing: {result.empty}"
     if part.lean and result.check and result.check.verdict in _ALARMING:

@@ -84,4 +84,8 @@ def surprises(
             reasons = "; ".join(e.detail for e in items if e.source == source)
             told = f"{source} data say {got}, the ledger expects {wanted}: {reasons}"
             found.append(Surprise("reality", told))
+    for e in items:
+        if e.failed:
+            told = f"measurement {e.name} on {e.source} data {e.detail}"
+            found.append(Surprise("reality", told))
     return tuple(found)

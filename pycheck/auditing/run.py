@@ -1,19 +1,17 @@
 """Runs an audit: load, check the ledger's names, find out, judge."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from pathlib import Path
-from typing import TypeVar
 
 from pycheck.auditing import algebra, reality
 from pycheck.auditing.judge import judge
+from pycheck.auditing.pool import Pool, Progress
 from pycheck.auditing.reality import Measured
 from pycheck.auditing.results import Audit
-from pycheck.auditing.work import SampleWork, run_check, run_measurement, run_sample
-from pycheck.carrying.parts import PartsWork, readable, run_parts
+from pycheck.auditing.work import CHECKS, MEASUREMENTS, PARTS, SAMPLINGS, SampleWork
+from pycheck.carrying.parts import PartsWork, readable
 from pycheck.checks import literals
 from pycheck.checks.registry import declared
 from pycheck.data.sources import Source, present_sources, sources_of
@@ -22,7 +20,6 @@ from pycheck.evidence import RealityEvidence
 from pycheck.ledger.loader import Ledger, check_references, load_ledger
 from pycheck.ledger.parts import Definition
 from pycheck.ledger.schema import Claim
-from pycheck.processes import end_with_parent
 from pycheck.project import Project, find_project
 from pycheck.receipts import (
     ReceiptBook,
@@ -34,12 +31,9 @@ from pycheck.receipts import (
 
 SAMPLES = 12
 SEED = 20260101
+SECONDS = 600.0
 _CHUNKS_A_JOB = 6
 _NO_PROOFS = "Nothing here is proved: the audit names no Lean project."
-
-Progress = Callable[[int, int], None]
-W = TypeVar("W")
-R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +43,14 @@ class Options:
     `project` is the folder of the audit (by default the current one where it is one, else the
     audit that comes with pycheck), `ledger` a folder of claims in place of its own. `checks` says
     whether the audit's checks, which are code of that folder, may run. `samples` is the number of
-    samples a proved statement (0: none), `jobs` the number of processes.
+    samples a proved statement (0: none), `jobs` the number of processes; where there are several,
+    none spends more than `seconds` on one check, measurement, theorem or formula.
     """
 
     samples: int = SAMPLES
     seed: int = SEED
     jobs: int = 1
+    seconds: float = SECONDS
     project: Path | None = None
     ledger: Path | None = None
     checks: bool = True
@@ -204,11 +200,11 @@ def find_out(
     measures = reality.planned_measurements(claims, present, folder)
     parts = _planned_parts(claims, definitions, project, options)
     pieces = len(parts) + len(samples) + len(checks) + len(measures)
-    with _Pool(options.jobs, pieces, progress) as pool:
-        judged = pool.submit(run_parts, parts)
-        sampled = pool.submit(run_sample, samples)
-        checked = pool.submit(run_check, checks)
-        read = pool.submit(run_measurement, measures)
+    with Pool(options.jobs, options.seconds, pieces, progress) as pool:
+        judged = pool.submit(PARTS, parts)
+        sampled = pool.submit(SAMPLINGS, samples)
+        checked = pool.submit(CHECKS, checks)
+        read = pool.submit(MEASUREMENTS, measures)
         outcomes = judged()
         facts = algebra.AlgebraFacts(
             receipts=book,
@@ -259,47 +255,3 @@ def _planned_samples(
         for part in parts
         if part
     ]
-
-
-class _Pool:
-    """Runs pieces of work in this process, or in several; tells how many are done."""
-
-    def __init__(self, jobs: int, total: int, progress: Progress | None) -> None:
-        self._total = total
-        self._done = 0
-        self._tell = progress or (lambda _done, _total: None)
-        # Spawned processes start alike on every platform and inherit no half-used library state.
-        self._executor = (
-            ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=end_with_parent)
-            if jobs > 1
-            else None
-        )
-
-    def __enter__(self) -> "_Pool":
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if self._executor:
-            # What an exception leaves undone is of no use: nobody waits for it.
-            left = list((self._executor._processes or {}).values()) if kind else []
-            self._executor.shutdown(wait=kind is None, cancel_futures=True)
-            for process in left:
-                process.kill()
-
-    def submit(self, function: Callable[[W], R], work: Sequence[W]) -> Callable[[], list[R]]:
-        """Begin some pieces; the result waits for their outcomes, in the order of the work."""
-        if self._executor is None:
-            return lambda: [self._note(function(piece)) for piece in work]
-        futures: list[Future[R]] = [self._executor.submit(function, piece) for piece in work]
-
-        def outcomes() -> list[R]:
-            for future in as_completed(futures):
-                self._note(future.result())
-            return [future.result() for future in futures]
-
-        return outcomes
-
-    def _note(self, outcome: R) -> R:
-        self._done += 1
-        self._tell(self._done, self._total)
-        return outcome

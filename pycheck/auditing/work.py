@@ -5,21 +5,22 @@ the claims that name it, and the printed and the corrected values of their errat
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flint import arb
 
+from pycheck.auditing.pool import Task
 from pycheck.auditing.results import CheckRun
+from pycheck.carrying.parts import each_alone, failed_parts, run_parts
 from pycheck.checks.literals import agrees
 from pycheck.checks.measurement import evidence_of
 from pycheck.checks.outcomes import Derivation
 from pycheck.checks.printing import one_line, typeset
 from pycheck.checks.registry import load
 from pycheck.data.sources import Source
-from pycheck.errors import InputError
-from pycheck.evidence import RealityEvidence
+from pycheck.evidence import RealityEvidence, RealityVerdict
 from pycheck.ledger.schema import EvidenceRef, Side
 
 if TYPE_CHECKING:
@@ -53,20 +54,7 @@ class CheckOutcome:
 
 
 def run_check(work: CheckWork) -> CheckOutcome:
-    """Evaluate one check. A check that raises has failed: it supports nothing, and says why.
-
-    Raises `InputError` where the ledger states a value that is no formula.
-    """
-    try:
-        return _compared(work)
-    except InputError:
-        raise
-    except Exception as error:  # a defect in one check must not take the audit down with it
-        reason = f"{type(error).__name__}: {error}"
-        return CheckOutcome(work.check, CheckRun(work.check.name, None, error=reason), {})
-
-
-def _compared(work: CheckWork) -> CheckOutcome:
+    """Evaluate one check. Raises what the check raises."""
     kind, name = work.check.kind, work.check.name
     assert kind in ("derivation", "enclosure")
     outcome = load(work.folder, kind, name)()
@@ -102,6 +90,13 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
+def _failed_check(work: CheckWork, reason: str) -> CheckOutcome:
+    return CheckOutcome(work.check, CheckRun(work.check.name, None, error=reason), {})
+
+
+CHECKS = Task(run_check, _failed_check)
+
+
 @dataclass(frozen=True, slots=True)
 class MeasureWork:
     """Test the figures that claims state with one measurement on one body of data."""
@@ -119,6 +114,14 @@ def run_measurement(work: MeasureWork) -> RealityEvidence:
     return evidence_of(work.name, function, work.source, dict(work.states))
 
 
+def _failed_measurement(work: MeasureWork, reason: str) -> RealityEvidence:
+    told = f"did not run: {reason}"
+    return RealityEvidence(work.name, work.source.name, RealityVerdict.UNDECIDED, told, failed=True)
+
+
+MEASUREMENTS = Task(run_measurement, _failed_measurement)
+
+
 @dataclass(frozen=True, slots=True)
 class SampleWork:
     """Sample some of the proved statements of a library from their trees."""
@@ -132,7 +135,10 @@ class SampleWork:
 
 @dataclass(frozen=True, slots=True)
 class SampleOutcome:
-    """What sampling said of one statement; `counterexample` is empty where none was found."""
+    """What sampling said of one statement; `counterexample` is empty where none was found.
+
+    Sampling that did not come to an end is `failed`: `reason` says why.
+    """
 
     name: str
     status: str
@@ -140,6 +146,7 @@ class SampleOutcome:
     reason: str
     counterexample: str
     so_far: bool = False
+    failed: bool = False
 
 
 def run_sample(work: SampleWork) -> tuple[SampleOutcome, ...]:
@@ -160,6 +167,21 @@ def run_sample(work: SampleWork) -> tuple[SampleOutcome, ...]:
         )
         for report in reports
     )
+
+
+def _failed_sample(work: SampleWork, reason: str) -> tuple[SampleOutcome, ...]:
+    return tuple(
+        SampleOutcome(name, "undecided", 0, f"did not run: {reason}", "", failed=True)
+        for name in work.names
+    )
+
+
+def _each_alone(work: SampleWork) -> tuple[SampleWork, ...]:
+    return tuple(replace(work, names=(name,)) for name in work.names)
+
+
+SAMPLINGS = Task(run_sample, _failed_sample, _each_alone)
+PARTS = Task(run_parts, failed_parts, each_alone)
 
 
 def _furthest(numbers: tuple[tuple[str, str], ...]) -> list[str]:

@@ -57,7 +57,7 @@ class PartOutcome:
     """What a part comes to: the formula as it was read, its check, and each theorem's relation.
 
     `denials` are those of the theorems that are said to deny it. Words are not checked. `empty` is
-    the reason why the formula says nothing at all, or empty.
+    the reason why the formula says nothing at all, `failed` why it could not be judged, or empty.
     """
 
     part: Wanted
@@ -67,6 +67,7 @@ class PartOutcome:
     theorems: Related
     empty: str = ""
     denials: Related = ()
+    failed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,22 @@ def run_parts(work: PartsWork) -> PartsOutcome:
         denials = beside.related(part.refuted_by, denied=True)
         found.append(_judged(work, wanted, part, read, theorems, denials))
     return PartsOutcome(tuple(found), tuple(relations.items()))
+
+
+def failed_parts(work: PartsWork, reason: str) -> PartsOutcome:
+    """What stands for parts that could not be judged: nothing carries or checks them."""
+    told = f"did not run: {reason}"
+    found = []
+    for wanted, part in work.parts:
+        formula = part.formula
+        check = None if formula is None else Outcome(formula, part.where, "undecided", told)
+        found.append(PartOutcome(wanted, part.text, (), check, (), failed=told))
+    return PartsOutcome(tuple(found), ())
+
+
+def each_alone(work: PartsWork) -> tuple[PartsWork, ...]:
+    """The same work, a part a piece."""
+    return tuple(replace(work, parts=(part,)) for part in work.parts)
 
 
 def _in_words(

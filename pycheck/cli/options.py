@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from pycheck.auditing.run import SAMPLES, SEED, Options
+from pycheck.auditing.run import SAMPLES, SECONDS, SEED, Options
 from pycheck.cli import limits
 
 C = TypeVar("C", bound=Callable[..., Any])
@@ -38,6 +38,13 @@ _SHARED = (
     click.option(
         "--seed", type=limits.SEED, default=SEED, show_default=True, help="Of the samples."
     ),
+    click.option(
+        "--seconds",
+        type=limits.SECONDS,
+        default=SECONDS,
+        show_default=True,
+        help="Time of one check, measurement, theorem or formula, where --jobs is not 1.",
+    ),
     click.option("--ledger", type=_FOLDER, help="A folder of claims in place of the audit's own."),
     click.option(
         "--no-checks",
@@ -57,6 +64,7 @@ def audit_options(command: Callable[..., None]) -> Callable[..., None]:
         jobs: int | None,
         samples: int,
         seed: int,
+        seconds: float,
         ledger: Path | None,
         project: Path | None,
         no_checks: bool,
@@ -65,6 +73,7 @@ def audit_options(command: Callable[..., None]) -> Callable[..., None]:
         options = Options(
             samples=samples,
             seed=seed,
+            seconds=seconds,
             jobs=jobs or os.cpu_count() or 1,
             ledger=ledger,
             project=project,

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from pycheck.auditing.run import Progress as Tell
+from pycheck.auditing.pool import Progress as Tell
 from pycheck.files import clean
 
 _WIDTH_OF_A_PIPE = 140

@@ -19,10 +19,9 @@ from typing import Any
 from pycheck.formulas.checking import outcomes
 from pycheck.formulas.outcome import Outcome
 from pycheck.formulas.statement import read_formula
-from pycheck.processes import end_with_parent
+from pycheck.processes import end_with, limit_memory
 from pycheck.statements.programs.runner import Runner
 
-_MEMORY = 3 * 2**30
 _TOO_LARGE = "too large: more memory is needed than is allowed"
 _LATE = "out of time"
 
@@ -117,7 +116,7 @@ class Worker:
     def _start(self) -> None:
         environment = {**os.environ, "PYTHONHASHSEED": "0"}
         process = subprocess.Popen(
-            [sys.executable, "-m", "pycheck.formulas.worker"],
+            [sys.executable, "-m", "pycheck.formulas.worker", str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -142,15 +141,6 @@ class Worker:
 def _outcome(data: dict[str, Any]) -> Outcome:
     data["where"], data["assumed_real"] = tuple(data["where"]), tuple(data["assumed_real"])
     return Outcome(**data)
-
-
-def _limit_memory() -> None:
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    except (ImportError, ValueError, OSError):
-        pass  # no limit can be set here; the time still is limited
 
 
 def _answer(question: dict[str, Any], runner: Runner) -> str:
@@ -178,9 +168,9 @@ def _tell(message: dict[str, Any]) -> None:
 
 
 def main() -> None:
-    """Answer questions until there are no more."""
-    end_with_parent()
-    _limit_memory()
+    """Answer questions until there are no more, or nobody is left to ask them."""
+    end_with(int(sys.argv[1]))
+    limit_memory()
     sys.setrecursionlimit(5000)
     with Runner() as runner:
         for line in sys.stdin:

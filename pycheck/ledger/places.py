@@ -31,10 +31,10 @@ def entries(path: Path, text: str, table: str) -> list[Place]:
     """The places of the array of tables `table` (``[[table]]``), in the order of the file."""
     lines = text.splitlines()
     heads = [(i, m[1]) for i, line in enumerate(lines) if (m := _HEADER.match(line))]
-    ends = [i for i, _ in heads[1:]] + [len(lines)]
+    ends = [i for i, _ in heads] + [len(lines)]
     return [
         Place(path, start + 1, tuple(lines[start:end]))
-        for (start, name), end in zip(heads, ends, strict=True)
+        for (start, name), end in zip(heads, ends[1:], strict=True)
         if name == table
     ]
 

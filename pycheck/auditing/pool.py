@@ -1,0 +1,113 @@
+"""Runs pieces of work, each of which may fail, hang or end its process without taking others along.
+
+In several processes a piece has a time and a process an amount of memory. In this one, which is
+what a person who debugs a check asks for, only what a piece raises is told apart.
+"""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import TimeoutError as OutOfTime
+from concurrent.futures import as_completed
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import Generic, TypeVar
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from pycheck.errors import InputError
+from pycheck.processes import begin_worker
+
+Progress = Callable[[int, int], None]
+W = TypeVar("W")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Generic[W, R]):
+    """How a kind of pieces is run: the function, and what stands for a piece that did not return.
+
+    `alone` takes a piece apart into the smallest ones, which are run again one by one where the
+    whole fails. `size` is how many of them a piece holds, each with a time of its own.
+    """
+
+    run: Callable[[W], R]
+    failed: Callable[[W, str], R]
+    alone: Callable[[W], Sequence[W]] = lambda piece: (piece,)
+
+
+class Pool:
+    """Runs pieces of work in this process, or in several; tells how many are done."""
+
+    def __init__(self, jobs: int, seconds: float, total: int, progress: Progress | None) -> None:
+        self._seconds = seconds
+        self._total = total
+        self._done = 0
+        self._tell = progress or (lambda _done, _total: None)
+        # Spawned processes start alike on every platform and inherit no half-used library state.
+        self._pool = (
+            ProcessPool(jobs, context=get_context("spawn"), initializer=begin_worker)
+            if jobs > 1
+            else None
+        )
+
+    def __enter__(self) -> "Pool":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._pool:
+            # What an exception leaves undone is of no use: nobody waits for it.
+            if kind:
+                self._pool.stop()  # type: ignore[no-untyped-call]
+            else:
+                self._pool.close()  # type: ignore[no-untyped-call]
+            self._pool.join()
+
+    def submit(self, task: Task[W, R], work: Sequence[W]) -> Callable[[], list[R]]:
+        """Begin some pieces; the result waits for their outcomes, in the order of the work."""
+        waiting = [(piece, self._begin(task, piece)) for piece in work]
+
+        def outcomes() -> list[R]:
+            for _ in as_completed([future for _, future in waiting if future]):
+                self._note()
+            return [
+                outcome for piece, future in waiting for outcome in self._end(task, piece, future)
+            ]
+
+        return outcomes
+
+    def _begin(self, task: Task[W, R], piece: W) -> "ProcessFuture[R] | None":
+        if self._pool is None:
+            return None
+        seconds = self._seconds * len(task.alone(piece))
+        return self._pool.schedule(task.run, (piece,), timeout=seconds)
+
+    def _end(self, task: Task[W, R], piece: W, future: "ProcessFuture[R] | None") -> list[R]:
+        try:
+            if future is not None:
+                return [future.result()]
+            outcome = task.run(piece)
+            self._note()
+            return [outcome]
+        except OutOfTime:
+            reason = f"out of time: it takes more than {self._seconds:g} seconds"
+        except ProcessExpired as error:
+            reason = f"its process ended ({_how(error.exitcode)})"
+        except MemoryError:
+            reason = "too large: more memory is needed than is allowed"
+        except InputError as error:
+            reason = str(error)
+        except Exception as error:  # a defect in one piece must not take the audit down with it
+            reason = f"{type(error).__name__}: {error}"
+        pieces = task.alone(piece)
+        if len(pieces) == 1:
+            return [task.failed(piece, " ".join(reason.split()))]
+        begun = [(single, self._begin(task, single)) for single in pieces]
+        return [outcome for each in begun for outcome in self._end(task, *each)]
+
+    def _note(self) -> None:
+        self._done += 1
+        self._tell(self._done, self._total)
+
+
+def _how(code: int | None) -> str:
+    """How a process ended, in words."""
+    return f"signal {-code}" if code is not None and code < 0 else f"code {code}"

@@ -1,0 +1,229 @@
+"""Whatever one check, measurement, theorem or formula does, the others go on and a line says so."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+import pycheck
+from pycheck import statements
+from pycheck.auditing.results import Audit, ClaimResult
+from pycheck.auditing.run import Options
+from pycheck.carrying import compare as compared
+from pycheck.carrying import parts
+from tests.command import pycheck_command
+
+AUDIT = """
+title = 'Faults'
+text = 'a paper that crashes'
+claims = 'claims'
+checks = 'checks'
+
+[[data]]
+name = 'mine'
+title = 'nothing'
+path = 'numbers'
+"""
+CHECKS = '''
+import os
+import time
+
+import sympy as sp
+
+from pycheck.checks.derivation import Working
+from pycheck.checks.outcomes import Derivation, check
+
+
+@check
+def good() -> Derivation:
+    """One and two."""
+    w = Working()
+    w.equal("Add.", sp.Integer(1) + 2, 3)
+    return w.done()
+
+
+@check
+def raises() -> Derivation:
+    """It raises."""
+    raise ZeroDivisionError("nothing\\nto divide by")
+
+
+@check
+def hangs() -> Derivation:
+    """It never ends."""
+    while True:
+        time.sleep(1)
+
+
+@check
+def dies() -> Derivation:
+    """Its process ends."""
+    os.abort()
+
+
+@check
+def swells() -> Derivation:
+    """It wants all memory."""
+    return [bytearray(2**30) for _ in range(64)]
+'''
+MEASUREMENTS = '''
+import time
+
+from pycheck.checks.measurement import Reading, measurement
+from pycheck.errors import InputError
+from pycheck.evidence import RealityVerdict
+
+
+@measurement
+def good(source):
+    """All is well."""
+    return Reading(RealityVerdict.REPRODUCED, "well")
+
+
+@measurement
+def raises(source):
+    """It raises."""
+    raise KeyError("no such file")
+
+
+@measurement
+def refuses(source):
+    """It cannot read its data."""
+    raise InputError("numbers/a.json is not JSON; correct it")
+
+
+@measurement
+def hangs(source):
+    """It never ends."""
+    time.sleep(10**6)
+'''
+DERIVATION = """
+[[claim]]
+id = 's.{name}'
+title = 'T'
+kind = 'identity'
+statement = 'It is 3.'
+derivations = ['faults.{name}']
+[claim.expected]
+algebra = 'derived'
+"""
+MEASURED = """
+[[claim]]
+id = 's.m-{name}'
+title = 'T'
+kind = 'measured'
+statement = 'It is so.'
+measurements = ['faults.{name}']
+[claim.expected]
+reality = {{ mine = '{expected}' }}
+"""
+
+
+def _project(root: Path, claims: str) -> Path:
+    for folder in ("claims", "checks/derivations", "checks/measurements", "numbers"):
+        (root / folder).mkdir(parents=True)
+    (root / "audit.toml").write_text(AUDIT)
+    (root / "claims" / "all.toml").write_text("[[section]]\nid = 's'\ntitle = 'S'\n" + claims)
+    (root / "checks" / "derivations" / "faults.py").write_text(CHECKS)
+    (root / "checks" / "measurements" / "faults.py").write_text(MEASUREMENTS)
+    return root
+
+
+def _derivations(*names: str) -> str:
+    return "".join(DERIVATION.format(name=name) for name in names)
+
+
+def _measurements(*names: str, expected: str = "undecided") -> str:
+    return "".join(MEASURED.format(name=name, expected=expected) for name in names)
+
+
+def _told(result: Audit) -> dict[str, str]:
+    return {claim.claim.id: " ".join(str(s) for s in claim.surprises) for claim in result.claims}
+
+
+def test_checks_that_raise_hang_die_and_swell_are_a_line_each(tmp_path: Path) -> None:
+    claims = _derivations("good", "raises", "hangs", "dies", "swells")
+    start = time.monotonic()
+    result = pycheck.audit(options=Options(project=_project(tmp_path, claims), jobs=2, seconds=10))
+    assert time.monotonic() - start < 120
+    told = _told(result)
+    assert told.pop("s.good") == ""
+    because = {
+        "s.raises": "did not run: ZeroDivisionError: nothing to divide by",
+        "s.hangs": "did not run: out of time: it takes more than 10 seconds",
+        "s.dies": "did not run: its process ended (signal 6)",
+        "s.swells": "did not run: too large: more memory is needed than is allowed",
+    }
+    assert set(told) == set(because)
+    for claim, reason in because.items():
+        assert reason in told[claim], claim
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_measurement_that_fails_is_unexpected_whatever_is_expected(
+    tmp_path: Path, jobs: int
+) -> None:
+    claims = _measurements("good", expected="reproduced") + _measurements("raises", "refuses")
+    result = pycheck.audit(options=Options(project=_project(tmp_path, claims), jobs=jobs))
+    told = _told(result)
+    assert told.pop("s.m-good") == ""
+    assert told == {
+        "s.m-raises": "reality: measurement faults.raises on mine data did not run: "
+        "KeyError: 'no such file'",
+        "s.m-refuses": "reality: measurement faults.refuses on mine data did not run: "
+        "numbers/a.json is not JSON; correct it",
+    }
+
+
+def test_the_command_goes_on_and_exits_1(tmp_path: Path) -> None:
+    claims = _derivations("good", "dies") + _measurements("hangs")
+    root = _project(tmp_path, claims)
+    run = pycheck_command("audit", "--project", str(root), "--jobs", "2", "--seconds", "3")
+    assert run.code == 1
+    assert "Traceback" not in run.out + run.err
+    assert "3 checkable claims" in run.out
+    assert "signal 6" in " ".join(run.out.split())
+
+
+def _failing_for(name: str, function: object) -> object:
+    def failing(book: object, names: tuple[str, ...], **options: object) -> object:
+        if name in names:
+            raise RecursionError("too deep")
+        return function(book, names, **options)  # type: ignore[operator]
+
+    return failing
+
+
+def test_a_theorem_that_cannot_be_sampled_takes_no_other_along(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bad = "fisher_eq_heatCapacity_div_sq"
+    monkeypatch.setattr(statements, "sample", _failing_for(bad, statements.sample))
+    result = pycheck.audit(["ch22.fisher"])
+    samples = {e.name: e for e in result.claims[0].algebra.evidence if e.kind == "sample"}
+    assert samples.pop(bad).detail == "did not run: RecursionError: too deep"
+    assert samples
+    assert all(e.finding == "supports" for e in samples.values())
+    assert any(bad in str(s) for s in result.claims[0].surprises)
+
+
+def test_a_formula_that_cannot_be_compared_takes_no_other_along(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compare = compared.compare
+
+    def failing(read: object, name: str, *rest: object, **options: object) -> object:
+        if name.endswith("fisher_eq_heatCapacity_div_sq"):
+            raise IndexError("a defect of ours")
+        return compare(read, name, *rest, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(parts, "compare", failing)
+    result = pycheck.audit(["ch22.fisher", "ch05.split"])
+    fisher, split = result.claims
+    assert any("did not run: IndexError: a defect of ours" in str(s) for s in fisher.surprises)
+    assert _failed(fisher) < len(fisher.parts)
+    assert not split.surprises
+
+
+def _failed(claim: ClaimResult) -> int:
+    return sum(bool(p.check and "did not run" in p.check.reason) for p in claim.parts)
