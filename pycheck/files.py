@@ -48,8 +48,12 @@ def read_bytes(path: Path, what: str, remedy: str = _REMEDY) -> bytes:
             )
         return path.read_bytes()
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise InputError(f"cannot read {what} {path}: {reason}; {remedy}") from error
+        raise InputError(f"cannot read {what} {path}: {reason_of(error)}; {remedy}") from error
+
+
+def reason_of(error: Exception) -> str:
+    """Why a path cannot be used, in the system's words."""
+    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
 
 
 def read_text(path: Path, what: str, remedy: str = _REMEDY) -> str:

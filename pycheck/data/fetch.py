@@ -13,7 +13,6 @@ import requests
 from pycheck.data.cache import cache_root, known_files, missing_from
 from pycheck.data.sources import FETCH, root_variable
 from pycheck.errors import InputError
-from pycheck.files import MAX_BYTES
 from pycheck.project import DataEntry, Project
 
 TIMEOUT_SECONDS = 30
@@ -57,17 +56,18 @@ def fetch(
     url = base_url or os.environ.get(f"{root_variable(entry)}_URL") or entry.url or ""
     if not url.startswith(("http://", "https://")):
         raise InputError(f"{url} is no address to fetch from; give one with http:// or https://")
+    known = known_files(project, entry)
     pooch.get_logger().setLevel("ERROR")
     store = pooch.create(
         path=target,
         base_url=url.rstrip("/") + "/",
-        registry=known_files(project, entry),
+        registry={name: file.digest for name, file in known.items()},
         retry_if_failed=retries,
     )
     wanted = missing_from(target, project, entry)
     for name in track(wanted):
         try:
-            store.fetch(name, downloader=_bounded)
+            store.fetch(name, downloader=_bounded(known[name].size))
         except (OSError, ValueError) as error:
             raise InputError(
                 f"cannot fetch {name} from {url}: {_why(error)}; "
@@ -76,21 +76,25 @@ def fetch(
     return Fetched(target, len(wanted), len(store.registry) - len(wanted))
 
 
-def _bounded(url: str, output_file: str, _store: pooch.Pooch) -> None:
-    """Download a file that has a bounded size in a bounded time."""
-    stop = time.monotonic() + LONGEST_SECONDS
-    with (
-        requests.get(url, stream=True, timeout=TIMEOUT_SECONDS) as answer,
-        Path(output_file).open("wb") as out,
-    ):
-        answer.raise_for_status()
-        # What has come, however little: a drop at a time must not hold out for ever.
-        while chunk := answer.raw.read1(2**14, decode_content=True):
-            out.write(chunk)
-            if out.tell() > MAX_BYTES:
-                raise OSError(errno.EFBIG, f"more than {MAX_BYTES // 2**20} MiB came")
-            if time.monotonic() > stop:
-                raise OSError(errno.ETIMEDOUT, f"it took more than {LONGEST_SECONDS} seconds")
+def _bounded(size: int) -> Callable[[str, str, pooch.Pooch], None]:
+    """Downloads a file of so many bytes in a bounded time."""
+
+    def download(url: str, output_file: str, _store: pooch.Pooch) -> None:
+        stop = time.monotonic() + LONGEST_SECONDS
+        with (
+            requests.get(url, stream=True, timeout=TIMEOUT_SECONDS) as answer,
+            Path(output_file).open("wb") as out,
+        ):
+            answer.raise_for_status()
+            # What has come, however little: a drop at a time must not hold out for ever.
+            while chunk := answer.raw.read1(2**14, decode_content=True):
+                out.write(chunk)
+                if out.tell() > size:
+                    raise OSError(errno.EFBIG, f"more than its {size} bytes came")
+                if time.monotonic() > stop:
+                    raise OSError(errno.ETIMEDOUT, f"it took more than {LONGEST_SECONDS} seconds")
+
+    return download
 
 
 def _why(error: Exception) -> str:

@@ -223,7 +223,7 @@ def _refuse_duplicates(
     for name, count in Counter(ids).items():
         if count > 1:
             raise InputError(f"{folder}: section {name} is declared {count} times; keep one")
-    seen: dict[str, str] = {}
+    seen: dict[tuple[tuple[str, int], ...], tuple[str, str]] = {}
     for claim, place in claims:
         if claim.section_id not in ids:
             raise InputError(
@@ -231,9 +231,13 @@ def _refuse_duplicates(
                 "[[section]] declares; declare it or correct the id"
             )
         for name in (claim.id, *(erratum.id for erratum in claim.errata)):
-            if name in seen:
+            # A reader, and some file systems, take "E01" for "e1".
+            alike = natural(name.casefold())
+            if alike in seen:
+                taken, where = seen[alike]
+                told = "" if taken == name else f" as {taken!r}"
                 raise InputError(
-                    f"{place.of(name)}: id {name!r} is taken by {seen[name]}; ids are permanent "
+                    f"{place.of(name)}: id {name!r} is taken{told} by {where}; ids are permanent "
                     "and unique, choose another"
                 )
-            seen[name] = place.of(name)
+            seen[alike] = name, place.of(name)

@@ -1,10 +1,13 @@
 """Finds the profiles in files and folders; what is left out is listed with its reason."""
 
+import os
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from pycheck.errors import InputError
+from pycheck.files import reason_of
 from pycheck.reality.profiles import Profile, parse_profile, read_json
 from pycheck.reality.published import NotAProfile, read_published
 
@@ -40,9 +43,9 @@ def collect(paths: Iterable[Path]) -> Collection:
     equal profiles. Raises `InputError` when a path does not exist or a folder cannot be listed.
     """
     found: list[Found] = []
-    skipped: list[Skipped] = []
     seen: dict[tuple[object, ...], str] = {}
-    for file in _files(paths):
+    files, skipped = _files(paths)
+    for file in files:
         try:
             profiles = _profiles_in(file)
         except InputError as error:
@@ -58,33 +61,48 @@ def collect(paths: Iterable[Path]) -> Collection:
     return Collection(tuple(found), tuple(skipped))
 
 
-def _files(paths: Iterable[Path]) -> list[Path]:
+def _files(paths: Iterable[Path]) -> tuple[list[Path], list[Skipped]]:
+    """The files in `paths`, each once, and the folders below them that cannot be listed."""
     files: dict[Path, None] = {}
+    closed: list[Skipped] = []
     for path in paths:
-        if path.is_dir():
-            files.update(dict.fromkeys(_inside(path)))
-        elif path.exists():
-            files[path] = None
+        if _is_folder(path):
+            inside, below = _inside(path)
+            files.update(dict.fromkeys(inside))
+            closed += below
         else:
-            raise InputError(f"{path} does not exist; give a profile or a folder of profiles")
-    return list(files)
+            files[path] = None
+    return list(files), closed
 
 
-def _inside(folder: Path) -> list[Path]:
+def _is_folder(path: Path) -> bool:
+    """Whether `path` is a folder. Raises `InputError` where there is nothing, or none may look."""
     try:
-        return sorted(
-            path
-            for path in folder.rglob("*")
-            if not path.is_dir() and not path.name.startswith(".")
-        )
-    except OSError as error:
-        raise InputError(
-            f"cannot list {folder}: {error.strerror}; check its permissions"
-        ) from error
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (OSError, ValueError) as error:
+        missing = isinstance(error, FileNotFoundError | NotADirectoryError)
+        reason = "does not exist" if missing else f"cannot be read: {reason_of(error)}"
+        raise InputError(f"{path} {reason}; give a profile or a folder of profiles") from error
+
+
+def _inside(folder: Path) -> tuple[list[Path], list[Skipped]]:
+    files: list[Path] = []
+    closed: list[Skipped] = []
+
+    def refused(error: OSError) -> None:
+        if Path(error.filename) == folder:
+            raise InputError(
+                f"cannot list {folder}: {reason_of(error)}; check its permissions"
+            ) from error
+        closed.append(Skipped(error.filename, f"cannot be listed: {reason_of(error)}"))
+
+    for where, _, names in os.walk(folder, onerror=refused):
+        files += (Path(where, name) for name in names if not name.startswith("."))
+    return sorted(files), closed
 
 
 def _profiles_in(file: Path) -> list[tuple[str, Profile]]:
-    if not file.is_file():
+    if not _is_regular(file):
         raise NotAProfile("not a regular file")
     if file.suffix.lower() != ".json":
         raise NotAProfile("not a JSON file")
@@ -92,6 +110,13 @@ def _profiles_in(file: Path) -> list[tuple[str, Profile]]:
     if isinstance(document, dict) and document.get("format") == "pycheck-profile":
         return [("", parse_profile(document, str(file)))]
     return list(read_published(document, file))
+
+
+def _is_regular(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except OSError as error:  # a path that is too long, say
+        raise NotAProfile(f"cannot be read: {reason_of(error)}") from error
 
 
 def _reason(error: InputError, file: Path) -> str:

@@ -7,7 +7,7 @@ import statsmodels.api as sm
 from scipy import stats
 from statsmodels.stats.stattools import durbin_watson
 
-from pycheck.reality.fit import FEWEST_POINTS, PowerFit, fit_power, points_of
+from pycheck.reality.fit import PowerFit, fit_power, points_of, starts_of
 from pycheck.reality.laws import POWER_LAW, Array, least_squares
 from pycheck.reality.profiles import Profile
 
@@ -62,9 +62,9 @@ def influence(distances: Array, y: Array, weights: Array) -> tuple[Influence, ..
 
 
 def start_sensitivity(profile: Profile) -> tuple[Start, ...]:
-    """The exponent for every possible smallest distance that leaves enough points to fit."""
+    """The exponent for every smallest distance of `starts_of`."""
     starts = []
-    for start in profile.distances[: len(profile.distances) - FEWEST_POINTS + 1]:
+    for start in starts_of(profile):
         points = points_of(profile, start)
         fit = fit_power(points.distances, points.y)
         starts.append(Start(start, len(points.y), fit.gamma, fit.interval))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.linalg import LinAlgError
 
 from pycheck.errors import InputError
 from pycheck.reality.collect import Found, Skipped, collect
@@ -31,6 +32,9 @@ def measure(paths: Iterable[Path]) -> dict[str, Any]:
             measured.append(measure_profile(item))
         except InputError as error:
             skipped.append(Skipped(item.source, str(error)))
+        except (ArithmeticError, ValueError, LinAlgError, MemoryError) as error:
+            reason = " ".join(f"{type(error).__name__}: {error}".split())
+            skipped.append(Skipped(item.source, f"its fit failed: {reason}"))
     return {
         "schema": SCHEMA,
         "profiles": [_without_nan(profile) for profile in measured],

@@ -4,6 +4,7 @@ The book's exponent is the ordinary least-squares slope of log attention on log 
 equal weights. Beside it stands the weighted fit: seeds that disagree at a distance count for less.
 """
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,7 +63,7 @@ class PowerFit:
 def points_of(profile: Profile, fit_from: int | None = None) -> Points:
     """The points of `profile` from `fit_from` on (the profile's own start by default).
 
-    Raises `InputError` when fewer than three distances are left.
+    Raises `InputError` when fewer than three distances are left, or their logarithms are equal.
     """
     start = profile.fit_from if fit_from is None else fit_from
     distances = np.asarray(profile.distances, dtype=float)
@@ -73,7 +74,10 @@ def points_of(profile: Profile, fit_from: int | None = None) -> Points:
         )
     y = np.log(np.asarray(profile.attention, dtype=float))
     variance = seed_variance(profile)
-    return pool(distances[used], y[used], None if variance is None else variance[used])
+    points = pool(distances[used], y[used], None if variance is None else variance[used])
+    if np.linalg.matrix_rank(POWER_LAW.design(points.distances)) < 2:
+        raise InputError("its distances are too much alike for a fit to tell them apart")
+    return points
 
 
 def pool(distances: Array, y: Array, variance: Array | None) -> Points:
@@ -85,15 +89,32 @@ def pool(distances: Array, y: Array, variance: Array | None) -> Points:
     if len(distances) <= MOST_POINTS:
         return Points(distances, y, variance, pooled=False)
     log_d = np.log(distances)
-    edges = np.linspace(log_d[0], log_d[-1], MOST_POINTS + 1)[1:-1]
-    labels = np.searchsorted(edges, log_d, side="right")
-    groups = [labels == label for label in np.unique(labels)]
+    begins = _bins(log_d)
+    groups = [slice(*ends) for ends in itertools.pairwise([*begins, len(log_d)])]
 
     def means(values: Array) -> Array:
         return np.array([values[group].mean() for group in groups])
 
     pooled_variance = None if variance is None else means(variance)
     return Points(np.exp(means(log_d)), means(y), pooled_variance, pooled=True)
+
+
+def _bins(log_distances: Array) -> list[int]:
+    """Where each bin of `MOST_POINTS` begins that holds a distance, as an index."""
+    edges = np.linspace(log_distances[0], log_distances[-1], MOST_POINTS + 1)[:-1]
+    labels = np.searchsorted(edges, log_distances, side="right")
+    return [int(i) for i in np.unique(labels, return_index=True)[1]]
+
+
+def starts_of(profile: Profile) -> tuple[int, ...]:
+    """The smallest distances from which a fit may start: all, or one a bin where they are pooled.
+
+    Enough distances for a fit remain beyond each.
+    """
+    found = profile.distances[: len(profile.distances) - FEWEST_POINTS + 1]
+    if len(profile.distances) <= MOST_POINTS or not found:
+        return found
+    return tuple(found[i] for i in _bins(np.log(np.asarray(found, dtype=float))))
 
 
 def seed_variance(profile: Profile) -> Array | None:

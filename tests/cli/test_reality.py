@@ -1,7 +1,9 @@
 """`pycheck measure`, `pycheck data` and `pycheck plot` as a person runs them."""
 
+import errno
 import json
 import math
+import os
 import re
 import shutil
 from pathlib import Path
@@ -10,6 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from pycheck.reality import diagnostics, exponents, fit
+from pycheck.reality.fit import MOST_POINTS
 from pycheck.reality.profiles import Profile, write_profile
 from tests.command import pycheck_command
 
@@ -125,6 +129,87 @@ def test_the_table_shows_gamma_and_what_was_left_out(pycheck: Any, folder: Path)
     assert "tiny" in out
     assert "left out: " in out
     assert "1 profiles measured, 11 left out" in out
+
+
+def test_a_folder_that_cannot_be_listed_is_told(
+    pycheck: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = folder / "closed"
+    closed.mkdir()
+    scandir = os.scandir
+
+    def refusing(path: Any) -> Any:
+        if Path(path) in refused:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    refused = {closed}
+    code, out, _ = pycheck("measure", folder, "--format", "json")
+    told = {item["source"]: item["reason"] for item in json.loads(out)["skipped"]}
+    assert code == 0
+    assert told[str(closed)] == "cannot be listed: Permission denied"
+    refused = {folder}
+    assert pycheck("measure", folder) == (
+        2,
+        "",
+        f"error: cannot list {folder}: Permission denied; check its permissions\n",
+    )
+
+
+def test_a_path_that_is_too_long_is_one_line(pycheck: Any, folder: Path) -> None:
+    for path in (folder / ("x" * 5000), Path("y" * 300), folder / "good.json" / "below"):
+        for command in (("measure",), ("plot", "profile", "-o", folder / "a.png")):
+            code, _, err = pycheck(*command, path)
+            assert (code, err.count("\n")) == (2, 1), path
+            assert err.startswith("error: "), path
+
+
+def test_a_profile_that_cannot_be_fitted_is_left_out_alone(
+    pycheck: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    far = [10**15 + i for i in range(len(D))]
+    document = json.loads((folder / "good.json").read_text())
+    other = {**document, "distances": far, "context": 2**53}
+    (folder / "far.json").write_text(json.dumps(other))
+    (folder / "huge_number.json").write_text(
+        json.dumps({**document, "context": 10**400, "distances": [*D[:-1], 10**400]})
+    )
+    write_profile(folder / "failing.json", good(model="failing"))
+    fit_power, points_of = fit.fit_power, fit.points_of
+    measured = [""]
+
+    def failing(distances: Any, y: Any, *rest: Any) -> Any:
+        if "failing" in measured:
+            raise np.linalg.LinAlgError("no convergence")
+        return fit_power(distances, y, *rest)
+
+    def noting(profile: Profile) -> Any:
+        measured[0] = profile.model
+        return points_of(profile)
+
+    monkeypatch.setattr(exponents, "points_of", noting)
+    monkeypatch.setattr(exponents, "fit_power", failing)
+    code, out, _ = pycheck("measure", folder, "--format", "json")
+    found = json.loads(out)
+    told = {Path(item["source"]).stem: item["reason"] for item in found["skipped"]}
+    assert code == 0
+    assert [Path(p["source"]).stem for p in found["profiles"]] == ["good"]
+    assert told["far"] == "its distances are too much alike for a fit to tell them apart"
+    assert told["failing"] == "its fit failed: LinAlgError: no convergence"
+    assert "9007199254740992" in told["huge_number"]
+
+
+@pytest.mark.parametrize("size", [25, 400, 5000])
+def test_the_work_does_not_grow_with_the_square_of_the_distances(size: int) -> None:
+    """Each fit reads every distance: their number must not grow with the distances."""
+    distances = tuple(range(1, size + 1))
+    profile = good(distances=distances, attention=[d**-0.7 for d in distances], context=size)
+    starts = diagnostics.start_sensitivity(profile)
+    assert len(starts) <= MOST_POINTS
+    assert starts[0].fit_from == 1
+    assert starts[-1].fit_from > 0.6 * size
+    assert [s.gamma for s in starts] == pytest.approx([0.7] * len(starts), abs=0.01)
 
 
 def test_nothing_to_measure_and_a_missing_path_are_errors(pycheck: Any, tmp_path: Path) -> None:

@@ -328,6 +328,18 @@ class TestMistakes:
         last = [i for i, line in enumerate(text.splitlines(), 1) if line == "id = 'E1'"][1]
         assert refusal(tmp_path).startswith(f"{path}:{last}: id 'E1' is taken")
 
+    @pytest.mark.parametrize("alike", ["e1", "E01"])
+    def test_ids_that_look_alike_are_one(self, tmp_path: Path, alike: str) -> None:
+        text = HEAD + CLAIM + CLAIM.replace("quadratic", "other").replace("'E1'", f"'{alike}'")
+        write(tmp_path, text)
+        assert f"id '{alike}' is taken as 'E1' by" in refusal(tmp_path)
+
+    @pytest.mark.parametrize("text", ["", "\n", "# no claim yet\n"])
+    def test_a_file_without_claims_adds_none(self, tmp_path: Path, text: str) -> None:
+        write(tmp_path, HEAD + CLAIM, "a.toml")
+        write(tmp_path, text, "b.toml")
+        assert [claim.id for claim in load_ledger(tmp_path).claims] == ["ch01.quadratic"]
+
     def test_a_claim_belongs_to_a_declared_section(self, tmp_path: Path) -> None:
         path = write(tmp_path, HEAD + CLAIM.replace("ch01", "ch07"))
         message = refusal(tmp_path)
