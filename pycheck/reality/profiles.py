@@ -115,6 +115,8 @@ class Profile(BaseModel):
         for layer, in_layer in enumerate(self.heads):
             for head, row in enumerate(in_layer):
                 _check_length(f"heads[{layer}][{head}]", row, size)
+        if len(set(self.seeds)) < len(self.seeds):
+            raise ValueError("a seed occurs twice; a repeated draw has no spread of its own")
         for name, values in (("per_seed", self.per_seed), ("sink masses", self.sink_mass_per_seed)):
             if values and self.seeds and len(values) != len(self.seeds):
                 raise ValueError(f"{len(values)} {name} for {len(self.seeds)} seeds")

@@ -80,6 +80,10 @@ def test_train_and_profile(corpus: Path, tmp_path: Path) -> None:
         (["train", "--context", "2", "--out", "m"], "--context"),
         (["train", "--seed", "9" * 25, "--out", "m"], "--seed"),
         (["train", "--out", "short.txt"], "short.txt"),
+        (
+            ["profile", "--model", ".", "--seed", "3", "--seed", "1", "--seed", "3", "-o", "p"],
+            "3 is given more than once",
+        ),
     ],
 )
 def test_bad_input_is_one_line(

@@ -57,44 +57,118 @@ def test_every_command_says_that_a_full_device_takes_no_output() -> None:
             assert err.startswith("error: the output could not be written: "), command
 
 
-SOME = [
-    ("--version",),
-    ("--help",),
-    ("enclose", "cv", "--gamma", "1", "--context", "9"),
-    ("lean", "verify"),
-    ("check", "1 = 1"),
-]
+def _shell(*arguments: str) -> str:
+    return " ".join(f"'{word}'" for word in (*PROGRAM, *arguments))
 
 
-@pytest.mark.parametrize("arguments", SOME)
-def test_a_closed_output_a_reader_that_went_away_and_a_full_error(
-    arguments: tuple[str, ...],
-) -> None:
-    line = " ".join(f"'{word}'" for word in (*PROGRAM, *arguments))
-    closed = subprocess.run(["bash", "-c", f"{line} >&-"], capture_output=True, text=True)
-    assert closed.returncode == 74
-    assert closed.stderr == "error: the output could not be written: it is closed\n"
-    left = subprocess.run(["bash", "-o", "pipefail", "-c", f"{line} | true"], capture_output=True)
-    assert left.returncode == 141
-    assert left.stderr == b""
+def test_every_command_says_that_its_output_is_closed() -> None:
+    runs = [
+        subprocess.Popen(
+            ["bash", "-c", f"{_shell(*command, '--help')} >&-"], stderr=subprocess.PIPE, text=True
+        )
+        for command in COMMANDS
+    ]
+    for command, (code, err) in zip(COMMANDS, _ended(runs), strict=True):
+        assert (code, err) == (74, "error: the output could not be written: it is closed\n"), (
+            command
+        )
+
+
+def test_every_command_is_silent_where_nobody_reads() -> None:
+    runs = []
+    for command in COMMANDS:
+        read, write = os.pipe()
+        os.close(read)
+        runs.append(started(*command, "--help", stdout=write))
+        os.close(write)
+    for command, (code, err) in zip(COMMANDS, _ended(runs), strict=True):
+        assert (code, err) == (141, ""), command
+
+
+def test_every_command_ends_as_ever_where_nobody_can_be_told() -> None:
     with FULL.open("w") as full:
-        wrong = started(*arguments, "--nonsense", stderr=full)
-        wrong.communicate(timeout=60)
-    assert wrong.returncode == 2
+        runs = [started(*command, "--nonsense", stderr=full) for command in COMMANDS]
+        for command, run in zip(COMMANDS, runs, strict=True):
+            out, _ = run.communicate(timeout=60)
+            assert (run.returncode, out) == (2, ""), command
 
 
-def test_a_folder_that_is_gone(tmp_path: Path) -> None:
-    gone = tmp_path / "gone"
-    gone.mkdir()
-    line = " ".join(f"'{word}'" for word in PROGRAM)
-    ended = subprocess.run(
-        ["bash", "-c", f"cd '{gone}' && rmdir '{gone}' && {line} audit --claim ch05.split"],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(PROJECT.root)},
-    )
-    assert ended.returncode == 2
-    assert ended.stderr == "error: the current folder is gone; change to another one\n"
+@pytest.mark.parametrize(
+    "arguments",
+    [("--version",), ("enclose", "cv", "--gamma", "1", "--context", "9"), ("check", "1 = 1")],
+)
+def test_a_result_that_cannot_be_written_is_no_verdict(arguments: tuple[str, ...]) -> None:
+    with FULL.open("w") as full:
+        ((code, err),) = _ended([started(*arguments, stdout=full)])
+    assert code == 74
+    assert err.startswith("error: the output could not be written: ")
+
+
+def test_no_command_runs_in_a_folder_that_is_gone(tmp_path: Path) -> None:
+    runs = []
+    for number, command in enumerate(COMMANDS):
+        gone = tmp_path / f"gone{number}"
+        gone.mkdir()
+        line = f"cd '{gone}' && rmdir '{gone}' && {_shell(*command)}"
+        environment = {**os.environ, "PYTHONPATH": str(PROJECT.root)}
+        runs.append(
+            subprocess.Popen(
+                ["bash", "-c", line], stderr=subprocess.PIPE, text=True, env=environment
+            )
+        )
+    told = "error: the current folder is gone; change to another one\n"
+    for command, found in zip(COMMANDS, _ended(runs), strict=True):
+        assert found == (2, told), command
+
+
+# A command that is at work as soon as it is found, and stays so.
+AT_WORK = """
+import time
+import click
+from pycheck.cli.main import run
+
+read = click.Command.parse_args
+
+def parse_args(self, context, words):
+    if isinstance(self, click.Group):
+        return read(self, context, words)
+    print("at work", flush=True)
+    time.sleep(120)
+
+click.Command.parse_args = parse_args
+run()
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "told"),
+    [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")],
+)
+def test_every_command_ends_when_it_is_told_to(
+    number: signal.Signals, code: int, told: str
+) -> None:
+    names = [c for c in COMMANDS if not _is_group(c)]
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", AT_WORK, *name],
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for name in names
+    ]
+    for name, run in zip(names, runs, strict=True):
+        assert run.stdout is not None
+        assert run.stdout.readline() == "at work\n", name
+        run.send_signal(number)
+        start = time.monotonic()
+        _, err = run.communicate(timeout=60)
+        assert time.monotonic() - start < 5
+        assert (run.returncode, err.strip()) == (code, told), name
+
+
+def _is_group(command: tuple[str, ...]) -> bool:
+    return any(other[: len(command)] == command for other in COMMANDS if other != command)
 
 
 def _children(parent: int) -> set[int]:
@@ -159,25 +233,43 @@ def test_the_workers_of_an_audit_that_is_killed_end_too() -> None:
     assert not left
 
 
+CLAIM = """
+[[claim]]
+id = 'a.b'
+title = 't'
+kind = 'identity'
+statement = 's'
+[[claim.part]]
+formula = 'sin(x)**2 + cos(x)**2 = 1'
+[claim.expected]
+algebra = 'derived'
+"""
+
+
 @pytest.mark.slow
 def test_twenty_audits_that_are_killed_change_nothing(tmp_path: Path) -> None:
-    arguments = ("report", "-o", "site", "--jobs", "2", "--samples", "0", "--ledger", "claims")
     claims = tmp_path / "claims"
     claims.mkdir()
-    (claims / "a.toml").write_text(
-        "[[claim]]\nid = 'a.b'\ntitle = 't'\nkind = 'identity'\nstatement = 's'\n"
-        "[[claim.part]]\nformula = 'sin(x)**2 + cos(x)**2 = 1'\n"
-        "[claim.expected]\nalgebra = 'derived'\n"
-    )
-    chosen = random.Random(1)
-    for _ in range(20):
+    (claims / "a.toml").write_text(CLAIM)
+    audit = ("audit", "--section", "22", "--jobs", "2", "--format", "json", "--samples", "3")
+    report = ("report", "-o", "site", "--jobs", "2", "--ledger", "claims", "--samples", "0")
+
+    def whole(arguments: Sequence[str]) -> str:
         run = started(*arguments, cwd=tmp_path)
-        time.sleep(chosen.uniform(0.2, 12))
+        out, err = run.communicate(timeout=600)
+        assert run.returncode == 0, err
+        return out
+
+    before = whole(audit)
+    chosen = random.Random(1)
+    for turn in range(20):
+        run = started(*(report if turn % 2 else audit), cwd=tmp_path)
+        time.sleep(chosen.uniform(0.2, 12 if turn % 2 else 40))
         below = _children(run.pid)
         run.send_signal(chosen.choice([signal.SIGTERM, signal.SIGKILL]))
         run.communicate(timeout=60)
         assert not _end_of_all(below, 5)
-    whole = started(*arguments, cwd=tmp_path)
-    _, err = whole.communicate(timeout=300)
-    assert whole.returncode == 0, err
+        assert (tmp_path / "site").exists() == (tmp_path / "site" / "index.html").exists()
+    assert whole(audit) == before
+    whole(report)
     assert {path.name for path in tmp_path.iterdir()} == {"claims", "site"}

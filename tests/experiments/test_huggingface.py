@@ -157,7 +157,23 @@ def test_text_goes_through_the_tokenizer_of_the_model(tmp_path: Path) -> None:
         assert set(sequence[1:]) == set(range(2, 9))
 
 
-@pytest.mark.parametrize("content", [None, "{", '{"model_type": "no such model"}', '{"a": 1}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        None,
+        "{",
+        '{"model_type": "no such model"}',
+        '{"a": 1}',
+        '{"model_type": ["llama"]}',
+        '{"model_type": {"llama": 1}}',
+        '{"model_type": "llama", "hidden_size": "x"}',
+        '{"model_type": "llama", "hidden_size": 0}',
+        '{"model_type": "llama", "num_hidden_layers": 10000000}',
+        "[" * 5000,
+        '{"model_type": "llama", "hidden_size": ' + "9" * 5000 + "}",
+    ],
+    ids=lambda content: str(content)[:40],
+)
 def test_what_is_no_model_is_said_in_one_line(content: str | None, tmp_path: Path) -> None:
     if content is not None:
         (tmp_path / "config.json").write_text(content)

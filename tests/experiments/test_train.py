@@ -10,6 +10,8 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="the optional extra `models` is not installed")
 
+from tokenizers.models import BPE  # noqa: E402
+
 from pycheck.errors import InputError  # noqa: E402
 from pycheck.reality.experiments.checkpoint import (  # noqa: E402
     is_checkpoint,
@@ -101,6 +103,11 @@ def test_a_checkpoint_gives_back_the_same_model(model: TrainedModel, tmp_path: P
         "no vocabulary",
         "other sizes",
         "no heads",
+        "odd heads",
+        "a billion layers",
+        "another vocabulary",
+        "deep",
+        "digits",
         "no seed",
         "no sizes",
     ],
@@ -119,6 +126,16 @@ def test_a_damaged_checkpoint_is_named(model: TrainedModel, tmp_path: Path, dama
         (tmp_path / "tokenizer.json").write_text("{}")
     elif damage == "no heads":
         description["model"]["heads"] = 0
+    elif damage == "odd heads":
+        description["model"]["heads"] = 7
+    elif damage == "a billion layers":
+        description["model"]["layers"] = 10**9
+    elif damage == "another vocabulary":
+        (tmp_path / "tokenizer.json").write_text(type(model.tokenizer)(BPE()).to_str())
+    elif damage == "deep":
+        description["model"]["heads"] = json.loads("[" * 500 + "]" * 500)
+    elif damage == "digits":
+        description["model"]["heads"] = 10**4000
     elif damage == "no seed":
         del description["training"]["seed"]
     else:
@@ -133,8 +150,9 @@ def test_other_folders_are_not_checkpoints(tmp_path: Path) -> None:
     assert not is_checkpoint(tmp_path)
     (tmp_path / "config.json").write_text("{")
     assert not is_checkpoint(tmp_path)
-    (tmp_path / "config.json").write_text('{"model_type": "llama"}')
-    assert not is_checkpoint(tmp_path)
+    for text in ('{"model_type": "llama"}', "[" * 5000, "[" + "9" * 5000 + "]", "[]"):
+        (tmp_path / "config.json").write_text(text)
+        assert not is_checkpoint(tmp_path)
 
 
 def test_a_short_corpus_is_refused() -> None:

@@ -29,6 +29,16 @@ class _Base(click.FloatRange):
         return base
 
 
+def _each_once(
+    _ctx: click.Context, _param: click.Parameter, seeds: tuple[int, ...]
+) -> tuple[int, ...]:
+    """Seeds of which each is given once: a repeated draw has no spread of its own."""
+    for seed in seeds:
+        if seeds.count(seed) > 1:
+            raise click.BadParameter(f"{seed} is given more than once; give each seed once")
+    return seeds
+
+
 @click.group()
 def experiment() -> None:
     """Train small models with rotary positions and measure how far models look back.
@@ -145,6 +155,7 @@ def train(theta: float, context: int, seed: int, steps: int, corpus: str, out: P
     "seeds",
     type=click.IntRange(0, _LARGEST_SEED),
     multiple=True,
+    callback=_each_once,
     default=(0,),
     show_default=True,
     help="Fixes the text that is drawn; repeat it for several draws.",

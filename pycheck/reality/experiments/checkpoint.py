@@ -3,11 +3,11 @@
 import dataclasses
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 import safetensors.torch
 import torch
-from pydantic import BaseModel, Field, PositiveInt
+from pydantic import BaseModel, Field, model_validator
 from safetensors import SafetensorError
 from tokenizers import Tokenizer
 
@@ -15,20 +15,35 @@ from pycheck.errors import InputError
 from pycheck.files import read_text, write_atomically
 from pycheck.reality.experiments.model import Decoder, ModelConfig
 from pycheck.reality.experiments.train import TrainedModel
+from pycheck.reality.experiments.vocabulary import FIRST_TOKEN
 
 _FORMAT = "pycheck-decoder"
 _DESCRIPTION = "config.json"
 _WEIGHTS = "model.safetensors"
 _VOCABULARY = "tokenizer.json"
+_MOST_ROWS = 2**16
+
+
+# Larger ones would fill the memory before anybody sees that there are no weights for them.
+_Length = Annotated[int, Field(strict=True, gt=0, le=2**20)]
+_Size = Annotated[int, Field(strict=True, gt=0, le=2**12)]
 
 
 class _Sizes(BaseModel):
-    vocabulary: PositiveInt
-    context: PositiveInt
+    vocabulary: _Length
+    context: _Length
     theta: Annotated[float, Field(gt=1, allow_inf_nan=False)]
-    layers: PositiveInt
-    heads: PositiveInt
-    width: PositiveInt
+    layers: _Size
+    heads: _Size
+    width: _Size
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.width % (2 * self.heads):
+            raise ValueError(f"{self.heads} heads have no even share of a width of {self.width}")
+        if self.layers * self.width > _MOST_ROWS:
+            raise ValueError(f"{self.layers} layers of width {self.width} are too many")
+        return self
 
 
 class _Training(BaseModel):
@@ -64,7 +79,7 @@ def is_checkpoint(folder: Path) -> bool:
         return False
     try:
         document = json.loads(read_text(path, "model description"))
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         return False
     return isinstance(document, dict) and document.get("format") == _FORMAT
 
@@ -107,6 +122,9 @@ def load_checkpoint(folder: Path) -> Checkpoint:
 
 def _tokenizer(text: str) -> Tokenizer:
     try:
-        return Tokenizer.from_str(text)
+        tokenizer = Tokenizer.from_str(text)
     except Exception as error:  # tokenizers raises no narrower class
         raise ValueError(f"vocabulary: {error}") from error
+    if tokenizer.token_to_id(FIRST_TOKEN) is None:
+        raise ValueError(f"vocabulary: it has no token {FIRST_TOKEN}")
+    return tokenizer

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import transformers
 from numpy.typing import NDArray
-from safetensors import SafetensorError
 
 from pycheck.errors import InputError
 from pycheck.reality.experiments.subject import Subject
@@ -16,7 +15,13 @@ _OTHER_NAMES = ("rope_theta", "rotary_emb_base")
 """Where configurations keep the RoPE base that do not have `rope_parameters`."""
 
 _FROM_DISK = {"local_files_only": True, "trust_remote_code": False}
-_UNREADABLE = (OSError, ValueError, KeyError, ImportError, RuntimeError, SafetensorError)
+_LARGEST = {
+    "num_hidden_layers": 2**10,
+    "num_attention_heads": 2**10,
+    "hidden_size": 2**16,
+    "vocab_size": 2**22,
+}
+"""Sizes beyond every model that is known: building one would not end."""
 _NO_LIMIT = 2**31
 """Context of a model whose positions have no end (ALiBi, say)."""
 
@@ -31,13 +36,16 @@ def hugging_face_subject(path: Path, rescaled_theta: float | None = None) -> Sub
     transformers.utils.logging.disable_progress_bar()
     try:
         config = transformers.AutoConfig.from_pretrained(path, **_FROM_DISK)
+        _refuse_vast(config)
         theta = rope_base(config)
         if rescaled_theta is not None:
             _set_rope_base(config, rescaled_theta, path)
         network = transformers.AutoModelForCausalLM.from_pretrained(
             path, config=config, attn_implementation="eager", **_FROM_DISK
         )
-    except _UNREADABLE as error:
+    except InputError:
+        raise
+    except Exception as error:  # whatever transformers stumbles on in a folder of anybody's
         raise InputError(
             f"cannot read a causal language model from {path}: {_first_line(error)}"
         ) from error
@@ -52,6 +60,13 @@ def hugging_face_subject(path: Path, rescaled_theta: float | None = None) -> Sub
         theta=theta,
         rescaled_theta=None if rescaled_theta == theta else rescaled_theta,
     )
+
+
+def _refuse_vast(config: Any) -> None:
+    for name, most in _LARGEST.items():
+        size = getattr(config, name, None)
+        if isinstance(size, int) and not 0 < size <= most:
+            raise ValueError(f"its configuration says {name} = {size}, not 1 to {most}")
 
 
 def rope_base(config: Any) -> float | None:
@@ -82,7 +97,7 @@ def _set_rope_base(config: Any, theta: float, path: Path) -> None:
 def _encode(path: Path, text: str) -> NDArray[np.int64]:
     try:
         tokenizer = transformers.AutoTokenizer.from_pretrained(path, **_FROM_DISK)
-    except _UNREADABLE as error:
+    except Exception as error:
         raise InputError(
             f"cannot read a tokenizer from {path}: {_first_line(error)}; save one beside the "
             "model or measure on --corpus random"
