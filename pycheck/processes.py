@@ -4,12 +4,14 @@ import contextlib
 import ctypes
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
+from pathlib import Path
 from types import FrameType
 
 MEMORY = 3 * 2**30
@@ -31,6 +33,29 @@ def unwind_on_sigterm() -> None:
 
     with contextlib.suppress(ValueError):  # not in the main thread: somebody else's program
         signal.signal(signal.SIGTERM, terminate)
+
+
+def run_whole(command: Sequence[str], folder: Path, stdout: int | None) -> tuple[int, str]:
+    """Run a program to its end: its exit code, and what it printed where `stdout` is a pipe.
+
+    When this process is told to end, the program is killed with all that it has started. Raises
+    OSError where it cannot be run.
+    """
+    with subprocess.Popen(
+        command,
+        cwd=folder,
+        stdout=stdout,
+        encoding="utf-8",
+        errors="replace",
+        start_new_session=True,
+    ) as process:
+        try:
+            printed, _ = process.communicate()
+        except BaseException:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            raise
+    return process.returncode, printed or ""
 
 
 def begin_worker() -> None:

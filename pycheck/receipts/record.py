@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pycheck.errors import InputError
 from pycheck.files import write_atomically
+from pycheck.processes import run_whole
 from pycheck.receipts.book import (
     LOCATION,
     Receipt,
@@ -135,16 +136,9 @@ def _run(root: Path, arguments: tuple[str, ...], stdout: int | None) -> str:
     if not (root / "lakefile.lean").is_file():
         raise InputError(f"{root} is not a Lean project: it has no lakefile.lean; name its folder")
     try:
-        done = subprocess.run(
-            [program, *arguments],
-            cwd=root,
-            stdout=stdout,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-        )
+        code, printed = run_whole([program, *arguments], root, stdout)
     except OSError as error:
         raise InputError(f"cannot run {program}: {error.strerror}; {_NO_LAKE}") from error
-    if done.returncode != 0:
-        raise LakeFailure(f"`lake {' '.join(arguments)}` failed with exit code {done.returncode}")
-    return done.stdout or ""
+    if code != 0:
+        raise LakeFailure(f"`lake {' '.join(arguments)}` failed with exit code {code}")
+    return printed

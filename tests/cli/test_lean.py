@@ -3,8 +3,10 @@
 import hashlib
 import json
 import os
+import signal
 import sys
 import textwrap
+import time
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from pathlib import Path
@@ -15,6 +17,7 @@ import pytest
 
 from pycheck.cli.main import run
 from tests.included import PROJECT
+from tests.running import children, end_of_all, started
 
 COMMITTED = PROJECT.root / "lean" / "receipts.json"
 RECORD = json.loads(COMMITTED.read_text(encoding="utf-8"))
@@ -323,6 +326,31 @@ def test_record_takes_the_sources_the_toolchain_and_mathlib_as_they_are(
     assert changed == {source}
     assert recorded["mathlib"] == "a" * 40
     assert lake.calls == ["exe receipts", "exe receipts --axioms"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_what_lake_has_started_ends_with_a_record_that_is_stopped(
+    lake: Lake, project_copy: Path, number: signal.Signals
+) -> None:
+    begun = lake.folder / "begun"
+    lake.then(
+        "exe receipts",
+        "import time; subprocess.Popen(['sleep', '100']); "
+        f"pathlib.Path({str(begun)!r}).touch(); time.sleep(100)",
+    )
+    recorded = (project_copy / "lean" / "receipts.json").read_bytes()
+    run = started("lean", "record", "--project", str(project_copy))
+    stop = time.monotonic() + 60
+    while not begun.exists():
+        assert time.monotonic() < stop
+        time.sleep(0.1)
+    below = children(run.pid)
+    assert len(below) == 2
+    run.send_signal(number)
+    run.communicate(timeout=60)
+    assert run.returncode == {signal.SIGTERM: 143, signal.SIGINT: 130}[number]
+    assert not end_of_all(below, 5)
+    assert (project_copy / "lean" / "receipts.json").read_bytes() == recorded
 
 
 def test_record_exits_with_1_where_a_new_receipt_is_invalid(pycheck: Pycheck, lake: Lake) -> None:

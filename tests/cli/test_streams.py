@@ -14,8 +14,8 @@ import pytest
 
 from pycheck.cli.main import main
 from tests.included import PROJECT
+from tests.running import PROGRAM, children, end_of_all, started
 
-PROGRAM = [sys.executable, "-c", "from pycheck.cli.main import run; run()"]
 FULL = Path("/dev/full")
 pytestmark = pytest.mark.skipif(not FULL.exists(), reason="this system has no full device")
 
@@ -38,14 +38,6 @@ def _ended(runs: Sequence["subprocess.Popen[str]"]) -> list[tuple[int, str]]:
         _, err = run.communicate(timeout=60)
         found.append((run.returncode, err))
     return found
-
-
-def started(*arguments: str, **streams: object) -> "subprocess.Popen[str]":
-    return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
-        [*PROGRAM, *arguments],
-        text=True,
-        **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams},
-    )
 
 
 def test_every_command_says_that_a_full_device_takes_no_output() -> None:
@@ -171,48 +163,16 @@ def _is_group(command: tuple[str, ...]) -> bool:
     return any(other[: len(command)] == command for other in COMMANDS if other != command)
 
 
-def _children(parent: int) -> set[int]:
-    """The processes below a process, as far down as they go."""
-    found: set[int] = set()
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = status.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[1]) in {parent, *found}:
-            found.add(int(status.parent.name))
-    return found
-
-
-def _alive(processes: set[int]) -> set[int]:
-    def runs(process: int) -> bool:
-        try:
-            state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
-        except OSError:
-            return False
-        return state not in "ZX"
-
-    return {process for process in processes if runs(process)}
-
-
-def _end_of_all(processes: set[int], seconds: float) -> set[int]:
-    """The processes that are still there after so many seconds."""
-    stop = time.monotonic() + seconds
-    while (left := _alive(processes)) and time.monotonic() < stop:
-        time.sleep(0.1)
-    return left
-
-
 def _stopped(number: signal.Signals, after: float) -> tuple[int, str, set[int]]:
     """An audit that gets a signal: its exit code, what it says, and what outlives it."""
     run = started("audit", "--section", "22", "--jobs", "2", "--samples", "20")
     time.sleep(after)
-    below = _children(run.pid)
+    below = children(run.pid)
     run.send_signal(number)
     start = time.monotonic()
     _, err = run.communicate(timeout=60)
     assert time.monotonic() - start < 5
-    return run.returncode, err, _end_of_all(below, 5)
+    return run.returncode, err, end_of_all(below, 5)
 
 
 @pytest.mark.parametrize(
@@ -265,10 +225,10 @@ def test_twenty_audits_that_are_killed_change_nothing(tmp_path: Path) -> None:
     for turn in range(20):
         run = started(*(report if turn % 2 else audit), cwd=tmp_path)
         time.sleep(chosen.uniform(0.2, 12 if turn % 2 else 40))
-        below = _children(run.pid)
+        below = children(run.pid)
         run.send_signal(chosen.choice([signal.SIGTERM, signal.SIGKILL]))
         run.communicate(timeout=60)
-        assert not _end_of_all(below, 5)
+        assert not end_of_all(below, 5)
         assert (tmp_path / "site").exists() == (tmp_path / "site" / "index.html").exists()
     assert whole(audit) == before
     whole(report)
