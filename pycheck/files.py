@@ -21,8 +21,9 @@ MAX_BYTES = 64 * 2**20
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
 _SCRATCH = ".tmp"
 _REMEDY = "check the path and its permissions"
-# Line breaks and tabs apart; a terminal would obey the others.
-_CONTROL = {c: "\ufffd" for c in (*range(32), *range(127, 160)) if chr(c) not in "\n\t"}
+# Line breaks and tabs apart: a terminal would obey them, or show what follows in another order.
+_ORDER = (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_CONTROL = {c: "\ufffd" for c in (*range(32), *range(127, 160), *_ORDER) if chr(c) not in "\n\t"}
 
 
 def clean(text: str) -> str:

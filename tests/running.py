@@ -8,11 +8,11 @@ from pathlib import Path
 PROGRAM = [sys.executable, "-c", "from pycheck.cli.main import run; run()"]
 
 
-def started(*arguments: str, **streams: object) -> "subprocess.Popen[str]":
+def started(*arguments: str | bytes, **streams: object) -> "subprocess.Popen[str]":
     """``pycheck ARGUMENTS``, begun; both streams are pipes unless they are given."""
     return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
         [*PROGRAM, *arguments],
-        text=True,
+        encoding="utf-8",
         **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams},
     )
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -39,10 +40,12 @@ def test_what_is_no_regular_file_is_not_opened(tmp_path: Path) -> None:
         assert "\n" not in str(caught.value)
 
 
-@given(st.text())
+@given(st.text() | st.text(st.characters(categories=["Cc", "Cf", "Cs"])))
 def test_no_control_character_and_no_half_character_is_left(text: str) -> None:
     found = clean(text)
-    assert not {c for c in found if (ord(c) < 32 and c not in "\n\t") or 127 <= ord(c) < 160}
+    assert not {c for c in found if unicodedata.category(c) in ("Cc", "Cs")} - set("\n\t")
+    turning = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+    assert not {c for c in found if unicodedata.bidirectional(c) in turning}
     found.encode("utf-8")
     assert clean(found) == found
 

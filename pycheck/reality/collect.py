@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pycheck.errors import InputError
-from pycheck.files import reason_of
+from pycheck.files import clean, reason_of
 from pycheck.reality.profiles import Profile, parse_profile, read_json
 from pycheck.reality.published import NotAProfile, read_published
 
@@ -49,10 +49,10 @@ def collect(paths: Iterable[Path]) -> Collection:
         try:
             profiles = _profiles_in(file)
         except InputError as error:
-            skipped.append(Skipped(str(file), _reason(error, file)))
+            skipped.append(Skipped(_shown(file), _reason(error, file)))
             continue
         for key, profile in profiles:
-            source = f"{file}#{key}" if key else str(file)
+            source = f"{_shown(file)}#{key}" if key else _shown(file)
             first = seen.setdefault(_identity(profile), source)
             if first == source:
                 found.append(Found(source, profile))
@@ -94,7 +94,7 @@ def _inside(folder: Path) -> tuple[list[Path], list[Skipped]]:
             raise InputError(
                 f"cannot list {folder}: {reason_of(error)}; check its permissions"
             ) from error
-        closed.append(Skipped(error.filename, f"cannot be listed: {reason_of(error)}"))
+        closed.append(Skipped(_shown(error.filename), f"cannot be listed: {reason_of(error)}"))
 
     for where, _, names in os.walk(folder, onerror=refused):
         files += (Path(where, name) for name in names if not name.startswith("."))
@@ -117,6 +117,11 @@ def _is_regular(file: Path) -> bool:
         return file.is_file()
     except OSError as error:  # a path that is too long, say
         raise NotAProfile(f"cannot be read: {reason_of(error)}") from error
+
+
+def _shown(path: Path | str) -> str:
+    """A path as it is told: on one line, whatever its name may hold."""
+    return clean(str(path)).replace("\n", "\ufffd")
 
 
 def _reason(error: InputError, file: Path) -> str:

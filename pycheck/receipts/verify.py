@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 import networkx as nx
 
+from pycheck.files import clean
 from pycheck.receipts.book import Receipt, ReceiptBook
 from pycheck.receipts.checkout import (
     BUILD,
@@ -78,11 +79,11 @@ def check_receipts(book: ReceiptBook, root: Path) -> Verification:
     statuses = {
         name: ReceiptStatus(
             "invalid" if invalid[name] else "stale" if stale[name] else "valid",
-            (*invalid[name], *stale[name]),
+            _told(*invalid[name], *stale[name]),
         )
         for name in stale
     }
-    problems = (
+    problems = _told(
         *faults_of_all,
         *_refused(book),
         *_strangers(book),
@@ -91,6 +92,11 @@ def check_receipts(book: ReceiptBook, root: Path) -> Verification:
         *sources.suspicious,
     )
     return Verification(statuses, problems)
+
+
+def _told(*faults: str) -> tuple[str, ...]:
+    """A line each, whatever the names of files may hold."""
+    return tuple(" ".join(clean(fault).split()) for fault in faults)
 
 
 def trust_sentence(book: ReceiptBook) -> str:
