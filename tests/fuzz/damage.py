@@ -68,3 +68,29 @@ def texts(draw: st.DrawFn, text: str) -> str:
         inside = draw(st.sampled_from([*_TEXTS, text[start:stop] * 2]) | st.text(max_size=3))
         text = text[:start] + inside + text[stop:]
     return text
+
+
+@st.composite
+def values(draw: st.DrawFn, text: str) -> str:
+    """A text of lines ``key = value`` with one to three of them changed, gone, twice or moved."""
+    lines = text.splitlines()
+    for _ in range(draw(st.integers(1, 3))):
+        at = draw(st.integers(0, len(lines) - 1))
+        how = draw(st.sampled_from(["hostile", "hostile", "gone", "twice", "moved"]))
+        key, equals, _ = lines[at].partition(" = ")
+        if how == "hostile" and equals:
+            lines[at] = f"{key} = {_literal(draw(st.sampled_from(HOSTILE)))}"
+        elif how == "gone" and len(lines) > 1:
+            del lines[at]
+        elif how == "twice":
+            lines.insert(draw(st.integers(0, len(lines))), lines[at])
+        elif how == "moved":
+            lines.insert(draw(st.integers(0, len(lines) - 1)), lines.pop(at))
+    return "\n".join(lines)
+
+
+def _literal(value: Any) -> str:
+    """A value as TOML has it, but for what TOML does not have."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f'"{k}" = {_literal(v)}' for k, v in value.items()) + " }"
+    return "nan" if value != value else json.dumps(value).replace("Infinity", "inf")
