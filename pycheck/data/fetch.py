@@ -1,18 +1,20 @@
 """Fetches a body of data from its address, every file by its hash."""
 
 import errno
+import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import pooch
 import requests
+from urllib3.exceptions import HTTPError
 
-from pycheck.data.cache import cache_root, known_files, missing_from
+from pycheck.data.cache import Known, cache_root, known_files, missing_from
 from pycheck.data.sources import FETCH, root_variable
 from pycheck.errors import InputError
+from pycheck.files import write_atomically
 from pycheck.project import DataEntry, Project
 
 TIMEOUT_SECONDS = 30
@@ -57,49 +59,49 @@ def fetch(
     if not url.startswith(("http://", "https://")):
         raise InputError(f"{url} is no address to fetch from; give one with http:// or https://")
     known = known_files(project, entry)
-    pooch.get_logger().setLevel("ERROR")
-    store = pooch.create(
-        path=target,
-        base_url=url.rstrip("/") + "/",
-        registry={name: file.digest for name, file in known.items()},
-        retry_if_failed=retries,
-    )
     wanted = missing_from(target, project, entry)
     for name in track(wanted):
+        address = f"{url.rstrip('/')}/{name}"
+        write_atomically(target / name, _fetched(name, address, known[name], retries))
+    return Fetched(target, len(wanted), len(known) - len(wanted))
+
+
+def _fetched(name: str, url: str, file: Known, retries: int) -> bytes:
+    """The content of a file, tried so many times more where it does not come."""
+    for left in reversed(range(retries + 1)):
         try:
-            store.fetch(name, downloader=_bounded(known[name].size))
-        except (OSError, ValueError) as error:
-            raise InputError(
-                f"cannot fetch {name} from {url}: {_why(error)}; "
-                f"run `{FETCH}` again, it goes on where it stopped"
-            ) from error
-    return Fetched(target, len(wanted), len(store.registry) - len(wanted))
+            content = _download(url, file.size)
+            if hashlib.sha256(content).hexdigest() != file.digest:
+                raise ValueError("the file that came has another SHA-256 than the published one")
+            return content
+        except (OSError, ValueError, HTTPError) as error:
+            if not left:
+                raise InputError(
+                    f"cannot fetch {name} from {url}: {_why(error)}; "
+                    f"run `{FETCH}` again, it goes on where it stopped"
+                ) from error
+    raise AssertionError
 
 
-def _bounded(size: int) -> Callable[[str, str, pooch.Pooch], None]:
-    """Downloads a file of so many bytes in a bounded time."""
-
-    def download(url: str, output_file: str, _store: pooch.Pooch) -> None:
-        stop = time.monotonic() + LONGEST_SECONDS
-        with (
-            requests.get(url, stream=True, timeout=TIMEOUT_SECONDS) as answer,
-            Path(output_file).open("wb") as out,
-        ):
-            answer.raise_for_status()
-            # What has come, however little: a drop at a time must not hold out for ever.
-            while chunk := answer.raw.read1(2**14, decode_content=True):
-                out.write(chunk)
-                if out.tell() > size:
-                    raise OSError(errno.EFBIG, f"more than its {size} bytes came")
-                if time.monotonic() > stop:
-                    raise OSError(errno.ETIMEDOUT, f"it took more than {LONGEST_SECONDS} seconds")
-
-    return download
+def _download(url: str, size: int) -> bytes:
+    """What is there, of at most so many bytes, in a bounded time."""
+    stop = time.monotonic() + LONGEST_SECONDS
+    found = bytearray()
+    with requests.get(url, stream=True, timeout=TIMEOUT_SECONDS) as answer:
+        answer.raise_for_status()
+        # What has come, however little: a drop at a time must not hold out for ever.
+        while chunk := answer.raw.read1(2**14, decode_content=True):
+            found += chunk
+            if len(found) > size:
+                raise OSError(errno.EFBIG, f"more than its {size} bytes came")
+            if time.monotonic() > stop:
+                raise OSError(errno.ETIMEDOUT, f"it took more than {LONGEST_SECONDS} seconds")
+    return bytes(found)
 
 
 def _why(error: Exception) -> str:
-    if isinstance(error, ValueError) and "does not match" in str(error):
-        return "the file that came has another SHA-256 than the published one"
+    if type(error) is ValueError:
+        return str(error)
     status = getattr(getattr(error, "response", None), "status_code", None)
     if status is not None:
         return f"the server answered {status}"

@@ -108,7 +108,7 @@ def test_paths_and_names_that_are_asked_for(name: bytes, tmp_path: Path) -> None
             ("audit", "--ledger", path),
             ("show", name),
             ("check", name),
-            ("lean", "show", name),
+            ("lean", "sample", name),
             ("text", "--find", "x", "--project", path),
         )
     ]

@@ -3,6 +3,8 @@
 import contextlib
 import functools
 import http.server
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -165,6 +167,43 @@ def test_a_body_without_end_ends(
     assert not [p for p in root.rglob("*") if p.is_file()]
 
 
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("Content-Length: 100000", b"[" * 10),
+        ("Transfer-Encoding: chunked", b"a\r\n[[[[["),
+        ("Transfer-Encoding: chunked", b"no length\r\n[[[[["),
+        ("Content-Encoding: gzip", b"no gzip"),
+        ("Content-Length: many", b"[" * 10),
+    ],
+)
+def test_an_answer_that_breaks_off_is_one_line(tmp_path: Path, head: str, body: bytes) -> None:
+    class Broken(_Quiet):
+        def do_GET(self) -> None:
+            self.wfile.write(f"HTTP/1.1 200 OK\r\n{head}\r\n\r\n".encode() + body)
+
+    root = tmp_path / "data"
+    for url in _serve(Broken):
+        with pytest.raises(InputError, match="goes on where it stopped") as caught:
+            fetch_published(root, url, retries=1)
+        assert "\n" not in str(caught.value)
+    assert not [p for p in root.rglob("*") if p.is_file()]
+
+
+def test_what_a_killed_fetch_has_left_is_removed(server: str, tmp_path: Path) -> None:
+    root = tmp_path / "data"
+    name = next(iter(known_files()))
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left = root / name
+    left = left.with_name(f".{left.name}.{gone.pid}.abc.tmp")
+    left.parent.mkdir(parents=True)
+    left.write_text("half")
+    fetch_published(root, server)
+    assert missing_from(root) == []
+    assert not left.exists()
+
+
 def test_a_missing_file_and_no_server_are_told_apart(server: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"the server answered 404.*goes on where it stopped"):
         fetch_published(tmp_path / "a", server + "elsewhere/", retries=0)
@@ -176,7 +215,7 @@ def test_a_missing_file_and_no_server_are_told_apart(server: str, tmp_path: Path
 
 def test_a_folder_that_cannot_be_made_is_named(server: str, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(InputError, match=r"cannot fetch .*Not a directory|File exists"):
+    with pytest.raises(InputError, match=r"cannot write .*(Not a directory|File exists)"):
         fetch_published(tmp_path / "file" / "below", server, retries=0)
 
 

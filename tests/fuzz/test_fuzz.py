@@ -15,10 +15,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pycheck.cli.main import main
 from pycheck.errors import InputError
 from pycheck.formulas.worker import Worker
 from tests.command import pycheck_command
@@ -213,38 +215,74 @@ def test_any_formula(formula: str, where: list[str]) -> None:
 ARGUMENTS = st.sampled_from([str(v) for v in HOSTILE if v is not None and v is not True]) | st.text(
     string.printable, max_size=4
 )
-COMMANDS = st.sampled_from(
-    [
-        ("show",),
-        ("show", "ch05.split", "--samples"),
-        ("audit", "--claim"),
-        ("audit", "--claim", "ch05.split", "--jobs"),
-        ("audit", "--claim", "ch05.split", "--ledger"),
-        ("audit", "--claim", "ch05.split", "--format"),
-        ("audit", "--claim", "ch05.split", "--project"),
-        ("check",),
-        ("check", "x = x", "--where"),
-        ("check", "x = x", "--n"),
-        ("check", "x = x", "--seconds"),
-        ("enclose",),
-        ("enclose", "cv", "--context", "9", "--gamma"),
-        ("enclose", "cv", "--gamma", "1", "--context"),
-        ("enclose", "cv", "--gamma", "1", "--context", "9", "--digits"),
-        ("enclose", "window", "--gamma", "2", "--context", "9", "--share"),
-        ("measure",),
-        ("text",),
-        ("lean", "show"),
-        ("lean", "verify", "--project"),
-        ("lean", "sample", "two_mul_causal_pairs", "--n"),
-        ("lean", "sample", "two_mul_causal_pairs", "--precision"),
-        ("plot", "fit"),
-        ("doctor",),
-    ]
-)
+# Words with which a command has little to do, so that any option may be added.
+CHEAP: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("audit",): ("--claim", "ch05.split", "--samples", "0", "--jobs", "1"),
+    ("show",): ("ch05.split", "--samples", "0", "--jobs", "1"),
+    ("errata",): ("--samples", "0", "--jobs", "1", "--ledger", "nowhere"),
+    ("report",): ("-o", "site", "--samples", "0", "--jobs", "1", "--ledger", "nowhere"),
+    ("check",): ("x = x",),
+    ("doctor",): (),
+    ("enclose",): ("cv", "--gamma", "1", "--context", "9"),
+    ("measure",): (str(PROFILE),),
+    ("text",): ("nowhere",),
+    ("data", "where"): (),
+    ("data", "fetch"): ("--url", "http://127.0.0.1:9/"),
+    ("lean", "verify"): (),
+    ("lean", "sample"): ("two_mul_causal_pairs", "--n", "2"),
+    ("plot", "profile"): (str(PROFILE), "-o", "picture.svg"),
+    ("plot", "fit"): (str(PROFILE), "-o", "picture.svg"),
+    ("plot", "atlas"): (str(PROFILE), "-o", "picture.svg"),
+    ("plot", "theta"): (str(PROFILE), "-o", "picture.svg"),
+}
+# Lean would run; a model would be trained or read.
+ELSEWHERE = {
+    *(("lean", name) for name in ("build", "record", "trace")),
+    *(("experiment", name) for name in ("train", "profile")),
+}
+# It serves until it is told to stop.
+NEVER_ENDS = {"--serve"}
+
+
+def _commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[Any]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if isinstance(command, click.Group):
+            yield from _commands(command, (*path, name))
+        else:
+            yield (*path, name), command
+
+
+def test_every_command_is_tried() -> None:
+    assert {path for path, _ in _commands(main)} == set(CHEAP) | ELSEWHERE
+
+
+@cache
+def places() -> list[tuple[tuple[str, ...], bool]]:
+    """Where a value may be put: after every option, and in place of every argument."""
+    found: list[tuple[tuple[str, ...], bool]] = []
+    for path, command in _commands(main):
+        if path in ELSEWHERE:
+            continue
+        found.append((path, False))
+        for parameter in command.params:
+            if isinstance(parameter, click.Option) and not set(parameter.opts) & NEVER_ENDS:
+                words = (*path, *CHEAP[path], parameter.opts[-1])
+                found.append((words, parameter.is_flag))
+    return found
 
 
 @some(0.2)
-@given(COMMANDS, ARGUMENTS)
-def test_any_argument(command: tuple[str, ...], argument: str) -> None:
+@given(st.deferred(lambda: st.sampled_from(places())), ARGUMENTS)
+def test_any_argument(
+    tmp_path_factory: pytest.TempPathFactory, place: tuple[tuple[str, ...], bool], argument: str
+) -> None:
+    words, is_flag = place
     # What a system can hand over: no zero byte, and halves of characters only for bytes of no text.
-    answers(*command, argument.replace("\0", "").replace("\ud800", "\udcff"))
+    argument = argument.replace("\0", "").replace("\ud800", "\udcff")
+    folder = tmp_path_factory.mktemp("here")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        answers(*words, *(() if is_flag else (argument,)))
+    shutil.rmtree(folder, ignore_errors=True)
