@@ -172,11 +172,12 @@ def test_finite_sets_of_numbers_are_drawn(claim: Callable[[Term], Term], holds: 
             lambda v: v[0] > 1,
         ),
         # √x + √y = 5 and x - y = 5 leave x = 9 and y = 4.
-        (
+        pytest.param(
             REAL,
             lambda x, y: (y >= 0, sqrt(x) + sqrt(y) == 5, x - y == 5),
             lambda v: v[0] == 9,
             lambda v: v[1] == 9,
+            marks=pytest.mark.slow,
         ),
         (
             REAL,
@@ -184,17 +185,19 @@ def test_finite_sets_of_numbers_are_drawn(claim: Callable[[Term], Term], holds: 
             lambda v: v[0] == 3,
             lambda v: v[0] == 2,
         ),
-        (
+        pytest.param(
             REAL,
             lambda x, y: (1 / x + 1 / y == 1, x + y == 4),
             lambda v: v[0] * v[1] == 4,
             lambda v: v[0] == 3,
+            marks=pytest.mark.slow,
         ),
-        (
+        pytest.param(
             REAL,
             lambda x, y: (logb(2, x) + logb(2, y) == 5, x == y * 2),
             lambda v: v[0] ** 2 == 64,
             lambda v: v[0] == 4,
+            marks=pytest.mark.slow,
         ),
     ],
 )
