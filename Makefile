@@ -14,7 +14,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 .PHONY: audit test coverage slow fuzz lint types contract unit bench report lock clean
 
 audit: $(VENV)/run.stamp
-	$(BIN)/pycheck audit
+	@$(BIN)/pycheck audit; code=$$?; \
+	  echo "To go on: . $(VENV)/bin/activate, then for example: pycheck show E6"; exit $$code
 
 test: lint types contract unit
 

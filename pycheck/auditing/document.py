@@ -1,5 +1,6 @@
 """The audit as a JSON document, the interface that ``docs/audit.schema.json`` describes."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from pycheck.auditing.results import Audit, ClaimResult, ErratumResult, PartResult, TheoremRelation
@@ -28,12 +29,12 @@ def as_document(audit: Audit) -> dict[str, Any]:
     }
 
 
-def errata_document(audit: Audit) -> dict[str, Any]:
-    """The errata alone, in the same shape as within the audit."""
+def errata_document(audit: Audit, errata: Iterable[ErratumResult]) -> dict[str, Any]:
+    """Some errata of an audit alone, in the same shape as within it."""
     return {
         "schema": SCHEMA,
         "kind": "errata",
-        "errata": [_erratum(e, audit.ledger.find(e.claim)) for e in audit.errata],
+        "errata": [_erratum(e, audit.ledger.find(e.claim)) for e in errata],
     }
 
 

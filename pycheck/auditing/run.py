@@ -66,10 +66,10 @@ def audit(
 ) -> Audit:
     """Gather the evidence on a selection of claims (by default all) and compute their verdicts.
 
-    `claims` are ids, `section` the id or label of one, `errata_only` keeps the claims that carry an
-    erratum; `progress` is called with (pieces of work done, all pieces). Raises `InputError` for an
-    id or a section that does not exist, for a selection of nothing, and for a project, a ledger or
-    receipts that cannot be used.
+    `claims` are ids of claims, or of errata for the claims that carry them; `section` is the id or
+    label of one; `errata_only` keeps the claims that carry an erratum; `progress` is called with
+    (pieces of work done, all pieces). Raises `InputError` for an id or a section that does not
+    exist, for a selection of nothing, and for a project, a ledger or receipts that cannot be used.
     """
     options = options or Options()
     project = _project(options)
@@ -171,7 +171,9 @@ def _refuse_what_proves_nothing(ledger: Ledger, book: ReceiptBook) -> None:
 def _select(
     ledger: Ledger, ids: Sequence[str], section: str | None, *, errata_only: bool
 ) -> tuple[Claim, ...]:
-    chosen: Iterable[Claim] = map(ledger.find, dict.fromkeys(ids)) if ids else ledger.claims
+    chosen: Iterable[Claim] = ledger.claims
+    if ids:
+        chosen = {claim.id: claim for claim in map(ledger.carrier, ids)}.values()
     if section is not None:
         inside = {claim.id for claim in ledger.of_section(section)}
         chosen = [claim for claim in chosen if claim.id in inside]

@@ -11,12 +11,16 @@ from pycheck.auditing.run import Options
 from pycheck.auditing.run import audit as run_audit
 from pycheck.cli.options import audit_options
 from pycheck.cli.screen import console, print_document, progress
+from pycheck.evidence import ErratumStatus
+from pycheck.ledger.schema import Claim, Erratum
 
 
 @click.command()
-@click.option("--claim", "claims", multiple=True, metavar="ID", help="Only this claim (repeat).")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--claim", "claims", multiple=True, metavar="ID", help="The same as an ID.")
 @click.option("--section", "--chapter", help="Only this section: its id, label or number.")
 @click.option("--errata", "errata_only", is_flag=True, help="Only claims with an erratum.")
+@click.option("--all", "everything", is_flag=True, help="A row an erratum and a row a claim.")
 @click.option(
     "--format",
     "form",
@@ -28,22 +32,32 @@ from pycheck.cli.screen import console, print_document, progress
 @click.pass_context
 def audit(
     ctx: click.Context,
+    ids: tuple[str, ...],
     claims: tuple[str, ...],
     section: str | None,
     errata_only: bool,
+    everything: bool,
     form: str,
     options: Options,
 ) -> None:
-    """Compute every verdict; exit 0 when all are what the ledger expects, 1 when one is not."""
+    """Compute every verdict; exit 0 when all are what the ledger expects, 1 when one is not.
+
+    What is wrong with the text comes on one screen; for some claims (by their IDs, or those of
+    errata), or with --all, there is a row for each.
+    """
+    chosen = (*ids, *claims)
     with progress("auditing") as tell:
         result = run_audit(
-            claims,
+            chosen,
             section=section,
             errata_only=errata_only,
             options=options,
             progress=tell,
         )
-    _PRINTERS[form](result)
+    if form == "table" and not (chosen or section or everything):
+        _print_screen(result)
+    else:
+        _PRINTERS[form](result)
     if not any(claim.parts for claim in result.ledger.claims):
         click.echo(
             "no claim of this ledger has parts, so the theorems that it names are believed; "
@@ -51,6 +65,14 @@ def audit(
             err=True,
         )
     ctx.exit(1 if result.surprises else 0)
+
+
+def _print_screen(result: Audit) -> None:
+    from pycheck.cli.summary import one_screen
+
+    screen = console()
+    for part in one_screen(result):
+        screen.print(part)
 
 
 def _print_table(result: Audit) -> None:
@@ -88,7 +110,7 @@ _PRINTERS: dict[str, Callable[[Audit], None]] = {
 
 
 @click.command()
-@click.argument("claim", metavar="ID")
+@click.argument("name", metavar="ID")
 @click.option(
     "--text",
     "file",
@@ -100,48 +122,71 @@ _PRINTERS: dict[str, Callable[[Audit], None]] = {
 @click.pass_context
 def show(
     ctx: click.Context,
-    claim: str,
+    name: str,
     file: Path | None,
     options: Options,
 ) -> None:
-    """Print one claim with all of its evidence, the derivations step by step."""
+    """Print one claim, or one erratum, with all of its evidence, the derivations step by step."""
     from pycheck.cli.places import own_copy, sentences_of
-    from pycheck.cli.tables import claim_page
+    from pycheck.cli.tables import claim_page, erratum_pages
 
-    result = run_audit((claim,), options=options)
+    result = run_audit((name,), options=options)
+    errata = [item for item in result.errata if item.erratum.id == name]
     screen = console()
     if file is not None:
         copy = sentences_of(file, result.ledger)
-        shown = result.claims[0].claim
-        screen.print(own_copy(shown, copy))
-        for erratum in shown.errata:
-            screen.print(own_copy(erratum, copy))
+        claim = result.claims[0].claim
+        entries: list[Claim | Erratum] = [item.erratum for item in errata]
+        for entry in entries or [claim, *claim.errata]:
+            screen.print(own_copy(entry, copy))
         screen.print()
-    for part in claim_page(result, result.claims[0]):
+    if errata:
+        parts = [*erratum_pages(errata), f"its claim: pycheck show {errata[0].claim}"]
+    else:
+        parts = list(claim_page(result, result.claims[0]))
+    for part in parts:
         screen.print(part)
     ctx.exit(1 if result.surprises else 0)
 
 
 @click.command()
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option(
+    "--status",
+    type=click.Choice([status.replace(" ", "-") for status in ErratumStatus]),
+    help="Only those with this status.",
+)
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 @audit_options
 @click.pass_context
 def errata(
     ctx: click.Context,
+    ids: tuple[str, ...],
+    status: str | None,
     form: str,
     options: Options,
 ) -> None:
-    """List what is printed, what is right, and the evidence against the one and for the other."""
+    """List what is printed, what is right, and the evidence against the one and for the other.
+
+    All errata, or those of these IDs (an erratum, or a claim for all of its errata).
+    """
     with progress("errata") as tell:
-        result = run_audit(errata_only=True, options=options, progress=tell)
+        result = run_audit(ids, errata_only=True, options=options, progress=tell)
+    chosen = [
+        item
+        for item in result.errata
+        if (not ids or {item.erratum.id, item.claim} & set(ids))
+        and status in (None, item.status.replace(" ", "-"))
+    ]
     if form == "json":
         from pycheck.auditing.document import errata_document
 
-        print_document(json.dumps(errata_document(result), indent=1, ensure_ascii=False))
+        document = errata_document(result, chosen)
+        print_document(json.dumps(document, indent=1, ensure_ascii=False))
     else:
         from pycheck.cli.tables import erratum_pages
 
         screen = console()
-        for part in erratum_pages(result):
+        for part in erratum_pages(chosen):
             screen.print(part)
-    ctx.exit(0 if all(e.as_expected for e in result.errata) else 1)
+    ctx.exit(0 if all(e.as_expected for e in chosen) else 1)

@@ -1,6 +1,6 @@
 """The audit, a claim and the errata as rich renderables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.console import Group, RenderableType
 from rich.markup import escape
@@ -13,6 +13,7 @@ from pycheck.checks.literals import one_line_of
 from pycheck.checks.printing import worded
 from pycheck.cli.places import answered, place_of
 from pycheck.cli.screen import mark
+from pycheck.cli.summary import counts, unexpected, verdict_counts
 from pycheck.evidence import AlgebraEvidence, Evidence, RealityEvidence
 from pycheck.ledger.schema import EvidenceRef
 
@@ -24,9 +25,9 @@ def audit_tables(audit: Audit, width: int) -> Iterator[RenderableType]:
     if audit.errata:
         yield _errata_table(audit)
     yield _claims_table(audit, narrow=width < _NARROW)
+    yield counts(audit)
     yield _sums(audit)
-    for claim, reason in audit.surprises:
-        yield Text(f"unexpected: {claim}: {reason}", style="bold red")
+    yield from unexpected(audit)
 
 
 def _errata_table(audit: Audit) -> Table:
@@ -104,16 +105,12 @@ def _counted(result: ClaimResult) -> str:
 
 def _sums(audit: Audit) -> Group:
     summary = audit.summary()
-    counts = summary["claims"]
+    of = summary["claims"]
     lines = [
-        f"{counts['checkable']} checkable claims, {counts['prose']} prose questions, "
-        f"{len(audit.errata)} errata; not as the ledger expects: {counts['unexpected']}",
-        f"{counts['parts']} parts, {counts['parts in words']} of them in words; "
-        f"{counts['parts by reading']} matched with a theorem by reading; "
-        f"{counts['without formulas']} claims without formulas",
-        "algebra: " + ", ".join(f"{n} {mark(v)}" for v, n in sorted(summary["algebra"].items())),
-        "reality: "
-        + ", ".join(f"{n} {mark(v, reality=True)}" for v, n in sorted(summary["reality"].items())),
+        f"{of['parts']} parts, {of['parts in words']} of them in words; "
+        f"{of['parts by reading']} matched with a theorem by reading; "
+        f"{of['without formulas']} claims without formulas",
+        *(f"{side}: {verdict_counts(audit, side)}" for side in ("algebra", "reality")),
         *(line for line in (answered("claims", summary), answered("errata", summary)) if line),
         "[dim]evidence counted beside a verdict: r receipts (Lean), d derivations (sympy), "
         "e enclosures (balls), s sampled statements[/dim]",
@@ -229,9 +226,9 @@ def _numbers(evidence: RealityEvidence) -> Table:
     return table
 
 
-def erratum_pages(audit: Audit) -> Iterator[RenderableType]:
-    """All errata, one after the other."""
-    for item in audit.errata:
+def erratum_pages(errata: Iterable[ErratumResult]) -> Iterator[RenderableType]:
+    """Errata, one after the other."""
+    for item in errata:
         yield erratum_page(item)
         yield Text("")
 

@@ -48,6 +48,19 @@ class Ledger:
             f"no claim {claim_id!r} in the ledger{near or '; list them: pycheck audit'}"
         )
 
+    def carrier(self, name: str) -> Claim:
+        """The claim of this id, or the one that carries the erratum of this id.
+
+        Raises `InputError` with the nearest id when there is neither.
+        """
+        for claim in self.claims:
+            if name == claim.id or any(name == erratum.id for erratum in claim.errata):
+                return claim
+        ids = [claim.id for claim in self.claims] + [e.id for _, e in self.errata]
+        near = did_you_mean(name, ids)
+        remedy = near or "; list them: pycheck audit --all"
+        raise InputError(f"no claim or erratum {name!r} in the ledger{remedy}")
+
     def section(self, name: str) -> Section:
         """The section of this id, label or number. Raises `InputError` when there is none."""
         for section in self.sections:

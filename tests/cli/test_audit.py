@@ -190,7 +190,7 @@ def test_doctor_finds_every_receipt_valid() -> None:
         (("audit", "--seed", "-1"), "--seed"),
         (("audit", "--ledger", "/nowhere"), "cannot read the ledger /nowhere"),
         (("audit", "--project", "/nowhere"), "/nowhere is no folder"),
-        (("audit", "--claim", ""), "no claim ''"),
+        (("audit", "--claim", ""), "no claim or erratum ''"),
         (("audit", "--claim", "ch22.fisher", "--chapter", "3"), "nothing would be audited"),
         (("audit", "--samples", "-1"), "--samples"),
         (("show",), "Missing argument 'ID'"),

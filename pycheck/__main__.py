@@ -1,0 +1,6 @@
+"""``python -m pycheck``."""
+
+from pycheck.cli.main import run
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,107 @@
+"""The audit on one screen: what is wrong with the text, and how to look closer."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from pycheck.auditing.results import Audit, ErratumResult
+from pycheck.cli.screen import mark
+from pycheck.evidence import AlgebraVerdict, ErratumStatus, RealityVerdict
+
+_MOST_LINES = 36
+"""Of a list: what is more is counted, with the command that lists it."""
+_AGAINST = (
+    AlgebraVerdict.REFUTED,
+    AlgebraVerdict.CONFLICT,
+    RealityVerdict.CONTRADICTED,
+    RealityVerdict.UNDECIDED,
+)
+
+
+def one_screen(audit: Audit) -> Iterator[RenderableType]:
+    """Counts, confirmed errata, claims that the evidence speaks against, what is missing, counts.
+
+    At most 60 lines of 80 columns where nothing is unexpected.
+    """
+    yield Text(audit.project.title, style="bold", overflow="ellipsis", no_wrap=True)
+    yield counts(audit)
+    yield from _verdicts(audit)
+    confirmed = [e for e in audit.errata if e.status is ErratumStatus.CONFIRMED]
+    if confirmed:
+        yield Text("\nConfirmed errata", style="bold")
+        yield _lines(confirmed)
+    if others := _others(audit, len(confirmed)):
+        yield Text(f"{others}\n")
+    yield from _against(audit)
+    yield from unexpected(audit)
+    yield Text(f"\n{audit.trust}", style="dim")
+    if audit.remedy:
+        yield Text(audit.remedy)
+    yield Text(_closer(audit))
+    yield counts(audit)
+
+
+def counts(audit: Audit) -> Text:
+    """How many claims and errata there are, and how many are not as expected."""
+    summary = audit.summary()["claims"]
+    return Text(
+        f"{summary['checkable']} checkable claims, {summary['prose']} prose questions, "
+        f"{len(audit.errata)} errata; not as expected: {summary['unexpected']}"
+    )
+
+
+def unexpected(audit: Audit) -> Iterator[Text]:
+    """What is not as the ledger expects, a line each."""
+    for claim, reason in audit.surprises:
+        yield Text(f"unexpected: {claim}: {reason}", style="bold red")
+
+
+def verdict_counts(audit: Audit, side: str) -> str:
+    """How often each verdict occurs, in rich's markup."""
+    found = sorted(audit.summary()[side].items())
+    return ", ".join(f"{n} {mark(verdict, reality=side == 'reality')}" for verdict, n in found)
+
+
+def _verdicts(audit: Audit) -> Iterator[Text]:
+    for side in ("algebra", "reality"):
+        yield Text.from_markup(f"{side}: {verdict_counts(audit, side)}")
+
+
+def _lines(errata: Sequence[ErratumResult]) -> Table:
+    """A line an erratum: its number, the section of its claim, its title."""
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column(no_wrap=True, overflow="ellipsis")
+    for item in errata[:_MOST_LINES]:
+        table.add_row(item.erratum.id, item.claim.partition(".")[0], Text(item.erratum.title))
+    return table
+
+
+def _others(audit: Audit, confirmed: int) -> str:
+    """The errata that are not listed, as counts with the command that lists them."""
+    found = {k: n for k, n in audit.summary()["errata"].items() if k != ErratumStatus.CONFIRMED}
+    if confirmed > _MOST_LINES:
+        found = {"confirmed": confirmed - _MOST_LINES, **found}
+    told = ", ".join(f"{n} {status}" for status, n in found.items())
+    first = next(iter(found), "").replace(" ", "-")
+    return f"and {told}: pycheck errata --status {first}" if found else ""
+
+
+def _against(audit: Audit) -> Iterator[Text]:
+    """The claims that are contradicted, refuted or undecided, by verdict."""
+    checkable = [c for c in audit.claims if c.claim.checkable]
+    for verdict in _AGAINST:
+        names = [c.claim.id for c in checkable if verdict in (c.algebra.verdict, c.reality.verdict)]
+        if names:
+            symbol = mark(verdict, reality=isinstance(verdict, RealityVerdict))
+            yield Text.from_markup(f"{symbol}: ").append(", ".join(names))
+
+
+def _closer(audit: Audit) -> str:
+    examples = [item.erratum.id for item in audit.errata[:1]]
+    examples += [c.claim.id for c in audit.claims if c.claim.checkable][:1]
+    shown = "".join(f"pycheck show {name}, " for name in examples)
+    return f"Closer: {shown}pycheck audit --all"
