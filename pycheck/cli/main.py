@@ -10,20 +10,30 @@ from pycheck.cli.streams import NOT_WRITTEN, OutputLost, abandon, guard, tell
 from pycheck.errors import InputError, NotWritten
 from pycheck.processes import Terminated, unwind_on_sigterm
 
+# Where each command is, and what `--help` says of it: listing them imports none.
 _COMMANDS = {
-    "audit": "pycheck.cli.audit:audit",
-    "show": "pycheck.cli.audit:show",
-    "check": "pycheck.cli.check:check",
-    "errata": "pycheck.cli.audit:errata",
-    "doctor": "pycheck.cli.doctor:doctor",
-    "lean": "pycheck.cli.lean.group:lean",
-    "enclose": "pycheck.cli.instruments.enclose:enclose",
-    "measure": "pycheck.cli.instruments.measure:measure",
-    "data": "pycheck.cli.data:data",
-    "experiment": "pycheck.cli.instruments.experiment:experiment",
-    "plot": "pycheck.cli.instruments.plot:plot",
-    "text": "pycheck.cli.text:text",
-    "report": "pycheck.cli.report:report",
+    "audit": ("pycheck.cli.audit:audit", "What is wrong with the text, on one screen."),
+    "show": ("pycheck.cli.audit:show", "One claim or one erratum with all of its evidence."),
+    "errata": ("pycheck.cli.audit:errata", "Printed, right, and the evidence on both sides."),
+    "check": ("pycheck.cli.check:check", "Judge a printed formula, or a file of them."),
+    "doctor": ("pycheck.cli.doctor:doctor", "Report versions, receipts and data."),
+    "lean": ("pycheck.cli.lean.group:lean", "The Lean proofs and their receipts."),
+    "enclose": (
+        "pycheck.cli.instruments.enclose:enclose",
+        "Enclose a quantity of a power law in a ball.",
+    ),
+    "measure": (
+        "pycheck.cli.instruments.measure:measure",
+        "Fit the decay exponent of attention profiles.",
+    ),
+    "data": ("pycheck.cli.data:data", "Fetch the data of measured claims, or say where they are."),
+    "experiment": (
+        "pycheck.cli.instruments.experiment:experiment",
+        "Train small models; measure how far models look back.",
+    ),
+    "plot": ("pycheck.cli.instruments.plot:plot", "Draw profiles, fits, the atlas, a sweep."),
+    "text": ("pycheck.cli.text:text", "List the sentences of your copy of the text."),
+    "report": ("pycheck.cli.report:report", "Write the whole audit as a static site."),
 }
 
 
@@ -36,10 +46,14 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return super().get_command(ctx, cmd_name)
-        module, _, name = _COMMANDS[cmd_name].partition(":")
+        module, _, name = _COMMANDS[cmd_name][0].partition(":")
         command = getattr(importlib.import_module(module), name)
         assert isinstance(command, click.Command)
         return command
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, told) for name, (_, told) in _COMMANDS.items()])
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
