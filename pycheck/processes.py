@@ -62,6 +62,9 @@ def begin_worker() -> None:
     """Begin a worker of a pool: it ends with its parent, and has so much memory."""
     parent = parent_process()
     assert parent is not None
+    # There is a worker a core already, and each thread of these libraries reserves memory.
+    for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(threads, "1")
     limit_memory()
     _end_when(lambda: wait([parent.sentinel]))
 
