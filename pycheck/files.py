@@ -19,6 +19,7 @@ MAX_BYTES = 64 * 2**20
 """No file that is read as text or as a source is larger."""
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
+_MOST_DIGITS = 4000
 _SCRATCH = ".tmp"
 _REMEDY = "check the path and its permissions"
 # Line breaks and tabs apart: a terminal would obey them, or show what follows in another order.
@@ -80,10 +81,25 @@ def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return document
 
 
+def load_json(text: str) -> Any:
+    """The JSON document in a text, cleaned.
+
+    Raises `KeyTwiceError`, ValueError or RecursionError for what is none, whatever a library has
+    told Python about numbers of thousands of digits.
+    """
+    return cleaned(json.loads(text, object_pairs_hook=unique, parse_int=_whole), text)
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > _MOST_DIGITS:
+        raise ValueError(f"a number has {len(digits)} digits")
+    return int(digits)
+
+
 def parse_json(text: str, where: str, remedy: str) -> Any:
     """The JSON document in a text, cleaned; `InputError` where there is none, or a key twice."""
     try:
-        return cleaned(json.loads(text, object_pairs_hook=unique), text)
+        return load_json(text)
     except (ValueError, RecursionError) as error:
         raise InputError(f"{where} is not JSON ({error}); {remedy}") from error
 

@@ -34,6 +34,15 @@ class Task(Generic[W, R]):
     alone: Callable[[W], Sequence[W]] = lambda piece: (piece,)
 
 
+@dataclass(frozen=True, slots=True)
+class _Done(Generic[R]):
+    outcome: R
+
+
+_Tried = _Done[R] | str
+"""What a piece came to, or the reason why it came to nothing."""
+
+
 class Pool:
     """Runs pieces of work in this process, or in several; tells how many are done."""
 
@@ -74,29 +83,31 @@ class Pool:
 
         return outcomes
 
-    def _begin(self, task: Task[W, R], piece: W) -> "ProcessFuture[R] | None":
+    def _begin(self, task: Task[W, R], piece: W) -> "ProcessFuture[_Tried[R]] | None":
         if self._pool is None:
             return None
         seconds = self._seconds * len(task.alone(piece))
-        return self._pool.schedule(task.run, (piece,), timeout=seconds)
+        return self._pool.schedule(_try, (task.run, piece), timeout=seconds)
 
-    def _end(self, task: Task[W, R], piece: W, future: "ProcessFuture[R] | None") -> list[R]:
+    def _end(
+        self, task: Task[W, R], piece: W, future: "ProcessFuture[_Tried[R]] | None"
+    ) -> list[R]:
         try:
             if future is not None:
-                return [future.result()]
-            outcome = task.run(piece)
-            self._note()
-            return [outcome]
+                tried: _Tried[R] = future.result()
+            else:
+                tried = _try(task.run, piece)
+                self._note()
         except OutOfTime:
             reason = f"out of time: it takes more than {self._seconds:g} seconds"
         except ProcessExpired as error:
             reason = f"its process ended ({_how(error.exitcode)})"
-        except MemoryError:
-            reason = "too large: more memory is needed than is allowed"
-        except InputError as error:
-            reason = str(error)
-        except Exception as error:  # a defect in one piece must not take the audit down with it
-            reason = f"{type(error).__name__}: {error}"
+        except Exception as error:  # what cannot be handed from one process to another
+            reason = _described(error)
+        else:
+            if isinstance(tried, _Done):
+                return [tried.outcome]
+            reason = tried
         pieces = task.alone(piece)
         if len(pieces) == 1:
             return [task.failed(piece, " ".join(reason.split()))]
@@ -106,6 +117,25 @@ class Pool:
     def _note(self) -> None:
         self._done += 1
         self._tell(self._done, self._total)
+
+
+def _try(run: Callable[[W], R], piece: W) -> "_Tried[R]":
+    """What a piece comes to, or the reason why it comes to nothing."""
+    try:
+        return _Done(run(piece))
+    except MemoryError:
+        return "too large: more memory is needed than is allowed"
+    except InputError as error:
+        return str(error)
+    except (Exception, SystemExit) as error:  # one piece must not take the audit down with it
+        return _described(error)
+
+
+def _described(error: BaseException) -> str:
+    try:
+        return f"{type(error).__name__}: {error}"
+    except Exception:  # its text is code of the audited folder too
+        return type(error).__name__
 
 
 def _how(code: int | None) -> str:

@@ -21,7 +21,7 @@ from pydantic import (
 )
 
 from pycheck.errors import InputError
-from pycheck.files import KeyTwiceError, cleaned, read_text, unique, write_atomically
+from pycheck.files import KeyTwiceError, load_json, read_text, write_atomically
 
 # A larger whole number is no float, and text is no number.
 Count = Annotated[int, Field(strict=True, gt=0, le=2**53)]
@@ -150,7 +150,7 @@ def read_json(path: Path) -> Any:
     """
     text = read_text(path, "JSON file")
     try:
-        return cleaned(json.loads(text, object_pairs_hook=unique), text)
+        return load_json(text)
     except json.JSONDecodeError as error:
         raise InputError(
             f"{path} is not valid JSON (line {error.lineno}, column {error.colno}: {error.msg}); "

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 import pycheck
 from pycheck.auditing.algebra import AlgebraFacts
 from pycheck.auditing.judge import judge
+from pycheck.auditing.pool import Pool
 from pycheck.auditing.results import Audit, ClaimResult
 from pycheck.auditing.run import Options
-from pycheck.auditing.work import CheckWork, SampleOutcome, run_check
+from pycheck.auditing.work import CHECKS, CheckWork, SampleOutcome
 from pycheck.data.sources import Source
 from pycheck.errors import InputError
 from pycheck.evidence import AlgebraVerdict, RealityEvidence, RealityVerdict
@@ -289,7 +290,9 @@ def test_a_check_that_raises_supports_nothing(tmp_path: Path, body: str) -> None
     (tmp_path / "derivations").mkdir()
     (tmp_path / "derivations" / "bad.py").write_text(_BROKEN % body)
     asked = ((Side("ch22.x"), (("coefficient", "1/12"),)),)
-    outcome = run_check(CheckWork(tmp_path, EvidenceRef("derivation", "bad.broken"), asked))
+    piece = CheckWork(tmp_path, EvidenceRef("derivation", "bad.broken"), asked)
+    with Pool(1, 60, 1, None) as pool:
+        (outcome,) = pool.submit(CHECKS, [piece])()
     assert outcome.run.error
     assert outcome.run.holds is None
     assert not outcome.agreements

@@ -48,6 +48,29 @@ def raises() -> Derivation:
     raise ZeroDivisionError("nothing\\nto divide by")
 
 
+class Unspeakable(Exception):
+    def __str__(self):
+        raise RuntimeError("no words")
+
+
+@check
+def unspeakable() -> Derivation:
+    """Its error cannot be told."""
+    raise Unspeakable
+
+
+@check
+def leaves() -> Derivation:
+    """It ends the program as if all were well."""
+    raise SystemExit(0)
+
+
+@check
+def vanishes() -> Derivation:
+    """Its process ends as if all were well."""
+    os._exit(0)
+
+
 @check
 def hangs() -> Derivation:
     """It never ends."""
@@ -144,13 +167,13 @@ def _told(result: Audit) -> dict[str, str]:
 def test_checks_that_raise_hang_die_and_swell_are_a_line_each(tmp_path: Path) -> None:
     claims = _derivations("good", "raises", "hangs", "dies", "swells")
     start = time.monotonic()
-    result = pycheck.audit(options=Options(project=_project(tmp_path, claims), jobs=2, seconds=10))
+    result = pycheck.audit(options=Options(project=_project(tmp_path, claims), jobs=2, seconds=25))
     assert time.monotonic() - start < 120
     told = _told(result)
     assert told.pop("s.good") == ""
     because = {
         "s.raises": "did not run: ZeroDivisionError: nothing to divide by",
-        "s.hangs": "did not run: out of time: it takes more than 10 seconds",
+        "s.hangs": "did not run: out of time: it takes more than 25 seconds",
         "s.dies": "did not run: its process ended (signal 6)",
         "s.swells": "did not run: too large: more memory is needed than is allowed",
     }
@@ -173,6 +196,24 @@ def test_a_measurement_that_fails_is_unexpected_whatever_is_expected(
         "s.m-refuses": "reality: measurement faults.refuses on mine data did not run: "
         "numbers/a.json is not JSON; correct it",
     }
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_check_that_leaves_or_cannot_say_why_is_a_line(tmp_path: Path, jobs: int) -> None:
+    names = ("leaves", "unspeakable", "good")
+    root = _project(tmp_path, _derivations(*names))
+    told = _told(pycheck.audit(options=Options(project=root, jobs=jobs, seconds=60)))
+    assert told.pop("s.good") == ""
+    assert "did not run: SystemExit: 0" in told["s.leaves"]
+    assert "did not run: Unspeakable" in told["s.unspeakable"]
+
+
+def test_a_check_whose_process_vanishes_is_a_line(tmp_path: Path) -> None:
+    root = _project(tmp_path, _derivations("vanishes", "good", "raises"))
+    told = _told(pycheck.audit(options=Options(project=root, jobs=2, seconds=20)))
+    assert told.pop("s.good") == ""
+    assert "did not run: out of time" in told["s.vanishes"]
+    assert "did not run: ZeroDivisionError" in told["s.raises"]
 
 
 def test_the_command_goes_on_and_exits_1(tmp_path: Path) -> None:
