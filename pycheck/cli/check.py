@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pycheck.cli import limits
+from pycheck.cli.streams import say
 
 if TYPE_CHECKING:
     from pycheck.formulas.api import Check
@@ -127,7 +128,7 @@ def _keep(item: "Check", path: Path) -> None:
     if item.outcome.program:
         write_atomically(path, item.outcome.program)
     else:
-        click.echo(f"no program was written to {path}: {item.verdict}", err=True)
+        say(f"no program was written to {path}: {item.verdict}", err=True)
 
 
 def _print_one(item: "Check") -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from pycheck.cli.options import project_option
+from pycheck.cli.streams import say
 
 
 @click.group()
@@ -59,7 +60,7 @@ def fetch(url: str | None, root: Path | None, project: Path | None) -> None:
                 disable=not sys.stderr.isatty(),
             ),
         )
-        click.echo(
+        say(
             f"{fetched.root}: {fetched.brought} files fetched, {fetched.kept} were there; "
             "every SHA-256 is right"
         )
@@ -81,4 +82,4 @@ def where(project: Path | None) -> None:
         raise InputError(f"the {absent[0]} data are not on this machine; run `{FETCH}`")
     for name, source in present.items():
         if name in fetched:
-            click.echo(str(source.root))
+            say(str(source.root))

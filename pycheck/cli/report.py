@@ -7,6 +7,7 @@ import click
 from pycheck.auditing.run import Options
 from pycheck.cli.options import audit_options
 from pycheck.cli.screen import progress
+from pycheck.cli.streams import say
 
 
 @click.command()
@@ -37,9 +38,9 @@ def report(
 
     with progress("auditing") as tell:
         result = build_site(output, options, tell)
-    click.echo(f"wrote {output / 'index.html'}", err=True)
+    say(f"wrote {output / 'index.html'}", err=True)
     for claim, reason in result.surprises:
-        click.echo(f"unexpected: {claim}: {reason}", err=True)
+        say(f"unexpected: {claim}: {reason}", err=True)
     if serve:
         from pycheck.report.server import serve_folder
 

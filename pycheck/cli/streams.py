@@ -6,6 +6,8 @@ import os
 import sys
 from typing import Any, BinaryIO
 
+import click
+
 from pycheck.files import clean
 
 NOT_WRITTEN = 74  # EX_IOERR of sysexits.h
@@ -81,6 +83,11 @@ def guard() -> None:
 def abandon() -> None:
     """Write nothing more to standard output: what is left in it is lost."""
     sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (to the end)
+
+
+def say(message: str, *, err: bool = False) -> None:
+    """One line, whatever the names in it hold."""
+    click.echo(clean(message).replace("\n", "\ufffd"), err=err)
 
 
 def tell(message: str) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 import click
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pycheck.cli.main import main
@@ -275,6 +275,8 @@ def places() -> list[tuple[tuple[str, ...], bool]]:
 
 @some(0.2)
 @given(st.deferred(lambda: st.sampled_from(places())), ARGUMENTS)
+@example((("check", "x = x", "--certificate"), False), "\x0c")
+@example((("measure",), False), "\udcff")
 def test_any_argument(
     tmp_path_factory: pytest.TempPathFactory, place: tuple[tuple[str, ...], bool], argument: str
 ) -> None:

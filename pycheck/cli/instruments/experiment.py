@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from pycheck.cli.streams import say
+
 _LONGEST_DEFAULT = 1024
 _LARGEST_SEED = 2**32 - 1
 
@@ -116,7 +118,7 @@ def train(theta: float, context: int, seed: int, steps: int, corpus: str, out: P
     }
     save_checkpoint(out, model, provenance)
     report = model.report
-    click.echo(
+    say(
         f"{out}: held-out loss {report.held_out:.3f} nats a token, "
         f"token frequencies alone {report.unigram:.3f}"
     )
@@ -211,4 +213,4 @@ def profile(
     ]
     measured = profile_of(subjects, plan, shlex.join(words))
     write_profile(output, measured)
-    click.echo(f"{output}: {len(measured.distances)} distances, sink mass {measured.sink_mass:.3f}")
+    say(f"{output}: {len(measured.distances)} distances, sink mass {measured.sink_mass:.3f}")

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from pycheck.cli.streams import say
+
 from pycheck.files import write_atomically
 from pycheck.cli.options import project_option
 
@@ -108,17 +110,17 @@ def trace(out: Path, project: Path | None) -> None:
     proofs = trace_proofs(find_project(project).proofs)
     lines = [json.dumps(asdict(proof), ensure_ascii=False) for proof in proofs]
     write_atomically(out, "".join(f"{line}\n" for line in lines))
-    print(f"{len(lines)} theorems traced to {out}")
+    say(f"{len(lines)} theorems traced to {out}")
 
 
 def _failed(error: Exception) -> int:
-    click.echo(f"error: {error}", err=True)
+    say(f"error: {error}", err=True)
     return 1
 
 
 def _print_differences(differences: list[str]) -> int:
     for difference in differences:
-        print(difference)
+        say(difference)
     if differences:
         print(f"{len(differences)} differences; build the proofs and run `pycheck lean record`")
         return 1
