@@ -25,8 +25,8 @@ R = TypeVar("R")
 class Task(Generic[W, R]):
     """How a kind of pieces is run: the function, and what stands for a piece that did not return.
 
-    `alone` takes a piece apart into the smallest ones, which are run again one by one where the
-    whole fails. `size` is how many of them a piece holds, each with a time of its own.
+    `alone` takes a piece apart into the smallest ones, each with a time of its own; they are run
+    again one by one where the whole fails.
     """
 
     run: Callable[[W], R]
@@ -44,7 +44,7 @@ _Tried = _Done[R] | str
 
 
 class Pool:
-    """Runs pieces of work in this process, or in several; tells how many are done."""
+    """Runs `total` pieces of work in this process, or in several; tells how many are done."""
 
     def __init__(self, jobs: int, seconds: float, total: int, progress: Progress | None) -> None:
         self._seconds = seconds
@@ -53,7 +53,9 @@ class Pool:
         self._tell = progress or (lambda _done, _total: None)
         # Spawned processes start alike on every platform and inherit no half-used library state.
         self._pool = (
-            ProcessPool(jobs, context=get_context("spawn"), initializer=begin_worker)
+            ProcessPool(
+                min(jobs, max(total, 1)), context=get_context("spawn"), initializer=begin_worker
+            )
             if jobs > 1
             else None
         )
@@ -77,9 +79,12 @@ class Pool:
         def outcomes() -> list[R]:
             for _ in as_completed([future for _, future in waiting if future]):
                 self._note()
-            return [
-                outcome for piece, future in waiting for outcome in self._end(task, piece, future)
-            ]
+            found: list[R] = []
+            for piece, future in waiting:
+                found += self._end(task, piece, future)
+                if future is None:
+                    self._note()
+            return found
 
         return outcomes
 
@@ -97,7 +102,6 @@ class Pool:
                 tried: _Tried[R] = future.result()
             else:
                 tried = _try(task.run, piece)
-                self._note()
         except OutOfTime:
             reason = f"out of time: it takes more than {self._seconds:g} seconds"
         except ProcessExpired as error:

@@ -202,7 +202,7 @@ def find_out(
     measures = reality.planned_measurements(claims, present, folder)
     parts = _planned_parts(claims, definitions, project, options)
     pieces = len(parts) + len(samples) + len(checks) + len(measures)
-    with Pool(min(options.jobs, pieces), options.seconds, pieces, progress) as pool:
+    with Pool(options.jobs, options.seconds, pieces, progress) as pool:
         judged = pool.submit(PARTS, parts)
         sampled = pool.submit(SAMPLINGS, samples)
         checked = pool.submit(CHECKS, checks)

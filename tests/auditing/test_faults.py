@@ -208,6 +208,15 @@ def test_a_check_that_leaves_or_cannot_say_why_is_a_line(tmp_path: Path, jobs: i
     assert "did not run: Unspeakable" in told["s.unspeakable"]
 
 
+def test_a_check_that_hangs_alone_is_ended_too(tmp_path: Path) -> None:
+    root = _project(tmp_path, _derivations("hangs"))
+    done: list[tuple[int, int]] = []
+    options = Options(project=root, jobs=2, seconds=5)
+    told = _told(pycheck.audit(options=options, progress=lambda *count: done.append(count)))
+    assert "did not run: out of time" in told["s.hangs"]
+    assert done == [(1, 1)]
+
+
 def test_a_check_whose_process_vanishes_is_a_line(tmp_path: Path) -> None:
     root = _project(tmp_path, _derivations("vanishes", "good", "raises"))
     told = _told(pycheck.audit(options=Options(project=root, jobs=2, seconds=20)))
@@ -240,7 +249,9 @@ def test_a_theorem_that_cannot_be_sampled_takes_no_other_along(
 ) -> None:
     bad = "fisher_eq_heatCapacity_div_sq"
     monkeypatch.setattr(statements, "sample", _failing_for(bad, statements.sample))
-    result = pycheck.audit(["ch22.fisher"])
+    done: list[tuple[int, int]] = []
+    result = pycheck.audit(["ch22.fisher"], progress=lambda *count: done.append(count))
+    assert done == [(n, done[-1][1]) for n in range(1, done[-1][1] + 1)]
     samples = {e.name: e for e in result.claims[0].algebra.evidence if e.kind == "sample"}
     assert samples.pop(bad).detail == "did not run: RecursionError: too deep"
     assert samples
