@@ -64,6 +64,8 @@ class AlgebraEvidence:
     """Of a sample and a formula: what sampling came to, in its own words."""
     steps: tuple[int, int] | None = None
     """Of a derivation: how many of its steps are checked, and how many it has."""
+    failed: bool = False
+    """Whether what it comes from did not come to an end; `detail` says why."""
 
     @property
     def says(self) -> str:

@@ -39,7 +39,8 @@ class _Entry(BaseModel):
 class DataEntry(_Entry):
     """One body of data: a folder of the audit, or files that are fetched, each known by its hash.
 
-    `files` lists ``NAME SHA256`` a line, `url` is where they lie, `version` names the state of it.
+    `files` lists ``NAME SIZE SHA256`` a line, `url` is where they lie, `version` names the state of
+    it.
     """
 
     name: _BodyName

@@ -188,7 +188,8 @@ def _judged(
         return AlgebraEvidence(kind, name, Finding.UNDECIDED, NOT_RUN)
     run = outcome.run
     if run.error:
-        return AlgebraEvidence(kind, name, Finding.INVALID, f"did not run: {run.error}")
+        told = f"did not run: {run.error}"
+        return AlgebraEvidence(kind, name, Finding.INVALID, told, failed=True)
     compared = outcome.agreements.get(asker, ())
     arrived = dict(run.results)
     wrong = [n for n, agreed in compared if agreed is False]
@@ -220,7 +221,7 @@ def sample_evidence(name: str, facts: AlgebraFacts) -> AlgebraEvidence | None:
     if outcome is None:
         return None
     if outcome.failed:
-        return AlgebraEvidence("sample", name, Finding.INVALID, outcome.reason)
+        return AlgebraEvidence("sample", name, Finding.INVALID, outcome.reason, failed=True)
     if outcome.status == "refuted":
         finding, detail = Finding.REFUTES, f"false at {outcome.counterexample}"
     elif outcome.status == "unrefuted" and not outcome.so_far:

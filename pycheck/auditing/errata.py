@@ -93,6 +93,8 @@ def _formula_evidence(outcome: PartOutcome) -> AlgebraEvidence:
     """What the check of a formula says of it."""
     check = outcome.check
     assert check is not None  # errata have no parts in words
+    if why := outcome.failed:
+        return AlgebraEvidence("formula", outcome.read, Finding.INVALID, why, failed=True)
     finding = _OF_FORMULAS.get(check.verdict, Finding.UNDECIDED)
     told = [check.verdict, check.reason]
     if check.values is not None and check.left:

@@ -16,6 +16,7 @@ from pycheck.auditing.results import (
 )
 from pycheck.data.sources import Source
 from pycheck.evidence import (
+    AlgebraEvidence,
     AlgebraVerdict,
     Evidence,
     Finding,
@@ -51,6 +52,7 @@ def judge(
     )
     surprises = list(_invalid(algebra_side))
     surprises += (Surprise("algebra", told) for told in parts.surprises)
+    surprises += (s for e in errata for s in _failed(e))
     if checked:
         surprises += _unexpected_algebra(claim, algebra_side, facts)
         surprises += reality.surprises(claim, data, names)
@@ -77,6 +79,13 @@ def _invalid(side: AlgebraSide) -> Iterator[Surprise]:
             yield Surprise("algebra", f"{e.kind} {e.name} is no evidence: {e.detail}")
         if e.status in _ALARMING:
             yield Surprise("algebra", f"{e.kind} {e.name} says nothing for it: {e.detail}")
+
+
+def _failed(result: ErratumResult) -> Iterator[Surprise]:
+    """What did not run, whatever the erratum is without it."""
+    for e in (*result.against, *result.evidence_for):
+        if isinstance(e, AlgebraEvidence) and e.failed:
+            yield Surprise("erratum", f"{result.erratum.id}: {e.kind} {e.name} {e.detail}")
 
 
 def _unexpected_algebra(

@@ -4,9 +4,11 @@ In several processes a piece has a time and a process an amount of memory. In th
 what a person who debugs a check asks for, only what a piece raises is told apart.
 """
 
+import pickle
 from collections.abc import Callable, Sequence
 from concurrent.futures import TimeoutError as OutOfTime
 from concurrent.futures import as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Generic, TypeVar
@@ -14,7 +16,13 @@ from typing import Generic, TypeVar
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from pycheck.errors import InputError
-from pycheck.processes import begin_worker
+from pycheck.processes import Terminated, begin_worker
+
+_NOT_HANDED_OVER = "what it returns cannot be handed from one process to another"
+_NO_WORKERS = (
+    "the worker processes ended before they had work: they were killed, or a script that audits "
+    "lacks `if __name__ == '__main__':`; mend that, or use one job"
+)
 
 Progress = Callable[[int, int], None]
 W = TypeVar("W")
@@ -25,8 +33,8 @@ R = TypeVar("R")
 class Task(Generic[W, R]):
     """How a kind of pieces is run: the function, and what stands for a piece that did not return.
 
-    `alone` takes a piece apart into the smallest ones, each with a time of its own; they are run
-    again one by one where the whole fails.
+    `alone` takes a piece apart into the smallest ones, which are run again one by one, each with a
+    time of its own, where the whole fails.
     """
 
     run: Callable[[W], R]
@@ -88,26 +96,28 @@ class Pool:
 
         return outcomes
 
-    def _begin(self, task: Task[W, R], piece: W) -> "ProcessFuture[_Tried[R]] | None":
+    def _begin(self, task: Task[W, R], piece: W) -> "ProcessFuture[bytes] | None":
         if self._pool is None:
             return None
-        seconds = self._seconds * len(task.alone(piece))
-        return self._pool.schedule(_try, (task.run, piece), timeout=seconds)
-
-    def _end(
-        self, task: Task[W, R], piece: W, future: "ProcessFuture[_Tried[R]] | None"
-    ) -> list[R]:
         try:
-            if future is not None:
-                tried: _Tried[R] = future.result()
+            return self._pool.schedule(_try_there, (task.run, piece), timeout=self._seconds)
+        except RuntimeError as error:  # it has broken
+            raise InputError(_NO_WORKERS) from error
+
+    def _end(self, task: Task[W, R], piece: W, future: "ProcessFuture[bytes] | None") -> list[R]:
+        try:
+            if future is None:
+                tried: _Tried[R] = _try(task.run, piece, (KeyboardInterrupt, Terminated))
             else:
-                tried = _try(task.run, piece)
+                tried = pickle.loads(future.result())
         except OutOfTime:
-            reason = f"out of time: it takes more than {self._seconds:g} seconds"
+            reason = f"out of time: nothing came of it in {self._seconds:g} seconds"
         except ProcessExpired as error:
             reason = f"its process ended ({_how(error.exitcode)})"
-        except Exception as error:  # what cannot be handed from one process to another
-            reason = _described(error)
+        except BrokenProcessPool as error:
+            raise InputError(_NO_WORKERS) from error
+        except Exception as error:
+            reason = f"{_NOT_HANDED_OVER}: {_described(error)}"
         else:
             if isinstance(tried, _Done):
                 return [tried.outcome]
@@ -123,15 +133,28 @@ class Pool:
         self._tell(self._done, self._total)
 
 
-def _try(run: Callable[[W], R], piece: W) -> "_Tried[R]":
-    """What a piece comes to, or the reason why it comes to nothing."""
+def _try_there(run: Callable[[W], R], piece: W) -> bytes:
+    """What a piece comes to in a worker, pickled: what cannot be is a reason too."""
+    tried = _try(run, piece)
+    try:
+        return pickle.dumps(tried)
+    except BaseException as error:
+        return pickle.dumps(f"{_NOT_HANDED_OVER}: {_described(error)}")
+
+
+def _try(
+    run: Callable[[W], R], piece: W, passed: tuple[type[BaseException], ...] = ()
+) -> "_Tried[R]":
+    """What a piece comes to, or the reason why it comes to nothing; `passed` is raised."""
     try:
         return _Done(run(piece))
     except MemoryError:
         return "too large: more memory is needed than is allowed"
     except InputError as error:
         return str(error)
-    except (Exception, SystemExit) as error:  # one piece must not take the audit down with it
+    except passed:
+        raise
+    except BaseException as error:  # one piece must not take the audit down with it
         return _described(error)
 
 

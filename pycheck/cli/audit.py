@@ -1,6 +1,7 @@
 """``pycheck audit``, ``show`` and ``errata``."""
 
 import json
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from pycheck.auditing.run import audit as run_audit
 from pycheck.cli.options import audit_options
 from pycheck.cli.screen import console, print_document, progress
 from pycheck.evidence import ErratumStatus
+from pycheck.files import clean
 from pycheck.ledger.schema import Claim, Erratum
 
 
@@ -54,8 +56,8 @@ def audit(
             options=options,
             progress=tell,
         )
-    if form == "table" and not (chosen or section or everything):
-        _print_screen(result)
+    if form == "table" and not (chosen or section or errata_only or everything):
+        _print_screen(result, options)
     else:
         _PRINTERS[form](result)
     if not any(claim.parts for claim in result.ledger.claims):
@@ -67,11 +69,13 @@ def audit(
     ctx.exit(1 if result.surprises else 0)
 
 
-def _print_screen(result: Audit) -> None:
+def _print_screen(result: Audit, options: Options) -> None:
     from pycheck.cli.summary import one_screen
 
+    given = {"--project": options.project, "--ledger": options.ledger}
+    words = [word for name, path in given.items() if path for word in (name, str(path))]
     screen = console()
-    for part in one_screen(result):
+    for part in one_screen(result, f" {clean(shlex.join(words))}" if words else ""):
         screen.print(part)
 
 
@@ -172,12 +176,8 @@ def errata(
     """
     with progress("errata") as tell:
         result = run_audit(ids, errata_only=True, options=options, progress=tell)
-    chosen = [
-        item
-        for item in result.errata
-        if (not ids or {item.erratum.id, item.claim} & set(ids))
-        and status in (None, item.status.replace(" ", "-"))
-    ]
+    asked = [e for e in result.errata if not ids or {e.erratum.id, e.claim} & set(ids)]
+    chosen = [e for e in asked if status in (None, e.status.replace(" ", "-"))]
     if form == "json":
         from pycheck.auditing.document import errata_document
 
@@ -189,4 +189,4 @@ def errata(
         screen = console()
         for part in erratum_pages(chosen):
             screen.print(part)
-    ctx.exit(0 if all(e.as_expected for e in chosen) else 1)
+    ctx.exit(0 if all(e.as_expected for e in asked) else 1)

@@ -27,7 +27,11 @@ def project_option(command: C) -> C:
 
 
 _SHARED = (
-    click.option("--jobs", type=limits.JOBS, help="Processes.  [default: all cores]"),
+    click.option(
+        "--jobs",
+        type=limits.JOBS,
+        help="Processes; with 1, nothing is limited.  [default: all cores]",
+    ),
     click.option(
         "--samples",
         type=limits.SAMPLES_OR_NONE,
@@ -74,7 +78,7 @@ def audit_options(command: Callable[..., None]) -> Callable[..., None]:
             samples=samples,
             seed=seed,
             seconds=seconds,
-            jobs=jobs or os.cpu_count() or 1,
+            jobs=jobs or max(2, os.cpu_count() or 1),
             ledger=ledger,
             project=project,
             checks=not no_checks,

@@ -20,10 +20,11 @@ _AGAINST = (
 )
 
 
-def one_screen(audit: Audit) -> Iterator[RenderableType]:
+def one_screen(audit: Audit, options: str = "") -> Iterator[RenderableType]:
     """Counts, confirmed errata, claims that the evidence speaks against, what is missing, counts.
 
-    At most 60 lines of 80 columns where nothing is unexpected.
+    `options` belong to every command that it names, so that they ask the same audit. At most 60
+    lines of 80 columns where nothing is unexpected.
     """
     yield Text(audit.project.title, style="bold", overflow="ellipsis", no_wrap=True)
     yield counts(audit)
@@ -32,23 +33,23 @@ def one_screen(audit: Audit) -> Iterator[RenderableType]:
     if confirmed:
         yield Text("\nConfirmed errata", style="bold")
         yield _lines(confirmed)
-    if others := _others(audit, len(confirmed)):
-        yield Text(f"{others}\n")
+    yield from _others(audit, len(confirmed), options)
     yield from _against(audit)
     yield from unexpected(audit)
     yield Text(f"\n{audit.trust}", style="dim")
     if audit.remedy:
         yield Text(audit.remedy)
-    yield Text(_closer(audit))
+    yield Text(_closer(audit, options))
     yield counts(audit)
 
 
 def counts(audit: Audit) -> Text:
     """How many claims and errata there are, and how many are not as expected."""
     summary = audit.summary()["claims"]
+    unexpected = summary["unexpected"] + len(audit.problems)
     return Text(
         f"{summary['checkable']} checkable claims, {summary['prose']} prose questions, "
-        f"{len(audit.errata)} errata; not as expected: {summary['unexpected']}"
+        f"{len(audit.errata)} errata; not as expected: {unexpected}"
     )
 
 
@@ -80,14 +81,17 @@ def _lines(errata: Sequence[ErratumResult]) -> Table:
     return table
 
 
-def _others(audit: Audit, confirmed: int) -> str:
-    """The errata that are not listed, as counts with the command that lists them."""
+def _others(audit: Audit, confirmed: int, options: str) -> Iterator[Text]:
+    """The errata that are not listed, as counts with the commands that list them."""
     found = {k: n for k, n in audit.summary()["errata"].items() if k != ErratumStatus.CONFIRMED}
     if confirmed > _MOST_LINES:
         found = {"confirmed": confirmed - _MOST_LINES, **found}
-    told = ", ".join(f"{n} {status}" for status, n in found.items())
-    first = next(iter(found), "").replace(" ", "-")
-    return f"and {told}: pycheck errata --status {first}" if found else ""
+    for status, count in found.items():
+        command = f"pycheck errata --status {status.replace(' ', '-')}{options}"
+        more = "more " if status == ErratumStatus.CONFIRMED else ""
+        yield Text(f"{count} {more}{status}: {command}")
+    if audit.errata:
+        yield Text("")
 
 
 def _against(audit: Audit) -> Iterator[Text]:
@@ -100,8 +104,8 @@ def _against(audit: Audit) -> Iterator[Text]:
             yield Text.from_markup(f"{symbol}: ").append(", ".join(names))
 
 
-def _closer(audit: Audit) -> str:
+def _closer(audit: Audit, options: str) -> str:
     examples = [item.erratum.id for item in audit.errata[:1]]
     examples += [c.claim.id for c in audit.claims if c.claim.checkable][:1]
-    shown = "".join(f"pycheck show {name}, " for name in examples)
-    return f"Closer: {shown}pycheck audit --all"
+    shown = [f"pycheck show {name}{options}" for name in examples]
+    return f"Closer: {', '.join([*shown, f'pycheck audit --all{options}'])}"

@@ -4,7 +4,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import platformdirs
 
@@ -41,6 +41,12 @@ def known_files(project: Project, entry: DataEntry) -> dict[str, Known]:
         if not found:
             raise InputError(
                 f"{path}:{number}: not a name, its size in bytes and its SHA-256; correct this line"
+            )
+        name = PurePosixPath(found[1])
+        if name.is_absolute() or ".." in name.parts or "\\" in found[1]:
+            raise InputError(
+                f"{path}:{number}: {found[1]} lies outside of the folder of the data; name a file "
+                "within it"
             )
         known[found[1]] = Known(int(found[2]), found[3])
     return known

@@ -45,7 +45,7 @@ class Ledger:
                 return claim
         near = did_you_mean(claim_id, (claim.id for claim in self.claims))
         raise InputError(
-            f"no claim {claim_id!r} in the ledger{near or '; list them: pycheck audit'}"
+            f"no claim {claim_id!r} in the ledger{near or '; list them: pycheck audit --all'}"
         )
 
     def carrier(self, name: str) -> Claim:

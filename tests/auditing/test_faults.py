@@ -1,5 +1,8 @@
 """Whatever one check, measurement, theorem or formula does, the others go on and a line says so."""
 
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -12,6 +15,7 @@ from pycheck.auditing.run import Options
 from pycheck.carrying import compare as compared
 from pycheck.carrying import parts
 from tests.command import pycheck_command
+from tests.included import PROJECT
 
 AUDIT = """
 title = 'Faults'
@@ -91,6 +95,7 @@ def swells() -> Derivation:
 '''
 MEASUREMENTS = '''
 import time
+from enum import StrEnum
 
 from pycheck.checks.measurement import Reading, measurement
 from pycheck.errors import InputError
@@ -113,6 +118,22 @@ def raises(source):
 def refuses(source):
     """It cannot read its data."""
     raise InputError("numbers/a.json is not JSON; correct it")
+
+
+class Mode(StrEnum):
+    A = "a"
+
+
+@measurement
+def own(source):
+    """It returns what no other process knows."""
+    return Reading(RealityVerdict.REPRODUCED, "well", numbers={"mode": Mode.A})
+
+
+@measurement
+def stops(source):
+    """It stops everything."""
+    raise KeyboardInterrupt
 
 
 @measurement
@@ -173,7 +194,7 @@ def test_checks_that_raise_hang_die_and_swell_are_a_line_each(tmp_path: Path) ->
     assert told.pop("s.good") == ""
     because = {
         "s.raises": "did not run: ZeroDivisionError: nothing to divide by",
-        "s.hangs": "did not run: out of time: it takes more than 25 seconds",
+        "s.hangs": "did not run: out of time: nothing came of it in 25 seconds",
         "s.dies": "did not run: its process ended (signal 6)",
         "s.swells": "did not run: too large: more memory is needed than is allowed",
     }
@@ -206,6 +227,48 @@ def test_a_check_that_leaves_or_cannot_say_why_is_a_line(tmp_path: Path, jobs: i
     assert told.pop("s.good") == ""
     assert "did not run: SystemExit: 0" in told["s.leaves"]
     assert "did not run: Unspeakable" in told["s.unspeakable"]
+
+
+def test_a_check_that_an_erratum_alone_names_is_unexpected_too(tmp_path: Path) -> None:
+    erratum = """
+[[claim.errata]]
+id = 'E1'
+title = 'x'
+printed = 'p'
+corrected = 'c'
+expected = 'open'
+against = ['derivation:faults.raises']
+"""
+    root = _project(tmp_path, _derivations("good") + erratum)
+    told = _told(pycheck.audit(options=Options(project=root)))
+    assert "erratum: E1: derivation faults.raises did not run: ZeroDivisionError" in told["s.good"]
+
+
+def test_what_cannot_be_handed_over_is_a_line(tmp_path: Path) -> None:
+    claims = _measurements("good", expected="reproduced") + _measurements("own", "stops")
+    root = _project(tmp_path, claims)
+    told = _told(pycheck.audit(options=Options(project=root, jobs=2, seconds=60)))
+    assert told.pop("s.m-good") == ""
+    assert "did not run: what it returns cannot be handed from one process" in told["s.m-own"]
+    assert "did not run: KeyboardInterrupt" in told["s.m-stops"]
+
+
+def test_a_script_without_a_guard_is_told_so(tmp_path: Path) -> None:
+    root = _project(tmp_path / "paper", _derivations("good", "raises"))
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import pathlib, pycheck\nfrom pycheck.auditing.run import Options\n"
+        f"pycheck.audit(options=Options(project=pathlib.Path({str(root)!r}), jobs=2))\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, str(script)],
+        capture_output=True,
+        text=True,
+        timeout=100,
+        env={**os.environ, "PYTHONPATH": str(PROJECT.root)},
+    )
+    assert ended.returncode == 1
+    assert "InputError: the worker processes ended before they had work" in ended.stderr
 
 
 def test_a_check_that_hangs_alone_is_ended_too(tmp_path: Path) -> None:

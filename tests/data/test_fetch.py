@@ -259,6 +259,17 @@ def test_the_address_is_one_commit() -> None:
     assert cache_root(PUBLISHED).name == PUBLISHED.version
 
 
+@pytest.mark.parametrize(
+    "name", ["../evil.txt", "/tmp/evil.txt", "a/../../evil.txt", "a\\\\..\\\\b"]
+)
+def test_a_list_names_files_within_its_folder_alone(tmp_path: Path, name: str) -> None:
+    project = replace(PROJECT, root=tmp_path)
+    entry = PUBLISHED.model_copy(update={"files": "files.txt"})
+    (tmp_path / "files.txt").write_text(f"{name} 5 {'0' * 64}\n")
+    with pytest.raises(InputError, match=r"files\.txt:1: .* lies outside of the folder"):
+        fetch(project, entry, tmp_path / "data", "http://127.0.0.1:9/")
+
+
 def test_a_damaged_list_of_files_is_one_line(tmp_path: Path) -> None:
     project = replace(PROJECT, root=tmp_path)
     entry = PUBLISHED.model_copy(update={"files": "files.txt"})
