@@ -124,4 +124,4 @@ def test_no_module_is_there_for_its_tests_alone() -> None:
     }
     alone = {n for n in modules if not n.endswith("__init__")} - imported - checks
     # The door of the command line.
-    assert alone == {"pycheck.cli.main"}
+    assert alone == {"pycheck.__main__"}

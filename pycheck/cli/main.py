@@ -24,7 +24,7 @@ _COMMANDS = {
     ),
     "measure": (
         "pycheck.cli.instruments.measure:measure",
-        "Fit the decay exponent of attention profiles.",
+        "Fit the decay exponent of measured profiles.",
     ),
     "data": ("pycheck.cli.data:data", "Fetch the data of measured claims, or say where they are."),
     "experiment": (
