@@ -188,13 +188,13 @@ def _told(result: Audit) -> dict[str, str]:
 def test_checks_that_raise_hang_die_and_swell_are_a_line_each(tmp_path: Path) -> None:
     claims = _derivations("good", "raises", "hangs", "dies", "swells")
     start = time.monotonic()
-    result = pycheck.audit(options=Options(project=_project(tmp_path, claims), jobs=2, seconds=25))
+    result = pycheck.audit(options=Options(project=_project(tmp_path, claims), jobs=2, seconds=15))
     assert time.monotonic() - start < 120
     told = _told(result)
     assert told.pop("s.good") == ""
     because = {
         "s.raises": "did not run: ZeroDivisionError: nothing to divide by",
-        "s.hangs": "did not run: out of time: nothing came of it in 25 seconds",
+        "s.hangs": "did not run: out of time: nothing came of it in 15 seconds",
         "s.dies": "did not run: its process ended (signal 6)",
         "s.swells": "did not run: too large: more memory is needed than is allowed",
     }
@@ -282,7 +282,7 @@ def test_a_check_that_hangs_alone_is_ended_too(tmp_path: Path) -> None:
 
 def test_a_check_whose_process_vanishes_is_a_line(tmp_path: Path) -> None:
     root = _project(tmp_path, _derivations("vanishes", "good", "raises"))
-    told = _told(pycheck.audit(options=Options(project=root, jobs=2, seconds=20)))
+    told = _told(pycheck.audit(options=Options(project=root, jobs=2, seconds=8)))
     assert told.pop("s.good") == ""
     assert "did not run: out of time" in told["s.vanishes"]
     assert "did not run: ZeroDivisionError" in told["s.raises"]

@@ -22,8 +22,13 @@ LACKING: dict[str, str] = {
     "pb-1978a3": "an integral to infinity that is certain",
     "tao-dirichlet": "that no real number is one that is claimed to exist",
 }
-# A product of thousands of powers at every point along a limit.
-SLOW = frozenset({"pb-2004b5"})
+# Corrections that take long: a product of thousands of powers at every point, many small cases.
+SLOW = frozenset(
+    {
+        *("fb-aime1999p11", "fb-alg276", "fc-grimm", "oa-alg13", "oa-alg289", "pb-2004b5"),
+        *("rq-amc2002p21", "rq-nt126", "rq-nt293", "tao-upperseq"),
+    }
+)
 # Pairs that have a constant without a meaning here.
 NOT_EVALUABLE = frozenset({"pb-1992b2"})
 

@@ -156,11 +156,12 @@ def test_finite_sets_of_numbers_are_drawn(claim: Callable[[Term], Term], holds: 
     ("kind", "hypotheses", "true", "false"),
     [
         # x and y are 3 and 4.
-        (
+        pytest.param(
             REAL,
             lambda x, y: (x + y == 7, x * y == 12),
             lambda v: v[0] ** 2 + v[1] ** 2 == 25,
             lambda v: v[0] < v[1],
+            marks=pytest.mark.slow,
         ),
         (RAT, lambda x, y: (x + y == 7, x - y == 2), lambda v: 2 * v[0] == 9, lambda v: v[0] == 4),
         (INT, lambda x, y: (x + y == 7, x * y == 12), lambda v: v[0] > 2, lambda v: v[0] == 3),
