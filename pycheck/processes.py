@@ -84,7 +84,7 @@ def _end_when(waited: Callable[[], object]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it, and ends this one
     if sys.platform == "linux":
         # A thread cannot run while C code holds the interpreter; the kernel can. It goes by the
-        # thread that started this process, which waits for the result as long as it lives.
+        # thread that started this process, which lives until there is nothing left to wait for.
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 

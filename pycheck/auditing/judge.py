@@ -83,8 +83,8 @@ def _invalid(side: AlgebraSide) -> Iterator[Surprise]:
 
 def _failed(result: ErratumResult) -> Iterator[Surprise]:
     """What did not run, whatever the erratum is without it."""
-    for e in (*result.against, *result.evidence_for):
-        if isinstance(e, AlgebraEvidence) and e.failed:
+    for e in result.failed:
+        if isinstance(e, AlgebraEvidence):  # measurements are the claim's, which tells of them
             yield Surprise("erratum", f"{result.erratum.id}: {e.kind} {e.name} {e.detail}")
 
 

@@ -136,6 +136,11 @@ class ErratumResult:
         return tuple(e for e in self.evidence_for if decides(e))
 
     @property
+    def failed(self) -> tuple[Evidence, ...]:
+        """What did not run, so that nobody knows what it would say."""
+        return tuple(e for e in (*self.against, *self.evidence_for) if e.failed)
+
+    @property
     def as_expected(self) -> bool:
         """Whether the evidence says what the ledger expects, as far as it is at hand."""
         return self.status in (self.erratum.expected, ErratumStatus.NOT_DECIDED_HERE)

@@ -132,6 +132,7 @@ def show(
 ) -> None:
     """Print one claim, or one erratum, with all of its evidence, the derivations step by step."""
     from pycheck.cli.places import own_copy, sentences_of
+    from pycheck.cli.summary import unexpected
     from pycheck.cli.tables import claim_page, erratum_pages
 
     result = run_audit((name,), options=options)
@@ -145,7 +146,8 @@ def show(
             screen.print(own_copy(entry, copy))
         screen.print()
     if errata:
-        parts = [*erratum_pages(errata), f"its claim: pycheck show {errata[0].claim}"]
+        claim_of_it = f"its claim: pycheck show {errata[0].claim}"
+        parts = [*erratum_pages(errata), claim_of_it, *unexpected(result)]
     else:
         parts = list(claim_page(result, result.claims[0]))
     for part in parts:
@@ -189,4 +191,4 @@ def errata(
         screen = console()
         for part in erratum_pages(chosen):
             screen.print(part)
-    ctx.exit(0 if all(e.as_expected for e in asked) else 1)
+    ctx.exit(0 if all(e.as_expected and not e.failed for e in asked) else 1)

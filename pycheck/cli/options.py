@@ -30,7 +30,7 @@ _SHARED = (
     click.option(
         "--jobs",
         type=limits.JOBS,
-        help="Processes; with 1, nothing is limited.  [default: all cores]",
+        help="Processes; with 1, nothing is limited.  [default: all cores, at least 2]",
     ),
     click.option(
         "--samples",

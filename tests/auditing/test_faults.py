@@ -241,7 +241,15 @@ against = ['derivation:faults.raises']
 """
     root = _project(tmp_path, _derivations("good") + erratum)
     told = _told(pycheck.audit(options=Options(project=root)))
-    assert "erratum: E1: derivation faults.raises did not run: ZeroDivisionError" in told["s.good"]
+    reason = "erratum: E1: derivation faults.raises did not run: ZeroDivisionError"
+    assert reason in told["s.good"]
+    for words in (("show", "E1"), ("errata", "E1"), ("errata",)):
+        run = pycheck_command(*words, "--project", str(root), "--jobs", "1")
+        assert run.code == 1, words
+        assert "did not run: ZeroDivisionError" in " ".join(run.out.split()), words
+    assert f"unexpected: s.good: {reason}" in " ".join(
+        pycheck_command("show", "E1", "--project", str(root), "--jobs", "1").out.split()
+    )
 
 
 def test_what_cannot_be_handed_over_is_a_line(tmp_path: Path) -> None:

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from pycheck.cli.streams import say
-
-from pycheck.files import write_atomically
 from pycheck.cli.options import project_option
+from pycheck.cli.streams import say
+from pycheck.files import write_atomically
 
 
 class _LeanGroup(click.Group):
