@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from scipy import stats
 
 from pycheck.errors import InputError
 from pycheck.pictures.style import DASHES, GREYS, MARKERS, styled
@@ -21,6 +20,7 @@ from pycheck.reality.fit import (
 from pycheck.reality.fitted import Fitted, corpora, pade
 from pycheck.reality.laws import LAWS, Array, Law, LawFit, compare_laws
 from pycheck.reality.profiles import Profile
+from pycheck.reality.regression import student_half
 from pycheck.reality.sweeps import Sweep
 
 MOST_CURVES = 8
@@ -134,7 +134,7 @@ def _band(points: Points, fit: PowerFit, d: Array) -> tuple[Array, Array]:
     spread = float(w @ (points.log_distances - centre) ** 2)
     relative = np.sqrt(1 + (np.log(d) - centre) ** 2 / spread)
     error_of_mean = fit.stderr * np.sqrt(spread)
-    half = float(stats.t.ppf(0.975, fit.dof)) * error_of_mean * relative
+    half = student_half(float(error_of_mean), fit.dof) * relative
     return fit.log_a - fit.gamma * np.log(d), half
 
 

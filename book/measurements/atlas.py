@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from scipy import stats
 
 from pycheck.checks.measurement import Reading, compare, measurement, stated, worst
 from pycheck.data.sources import Source
@@ -21,6 +20,7 @@ from pycheck.reality.fitted import (
     trained_model,
 )
 from pycheck.reality.intervals import share_interval
+from pycheck.reality.regression import correlation
 from pycheck.reality.sources import unmeasured
 
 from ._own import not_the_books
@@ -133,17 +133,16 @@ def two_corpora(source: Source) -> Reading:
     if len(pairs) < FEWEST_MODELS:
         return unmeasured(source, f"fewer than {FEWEST_MODELS} models on two corpora")
     first, second = np.array([[item.fit.gamma for item in group] for group in pairs]).T
-    found = stats.pearsonr(first, second)
-    low, high = (float(end) for end in found.confidence_interval())
+    r, (low, high), chance = correlation(first, second)
     same = int(((first < 1) == (second < 1)).sum())
     reading = Reading(
         compare((low, high), -1, RELIABLE),
-        f"exponents of {len(pairs)} models on two corpora correlate r = {found.statistic:.2f} "
-        f"(95 % {low:.2f} to {high:.2f}, p = {found.pvalue:.2g}; {RELIABLE:g} is the least that is "
+        f"exponents of {len(pairs)} models on two corpora correlate r = {r:.2f} "
+        f"(95 % {low:.2f} to {high:.2f}, p = {chance:.2g}; {RELIABLE:g} is the least that is "
         f"called reliable); both lie on the same side of 1 in {same}",
-        float(found.statistic),
+        r,
         (low, high),
-        {"models": len(pairs), "same side of 1": same, "r": float(found.statistic)},
+        {"models": len(pairs), "same side of 1": same, "r": r},
     )
     return not_the_books(reading) if source.name == "own" else reading
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from math import sqrt
 
 import numpy as np
-from scipy import stats
 
 from pycheck.checks.measurement import Reading, measurement
 from pycheck.data.sources import Source
@@ -12,6 +11,7 @@ from pycheck.reality.diagnostics import curvature_test
 from pycheck.reality.fit import likelihood_weights, points_of
 from pycheck.reality.fitted import Fitted, decided, estimate_share, fitted_models
 from pycheck.reality.laws import compare_laws
+from pycheck.reality.regression import chance_of_at_least, student_half
 from pycheck.reality.sources import unmeasured
 
 COMMAND = "pycheck measure data/profiles"
@@ -37,7 +37,7 @@ def quality(source: Source) -> Reading:
     exponential = sum(c["power law"] < c["exponential"] for c in criteria)
     curvatures = [curvature for item in items if (curvature := _significant_curvature(item))]
     bent, upward = len(curvatures), sum(curvature < 0 for curvature in curvatures)
-    chance = stats.binomtest(bent, len(items), 0.05, alternative="greater").pvalue
+    chance = chance_of_at_least(bent, len(items), 0.05)
     r2 = np.array([item.fit.r2 for item in items])
     points = int(np.median([len(item.fit.residuals) for item in items]))
     told = (
@@ -70,7 +70,7 @@ def quality(source: Source) -> Reading:
 def relative_error(r2: float, points: int) -> float:
     """Half the 95 % interval of a slope over the slope: R^2 and the number of points fix it."""
     dof = points - 2
-    return float(stats.t.ppf(0.975, dof)) * sqrt((1 / r2 - 1) / dof)
+    return student_half(sqrt((1 / r2 - 1) / dof), dof)
 
 
 def _criteria(item: Fitted) -> dict[str, float]:

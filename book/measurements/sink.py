@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 import numpy as np
-from scipy import stats
 
 from pycheck.checks.measurement import Reading, compare, measurement, stated
 from pycheck.data.sources import Source
@@ -19,6 +18,7 @@ from pycheck.reality.fitted import (
     trained_model,
 )
 from pycheck.reality.intervals import Interval
+from pycheck.reality.regression import mean_interval
 from pycheck.reality.sources import found_in, profiles_of, unmeasured
 
 COMMAND = "pycheck measure data/profiles"
@@ -119,10 +119,8 @@ def within_slope(groups: list[list[Fitted]]) -> tuple[float, Interval, float]:
     if len(groups) < FEWEST_MODELS:
         slope, interval, _ = common_slope(gammas, sinks)
         return slope, interval, moved
-    slopes = [float(np.polyfit(x, y, 1)[0]) for x, y in zip(gammas, sinks, strict=True)]
-    centre = float(np.mean(slopes))
-    half = float(stats.t.ppf(0.975, len(slopes) - 1) * stats.sem(slopes))
-    return centre, (centre - half, centre + half), moved
+    slopes = np.array([np.polyfit(x, y, 1)[0] for x, y in zip(gammas, sinks, strict=True)])
+    return float(slopes.mean()), mean_interval(slopes), moved
 
 
 @measurement

@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-import statsmodels.api as sm
-from scipy import stats
-from statsmodels.stats.stattools import durbin_watson
 
 from pycheck.reality.fit import PowerFit, fit_power, points_of, starts_of
 from pycheck.reality.laws import POWER_LAW, Array, least_squares
 from pycheck.reality.profiles import Profile
+from pycheck.reality.regression import durbin_watson, regress, student_p
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +47,14 @@ class Residuals:
 
 def influence(distances: Array, y: Array, weights: Array) -> tuple[Influence, ...]:
     """Leave-one-out exponents and Cook's distances of every point."""
-    design, root = POWER_LAW.design(distances), np.sqrt(weights)
-    measures = sm.OLS(y * root, design * root[:, None]).fit().get_influence()
-    cook, _ = measures.cooks_distance
+    design = POWER_LAW.design(distances)
+    found = regress(design, y, weights)
     rows = []
+    cook, students = found.cook, found.studentized
     for index, distance in enumerate(distances):
         kept = np.arange(len(distances)) != index
         (_, without), _ = least_squares(design[kept], y[kept], weights[kept])
-        student = float(measures.resid_studentized_internal[index])
+        student = float(students[index])
         rows.append(Influence(float(distance), float(without), float(cook[index]), student))
     return tuple(rows)
 
@@ -76,7 +74,7 @@ def residual_diagnostics(distances: Array, y: Array, fit: PowerFit) -> Residuals
     curvature, p_value = curvature_test(distances, y, fit.weights)
     return Residuals(
         largest_factor=float(np.exp(np.abs(fit.residuals).max())),
-        durbin_watson=float(durbin_watson(fit.residuals)),
+        durbin_watson=durbin_watson(fit.residuals),
         curvature=curvature,
         curvature_p=p_value,
     )
@@ -89,6 +87,6 @@ def curvature_test(distances: Array, y: Array, weights: Array) -> tuple[float | 
     dof = len(y) - 3
     if dof < 1:
         return None, None
-    result = sm.WLS(y, design, weights=weights).fit()
-    t = float(result.tvalues[2])
-    return float(result.params[2]), float(2 * stats.t.sf(abs(t), dof))
+    found = regress(design, y, weights)
+    curvature = float(found.coefficients[2])
+    return curvature, student_p(curvature / float(found.errors[2]), dof)

@@ -8,13 +8,12 @@ import itertools
 from dataclasses import dataclass
 
 import numpy as np
-import statsmodels.api as sm
-from scipy import stats
 from scipy.optimize import minimize_scalar
 
 from pycheck.errors import InputError
 from pycheck.reality.laws import POWER_LAW, Array, Law, fit_law
 from pycheck.reality.profiles import Profile
+from pycheck.reality.regression import mean_interval, regress, student_half
 
 FEWEST_POINTS = 3
 """Two points always lie on a line: a slope without an error says nothing."""
@@ -139,17 +138,17 @@ def fit_power(distances: Array, y: Array, weights: Array | None = None) -> Power
     """Least squares of log attention `y` on log `distances`; `weights` are inverse variances up to
     a factor (equal by default)."""
     used = np.ones_like(y) if weights is None else weights
-    result = sm.WLS(y, POWER_LAW.design(distances), weights=used).fit()
-    low, high = result.conf_int(0.05)[1]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        r2 = float(result.rsquared)
+    found = regress(POWER_LAW.design(distances), y, used)
+    log_a, gamma = map(float, found.coefficients)
+    error = float(found.errors[1])
+    half = student_half(error, found.dof)
     return PowerFit(
-        gamma=float(result.params[1]),
-        log_a=float(result.params[0]),
-        stderr=float(result.bse[1]),
-        interval=(float(low), float(high)),
-        r2=r2,
-        residuals=np.asarray(result.resid, dtype=float),
+        gamma=gamma,
+        log_a=log_a,
+        stderr=error,
+        interval=(gamma - half, gamma + half),
+        r2=found.r2,
+        residuals=found.residuals,
         weights=used,
     )
 
@@ -200,9 +199,7 @@ def seed_interval(profile: Profile) -> tuple[float, float] | None:
     """
     if len(profile.per_seed) < 3:
         return None
-    gammas = seed_gammas(profile)
-    half = stats.t.ppf(0.975, len(gammas) - 1) * stats.sem(gammas)
-    return float(gammas.mean() - half), float(gammas.mean() + half)
+    return mean_interval(seed_gammas(profile))
 
 
 def seed_gammas(profile: Profile) -> Array:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from math import sqrt
 
 import numpy as np
-from scipy import stats
 
 from pycheck.checks.measurement import Numbers, Reading, compare, worst
 from pycheck.data.sources import Source
@@ -17,6 +16,7 @@ from pycheck.reality.laws import Array
 from pycheck.reality.moments import OverDistance, of_power_law, of_profile
 from pycheck.reality.profiles import Profile
 from pycheck.reality.published import AUTHOR
+from pycheck.reality.regression import student_half
 from pycheck.reality.sources import models_of
 
 TOLERANCE = 0.1
@@ -174,6 +174,6 @@ def common_slope(x: Sequence[Array], y: Sequence[Array]) -> tuple[float, Interva
     dof = len(centred_y) - len(x) - 1
     residual = centred_y - slope * centred_x
     error = np.sqrt(residual @ residual / dof / (centred_x @ centred_x))
-    half = float(stats.t.ppf(0.975, dof) * error)
+    half = student_half(float(error), dof)
     r2 = 1 - float(residual @ residual / (centred_y @ centred_y))
     return slope, (slope - half, slope + half), r2

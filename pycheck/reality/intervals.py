@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from scipy import stats
+from scipy import special
 from scipy.optimize import brentq
 
 from pycheck.reality.fit import fit_power
 from pycheck.reality.laws import SMALLEST_POWER, Array, Law, fit_law, least_squares
+from pycheck.reality.regression import f_quantile
 
 Interval = tuple[float, float]
 
@@ -44,7 +45,7 @@ def profile_interval(
             return least_squares(others, y - value * design[:, index], weights)[1]
 
     dof = len(y) - len(law.parameters)
-    allowed = best * (1 + float(stats.f.ppf(level, 1, dof)) / dof)
+    allowed = best * (1 + f_quantile(level, 1, dof) / dof)
 
     def excess(value: float) -> float:
         return rss(value) - allowed
@@ -96,8 +97,10 @@ def bootstrap_interval(
 
 def share_interval(count: int, of: int) -> Interval:
     """Exact (Clopper-Pearson) 95 % interval of a share."""
-    interval = stats.binomtest(count, of).proportion_ci(0.95, "exact")
-    return float(interval.low), float(interval.high)
+    tail = 0.025
+    low = special.betaincinv(count, of - count + 1, tail) if count else 0.0
+    high = special.betaincinv(count + 1, of - count, 1 - tail) if count < of else 1.0
+    return float(low), float(high)
 
 
 def cluster_bootstrap(

@@ -18,7 +18,7 @@ def measure(paths: tuple[Path, ...], form: str) -> None:
     from pycheck.errors import InputError
     from pycheck.reality.exponents import measure as measured
 
-    document = measured(paths)
+    document = measured(paths, starts=form == "json")
     if not document["profiles"]:
         skipped = document["skipped"]
         first = f", the first: {skipped[0]['source']}: {skipped[0]['reason']}" if skipped else ""
