@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pycheck.carrying.compare import compare
-from pycheck.carrying.definitions import meant
+from pycheck.carrying.meant import meant
 from pycheck.errors import InputError
 from pycheck.files import write_atomically
 from pycheck.formulas.syntax import split

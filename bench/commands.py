@@ -1,0 +1,171 @@
+"""What whole commands cost, before and after: ``python -m bench.commands --before CHECKOUT``.
+
+CHECKOUT is a working tree of an earlier commit (``git worktree add --detach ../before 9337c29``).
+Both sides run in this environment, in turns; where the earlier one needs libraries that are no
+longer among the requirements, they have to be installed. What is compared is processor time, of a
+command and of all its processes, and the memory of the largest of them.
+
+So that both sides do the same work, the later one audits the claims of the earlier ledger with the
+checks, theorems and errata that it named there; a row of its own shows what came since.
+"""
+
+import argparse
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from pycheck.files import write_atomically
+from pycheck.project import included_project
+
+RESULTS = Path(__file__).parent / "results" / "commands.json"
+HERE = Path(__file__).parent.parent
+_RUN = "from pycheck.cli.main import run; run()"
+_EVIDENCE = ("lean", "refuted_by", "derivations", "enclosures")
+_SINCE = ("part", "errata")
+_FIGURE = re.compile(r"\{\w+:[^{}]+\}")
+"""A figure that an erratum's text takes from evidence, which the earlier ledger did not have."""
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "--help": ("--help",),
+    "show, prose": ("show", "ch02.the-space"),
+    "show, a claim": ("show", "ch22.fisher"),
+    "measure": ("measure", "data/profiles"),
+    "audit": ("audit", "--jobs", "2"),
+}
+_OF_LEDGER = ("show, prose", "show, a claim", "audit")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Medians of some runs: processor seconds and MiB, before and after, and their ratio."""
+
+    command: str
+    seconds_before: float | None
+    seconds: float
+    ratio: float | None
+    memory_before: float | None
+    memory: float
+
+
+def cost(checkout: Path, arguments: tuple[str, ...]) -> tuple[float, float]:
+    """Processor seconds and the MiB of the largest process of one command in a checkout."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", _RUN, *arguments],
+        cwd=checkout,
+        env={**os.environ, "PYTHONPATH": str(checkout)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stderr is not None
+    told = process.stderr.read().decode()
+    _, status, used = os.wait4(process.pid, 0)
+    code = process.returncode = os.waitstatus_to_exitcode(status)
+    if code not in (0, 1):
+        raise SystemExit(f"{checkout}: pycheck {' '.join(arguments)}: exit {code}: {told[-300:]}")
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def same_work(before: Path, folder: Path) -> Path:
+    """The ledger of this checkout with the claims and the evidence of the earlier one."""
+    then = {c["id"]: c for c in _claims(before / "pycheck" / "ledger" / "claims")}
+    for path in sorted(included_project().claims.glob("*.toml")):
+        document = tomllib.loads(path.read_text())
+        document.pop("definition", None)
+        document["claim"] = [
+            _as_before(claim, then[claim["id"]])
+            for claim in document.get("claim", [])
+            if claim["id"] in then
+        ]
+        (folder / path.name).write_text("".join(_toml(document)))
+    return folder
+
+
+def _claims(folder: Path) -> Iterator[dict[str, Any]]:
+    for path in sorted(folder.glob("*.toml")):
+        yield from tomllib.loads(path.read_text()).get("claim", [])
+
+
+def _as_before(claim: dict[str, Any], then: dict[str, Any]) -> dict[str, Any]:
+    kept = {key: value for key, value in claim.items() if key not in (*_EVIDENCE, *_SINCE)}
+    if claim["kind"] != "prose":
+        kept |= {key: then[key] for key in _EVIDENCE if key in then}
+    numbers = {erratum["id"] for erratum in then.get("errata", ())}
+    errata = [
+        {
+            k: _FIGURE.sub("?", v) if isinstance(v, str) else v
+            for k, v in erratum.items()
+            if not k.endswith("_formulas")
+        }
+        for erratum in claim.get("errata", ())
+        if erratum["id"] in numbers
+    ]
+    return {**kept, "errata": errata} if errata else kept
+
+
+def _toml(document: dict[str, Any]) -> Iterator[str]:
+    for table, entries in document.items():
+        for entry in entries:
+            yield f"[[{table}]]\n"
+            yield from (f"{key} = {_value(value)}\n" for key, value in entry.items())
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{json.dumps(k)} = {_value(v)}' for k, v in value.items())} }}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_value, value))}]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def compare(before: Path, repeats: int) -> Iterator[Row]:
+    """A row a command; the runs of both sides take turns."""
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = ("--ledger", str(same_work(before, Path(folder))))
+        for name, arguments in COMMANDS.items():
+            ours = (*arguments, *(ledger if name in _OF_LEDGER else ()))
+            pairs = [(cost(before, arguments), cost(HERE, ours)) for _ in range(repeats)]
+            then, now = (_medians([pair[side] for pair in pairs]) for side in (0, 1))
+            yield Row(name, then[0], now[0], now[0] / then[0], then[1], now[1])
+        for name in _OF_LEDGER[1:]:
+            now = _medians([cost(HERE, COMMANDS[name]) for _ in range(repeats)])
+            yield Row(f"{name}, with what came since", None, now[0], None, None, now[1])
+
+
+def _medians(runs: list[tuple[float, float]]) -> tuple[float, float]:
+    seconds, memory = zip(*runs, strict=True)
+    return statistics.median(seconds), statistics.median(memory)
+
+
+def main() -> None:
+    """Compare, print the table, and save the numbers."""
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("--before", type=Path, required=True, metavar="CHECKOUT")
+    options.add_argument("--repeats", type=int, default=3)
+    asked = options.parse_args()
+    rows = list(compare(asked.before.resolve(), asked.repeats))
+    table = Table("command", "before, s", "after, s", "ratio", "before, MiB", "after, MiB")
+    for row in rows:
+        cells = (row.seconds_before, row.seconds, row.ratio)
+        told = ["" if cell is None else f"{cell:.2f}" for cell in cells]
+        memory = ["" if m is None else f"{m:.0f}" for m in (row.memory_before, row.memory)]
+        table.add_row(row.command, *told, *memory)
+    Console().print(table)
+    document = {"repeats": asked.repeats, "rows": [asdict(row) for row in rows]}
+    write_atomically(RESULTS, json.dumps(document, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
