@@ -8,9 +8,9 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pycheck.auditing.options import Options as Options
     from pycheck.auditing.results import Audit as Audit
     from pycheck.auditing.results import ClaimResult as ClaimResult
-    from pycheck.auditing.run import Options as Options
     from pycheck.auditing.run import audit as audit
     from pycheck.errors import InputError as InputError
     from pycheck.formulas.api import Check as Check
@@ -21,7 +21,7 @@ _PUBLIC = {
     "Audit": "pycheck.auditing.results",
     "ClaimResult": "pycheck.auditing.results",
     "InputError": "pycheck.errors",
-    "Options": "pycheck.auditing.run",
+    "Options": "pycheck.auditing.options",
     "audit": "pycheck.auditing.run",
     "check": "pycheck.formulas.api",
 }

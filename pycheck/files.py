@@ -25,6 +25,8 @@ _REMEDY = "check the path and its permissions"
 # Line breaks and tabs apart: a terminal would obey them, or show what follows in another order.
 _ORDER = (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _CONTROL = {c: "\ufffd" for c in (*range(32), *range(127, 160), *_ORDER) if chr(c) not in "\n\t"}
+# An escape that may stand for a character of these: of JSON and TOML the others are harmless.
+_ESCAPE = re.compile(r'(?<!\\)(?:\\\\)*\\[^\\"/nt]')
 
 
 def clean(text: str) -> str:
@@ -106,15 +108,17 @@ def parse_json(text: str, where: str, remedy: str) -> Any:
 
 def cleaned(document: Any, text: str) -> Any:
     """A document with every string cleaned, where its `text` has escapes that may ask for it."""
-    if "\\" not in text:
-        return document
+    return _cleaned(document) if _ESCAPE.search(text) else document
+
+
+def _cleaned(document: Any) -> Any:
     match document:
         case str():
             return clean(document)
         case dict():
-            return {clean(key): cleaned(value, text) for key, value in document.items()}
+            return {clean(key): _cleaned(value) for key, value in document.items()}
         case list():
-            return [cleaned(part, text) for part in document]
+            return [_cleaned(part) for part in document]
     return document
 
 

@@ -14,8 +14,9 @@ from hypothesis import settings
 
 from pycheck.auditing import run
 from pycheck.auditing.algebra import AlgebraFacts
+from pycheck.auditing.options import Options
 from pycheck.auditing.results import Audit
-from pycheck.auditing.run import Options, find_out
+from pycheck.auditing.run import find_out
 from tests.included import PROJECT
 
 T = TypeVar("T")

@@ -10,8 +10,8 @@ import pytest
 
 import pycheck
 from pycheck.auditing.document import as_document
+from pycheck.auditing.options import Options
 from pycheck.auditing.results import Audit
-from pycheck.auditing.run import Options
 from pycheck.errors import InputError
 from pycheck.project import find_project, included_project, load_project
 from tests.command import pycheck_command

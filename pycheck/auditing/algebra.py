@@ -6,10 +6,7 @@ from pathlib import Path
 
 from pycheck.auditing.results import CheckRun
 from pycheck.auditing.work import CheckOutcome, CheckWork, SampleOutcome, Stated
-from pycheck.carrying.compare import Relation
-from pycheck.carrying.parts import PartOutcome, Wanted
-from pycheck.checks.literals import one_line_of
-from pycheck.checks.printing import worded
+from pycheck.carrying.work import PartOutcome, Relation, Wanted
 from pycheck.evidence import AlgebraEvidence, AlgebraKind, Finding
 from pycheck.ledger.fields import States
 from pycheck.ledger.parts import Formula, Part
@@ -194,6 +191,9 @@ def _judged(
     arrived = dict(run.results)
     wrong = [n for n, agreed in compared if agreed is False]
     if wrong:
+        from pycheck.checks.literals import one_line_of
+        from pycheck.checks.printing import worded
+
         detail = "; ".join(
             f"{worded(n)} is {arrived[n]}, stated is {one_line_of(states[n])}" for n in wrong
         )
@@ -209,6 +209,8 @@ def _judged(
 
 
 def _success(run: CheckRun, compared: Sequence[str]) -> str:
+    from pycheck.checks.printing import worded
+
     summary = run.detail or f"{run.checked} of {len(run.steps)} steps checked"
     return "; ".join(
         [summary, *(f"{worded(n)} = {value}" for n, value in run.results if n in compared)]

@@ -26,6 +26,7 @@ def as_document(audit: Audit) -> dict[str, Any]:
         "trust": audit.trust,
         "problems": list(audit.problems),
         "remedy": audit.remedy,
+        "kept_since": _kept(audit),
     }
 
 
@@ -35,7 +36,12 @@ def errata_document(audit: Audit, errata: Iterable[ErratumResult]) -> dict[str, 
         "schema": SCHEMA,
         "kind": "errata",
         "errata": [_erratum(e, audit.ledger.find(e.claim)) for e in errata],
+        "kept_since": _kept(audit),
     }
+
+
+def _kept(audit: Audit) -> str | None:
+    return audit.kept_since.isoformat(timespec="seconds") if audit.kept_since else None
 
 
 def _claim(result: ClaimResult, reader: Reader | None) -> dict[str, Any]:

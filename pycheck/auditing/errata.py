@@ -15,8 +15,7 @@ from pycheck.auditing.algebra import (
     receipt_evidence,
     sides_of,
 )
-from pycheck.carrying.compare import Relation
-from pycheck.carrying.parts import PartOutcome
+from pycheck.carrying.work import PartOutcome, Relation
 from pycheck.evidence import AlgebraEvidence, Finding
 from pycheck.ledger.schema import Claim, Erratum, EvidenceRef, Side
 

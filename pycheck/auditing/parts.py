@@ -6,7 +6,7 @@ from typing import Literal
 
 from pycheck.auditing.algebra import AlgebraFacts, receipt_evidence
 from pycheck.auditing.results import PartResult, TheoremRelation
-from pycheck.carrying.parts import PartOutcome
+from pycheck.carrying.work import PartOutcome
 from pycheck.evidence import AlgebraEvidence, AlgebraVerdict, Finding
 from pycheck.formulas.outcome import Outcome
 from pycheck.ledger.parts import Part

@@ -11,18 +11,24 @@ from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import Generic, TypeVar
-
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pycheck.errors import InputError
 from pycheck.processes import Terminated, begin_worker
+
+if TYPE_CHECKING:
+    from pebble import ProcessFuture, ProcessPool
+
+    from pycheck.auditing.store import Store
 
 _NOT_HANDED_OVER = "what it returns cannot be handed from one process to another"
 _NO_WORKERS = (
     "the worker processes ended before they had work: they were killed, or a script that audits "
     "lacks `if __name__ == '__main__':`; mend that, or use one job"
 )
+
+_PIECES_A_WORKER = 24
+"""A process takes longer to start than a few pieces take."""
 
 Progress = Callable[[int, int], None]
 W = TypeVar("W")
@@ -52,21 +58,26 @@ _Tried = _Done[R] | str
 
 
 class Pool:
-    """Runs `total` pieces of work in this process, or in several; tells how many are done."""
+    """Runs `total` pieces of work in this process, or in several; tells how many are done.
 
-    def __init__(self, jobs: int, seconds: float, total: int, progress: Progress | None) -> None:
+    What the `store` keeps is not run again.
+    """
+
+    def __init__(
+        self,
+        jobs: int,
+        seconds: float,
+        total: int,
+        progress: Progress | None,
+        store: "Store | None" = None,
+    ) -> None:
+        self._jobs = jobs
+        self._store = store
         self._seconds = seconds
         self._total = total
         self._done = 0
         self._tell = progress or (lambda _done, _total: None)
-        # Spawned processes start alike on every platform and inherit no half-used library state.
-        self._pool = (
-            ProcessPool(
-                min(jobs, max(total, 1)), context=get_context("spawn"), initializer=begin_worker
-            )
-            if jobs > 1
-            else None
-        )
+        self._pool: ProcessPool | None = None
 
     def __enter__(self) -> "Pool":
         return self
@@ -82,23 +93,33 @@ class Pool:
 
     def submit(self, task: Task[W, R], work: Sequence[W]) -> Callable[[], list[R]]:
         """Begin some pieces; the result waits for their outcomes, in the order of the work."""
-        waiting = [(piece, self._begin(task, piece)) for piece in work]
+        waiting = [(piece, self._kept(piece) or self._begin(task, piece)) for piece in work]
 
         def outcomes() -> list[R]:
-            for _ in as_completed([future for _, future in waiting if future]):
+            begun = [b for _, b in waiting if b is not None and not isinstance(b, _Done)]
+            for _ in as_completed(begun):
                 self._note()
             found: list[R] = []
             for piece, future in waiting:
-                found += self._end(task, piece, future)
-                if future is None:
+                if isinstance(future, _Done):
+                    found.append(future.outcome)
+                else:
+                    found += self._end(task, piece, future)
+                if future is None or isinstance(future, _Done):
                     self._note()
             return found
 
         return outcomes
 
+    def _kept(self, piece: W) -> "_Done[Any] | None":
+        kept = self._store.get(piece) if self._store else None
+        return None if kept is None else _Done(kept)
+
     def _begin(self, task: Task[W, R], piece: W) -> "ProcessFuture[bytes] | None":
-        if self._pool is None:
+        if self._jobs == 1:
             return None
+        if self._pool is None:
+            self._pool = _workers(self._jobs, self._total)
         try:
             return self._pool.schedule(_try_there, (task.run, piece), timeout=self._seconds)
         except RuntimeError as error:  # it has broken
@@ -112,14 +133,14 @@ class Pool:
                 tried = pickle.loads(future.result())
         except OutOfTime:
             reason = f"out of time: nothing came of it in {self._seconds:g} seconds"
-        except ProcessExpired as error:
-            reason = f"its process ended ({_how(error.exitcode)})"
         except BrokenProcessPool as error:
             raise InputError(_NO_WORKERS) from error
         except Exception as error:
-            reason = f"{_NOT_HANDED_OVER}: {_described(error)}"
+            reason = _why_lost(error)
         else:
             if isinstance(tried, _Done):
+                if self._store:
+                    self._store.put(piece, tried.outcome)
                 return [tried.outcome]
             reason = tried
         pieces = task.alone(piece)
@@ -131,6 +152,24 @@ class Pool:
     def _note(self) -> None:
         self._done += 1
         self._tell(self._done, self._total)
+
+
+def _workers(jobs: int, total: int) -> "ProcessPool":
+    """At most `jobs` processes, as many as `total` pieces of work are worth."""
+    from pebble import ProcessPool
+
+    # Spawned processes start alike on every platform and inherit no half-used library state.
+    count = min(jobs, -(-total // _PIECES_A_WORKER))
+    return ProcessPool(count, context=get_context("spawn"), initializer=begin_worker)
+
+
+def _why_lost(error: Exception) -> str:
+    """Why nothing came back from a worker."""
+    from pebble import ProcessExpired
+
+    if isinstance(error, ProcessExpired):
+        return f"its process ended ({_how(error.exitcode)})"
+    return f"{_NOT_HANDED_OVER}: {_described(error)}"
 
 
 def _try_there(run: Callable[[W], R], piece: W) -> bytes:

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
 
-from pycheck.carrying.reading import Reader
 from pycheck.checks.outcomes import StepKind
 from pycheck.data.sources import Source
 from pycheck.evidence import (
@@ -23,6 +23,9 @@ from pycheck.ledger.parts import Part
 from pycheck.ledger.schema import Claim, Erratum, EvidenceRef
 from pycheck.project import Project
 from pycheck.receipts import ReceiptBook, ReceiptStatus
+
+if TYPE_CHECKING:
+    from pycheck.carrying.reading import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +185,8 @@ class Audit:
     full name. `checks` holds the runs of derivations and enclosures, `sources` the bodies of data
     that are on this machine. `trust` is the sentence on what a receipt rests on; `problems` are
     faults of the record of the proofs that belong to no single receipt; `remedy` is what to do
-    about data that are not there, or empty.
+    about data that are not there, or empty. `kept_since` is when the oldest outcome was found that
+    was not found now, None where all were.
     """
 
     project: Project
@@ -195,9 +199,12 @@ class Audit:
     trust: str
     problems: tuple[str, ...]
     remedy: str
+    kept_since: datetime | None = None
 
-    def reader(self) -> Reader | None:
+    def reader(self) -> "Reader | None":
         """What tells the lines to read before a theorem is trusted; None without proofs."""
+        from pycheck.carrying.reading import Reader
+
         root = self.project.lean
         return Reader(self.receipts, root) if self.receipts and root else None
 

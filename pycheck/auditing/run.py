@@ -2,23 +2,31 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from pycheck.auditing import algebra, reality
 from pycheck.auditing.judge import judge
+from pycheck.auditing.options import SAMPLES, Options
 from pycheck.auditing.pool import Pool, Progress
 from pycheck.auditing.reality import Measured
 from pycheck.auditing.results import Audit
-from pycheck.auditing.work import CHECKS, MEASUREMENTS, PARTS, SAMPLINGS, SampleWork
-from pycheck.carrying.parts import PartsWork, readable
-from pycheck.checks import literals
+from pycheck.auditing.work import (
+    CHECKS,
+    DEFINITIONS,
+    MEASUREMENTS,
+    PARTS,
+    SAMPLINGS,
+    SampleWork,
+)
+from pycheck.carrying.work import DefinitionWork, PartWork, Wanted
 from pycheck.checks.registry import declared
+from pycheck.checks.stated import readable as readable_value
 from pycheck.data.sources import Source, present_sources, sources_of
 from pycheck.errors import InputError
 from pycheck.evidence import RealityEvidence
-from pycheck.ledger.loader import Ledger, check_references, load_ledger
-from pycheck.ledger.parts import Definition
+from pycheck.ledger.loader import Known, Ledger, check_references, load_ledger
+from pycheck.ledger.parts import Definition, Part
 from pycheck.ledger.schema import Claim
 from pycheck.project import Project, find_project
 from pycheck.receipts import (
@@ -29,31 +37,12 @@ from pycheck.receipts import (
     trust_sentence,
 )
 
-SAMPLES = 12
-SEED = 20260101
-SECONDS = 600.0
+if TYPE_CHECKING:
+    from pycheck.auditing.store import Store
+
 _CHUNKS_A_JOB = 6
-_NO_PROOFS = "Nothing here is proved: the audit names no Lean project."
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What an audit looks at and how.
-
-    `project` is the folder of the audit (by default the current one where it is one, else the
-    audit that comes with pycheck), `ledger` a folder of claims in place of its own. `checks` says
-    whether the audit's checks, which are code of that folder, may run. `samples` is the number of
-    samples a proved statement (0: none), `jobs` the number of processes; where there are several,
-    none spends more than `seconds` on one check, measurement, theorem or formula.
-    """
-
-    samples: int = SAMPLES
-    seed: int = SEED
-    jobs: int = 1
-    seconds: float = SECONDS
-    project: Path | None = None
-    ledger: Path | None = None
-    checks: bool = True
+_NAMES_A_CHUNK = 8
+_NO_PROOFS = "Nothing here is proved: no theorem is named."
 
 
 def audit(
@@ -74,12 +63,13 @@ def audit(
     options = options or Options()
     project = _project(options)
     ledger = load_ledger(project.claims)
-    book, record = _proofs(project)
-    sources = sources_of(project)
-    _check_names(ledger, book, project, sources)
-    _check_formulas(ledger)
     selection = _select(ledger, claims, section, errata_only=errata_only)
+    book, record = _proofs(project, selection, ledger)
+    sources = sources_of(project)
+    _check_names(ledger, selection, book, project, sources)
+    _check_formulas(ledger, selection)
     present = present_sources(project)
+    store = _store(project, present.values(), options) if options.cached else None
     facts, measured = find_out(
         selection,
         ledger.definitions,
@@ -88,6 +78,7 @@ def audit(
         tuple(present.values()),
         options,
         progress,
+        store,
     )
     absent = tuple(source for name, source in sources.items() if name not in present)
     results = tuple(
@@ -105,7 +96,14 @@ def audit(
         trust=trust_sentence(book) if book else _NO_PROOFS,
         problems=record.problems,
         remedy="; ".join(f"{s.name} data absent: {s.remedy}" for s in absent),
+        kept_since=store.since if store else None,
     )
+
+
+def _store(project: Project, sources: Iterable[Source], options: Options) -> "Store":
+    from pycheck.auditing.store import store_of
+
+    return store_of(project, sources, options)
 
 
 def _project(options: Options) -> Project:
@@ -115,39 +113,49 @@ def _project(options: Options) -> Project:
     return project
 
 
-def _proofs(project: Project) -> tuple[ReceiptBook | None, Verification]:
-    if project.lean is None:
+def _proofs(
+    project: Project, claims: Sequence[Claim], ledger: Ledger
+) -> tuple[ReceiptBook | None, Verification]:
+    """The receipts and what holds of them; None where there are none, or none is asked for."""
+    asked = any(claim.checkable or claim.errata for claim in claims)
+    if project.lean is None or not (asked or len(claims) == len(ledger.claims)):
         return None, Verification({}, ())
     book = load_receipts(project.lean, project.namespace)
     return book, check_receipts(book, project.lean)
 
 
 def _check_names(
-    ledger: Ledger, book: ReceiptBook | None, project: Project, sources: Mapping[str, Source]
+    ledger: Ledger,
+    claims: Sequence[Claim],
+    book: ReceiptBook | None,
+    project: Project,
+    sources: Mapping[str, Source],
 ) -> None:
-    check_references(
-        ledger,
-        declarations=book.short_names if book else (),
-        derivations=declared(project.checks, "derivation"),
-        enclosures=declared(project.checks, "enclosure"),
-        measurements=declared(project.checks, "measurement"),
-        sources=sources,
-    )
+    known: Known = {
+        "declaration": lambda: book.short_names if book else (),
+        "derivation": lambda: declared(project.checks, "derivation"),
+        "enclosure": lambda: declared(project.checks, "enclosure"),
+        "measurement": lambda: declared(project.checks, "measurement"),
+        "body of data": lambda: sources,
+    }
+    check_references(ledger, claims, known)
     if book:
-        _refuse_what_proves_nothing(ledger, book)
+        _refuse_what_proves_nothing(ledger, claims, book)
 
 
-def _check_formulas(ledger: Ledger) -> None:
+def _check_formulas(ledger: Ledger, claims: Iterable[Claim]) -> None:
     """Read every formula and stated value, so that none is found unreadable half-way."""
-    for claim in ledger.claims:
+    for claim in claims:
         errata = (values for e in claim.errata for values in (e.printed_states, e.corrected_states))
         for value in (v for values in (claim.states, *errata) for v in values.values()):
             try:
-                literals.readable(value)
+                readable_value(value)
             except InputError as error:
                 place = ledger.places[claim.id].of(value)
                 raise InputError(f"{place}: {claim.id}: {error}") from error
         for _, part in algebra.planned_parts((claim,)):
+            from pycheck.carrying.meant import readable
+
             try:
                 readable(part, ledger.definitions)
             except InputError as error:
@@ -155,9 +163,9 @@ def _check_formulas(ledger: Ledger) -> None:
                 raise InputError(f"{place}: {claim.id}: {error}; see docs/formulas.md") from error
 
 
-def _refuse_what_proves_nothing(ledger: Ledger, book: ReceiptBook) -> None:
+def _refuse_what_proves_nothing(ledger: Ledger, claims: Sequence[Claim], book: ReceiptBook) -> None:
     """Refuse a definition where a theorem is asked for: its receipt would count as a proof."""
-    for claim in ledger.claims:
+    for claim in claims:
         named = [r.name for e in claim.errata for r in e.references if r.kind == "receipt"]
         named += [name for e in claim.errata for name in e.theorems]
         for name in (*claim.declarations, *claim.negations, *named):
@@ -193,55 +201,72 @@ def find_out(
     present: tuple[Source, ...],
     options: Options,
     progress: Progress | None,
+    store: "Store | None" = None,
 ) -> tuple[algebra.AlgebraFacts, Measured]:
     """Run every check, sample and measurement once, in `options.jobs` processes."""
     book, record = proofs
     folder = project.checks if options.checks else None
+    defined = _planned_definitions(claims, definitions, project, options)
     samples = _planned_samples(claims, project, options)
     checks = algebra.planned_checks(claims, folder)
     measures = reality.planned_measurements(claims, present, folder)
-    parts = _planned_parts(claims, definitions, project, options)
-    pieces = len(parts) + len(samples) + len(checks) + len(measures)
-    with Pool(options.jobs, options.seconds, pieces, progress) as pool:
-        judged = pool.submit(PARTS, parts)
+    parts = algebra.planned_parts(claims)
+    pieces = len(defined) + len(samples) + len(checks) + len(measures) + len(parts)
+    with Pool(options.jobs, options.seconds, pieces, progress, store) as pool:
+        compared = pool.submit(DEFINITIONS, defined)
         sampled = pool.submit(SAMPLINGS, samples)
         checked = pool.submit(CHECKS, checks)
         read = pool.submit(MEASUREMENTS, measures)
-        outcomes = judged()
+        relations = dict(zip((d.name for d in defined), compared(), strict=True))
+        same = tuple(name for name, r in relations.items() if r.relation == "same")
+        judged = pool.submit(PARTS, _part_work(parts, definitions, same, project, options))
         facts = algebra.AlgebraFacts(
             receipts=book,
             statuses=record.statuses,
-            parts={outcome.part: outcome for found in outcomes for outcome in found.parts},
-            definitions={name: rel for found in outcomes for name, rel in found.definitions},
+            parts={outcome.part: outcome for outcome in judged()},
+            definitions=relations,
             samples={o.name: o for part in sampled() for o in part},
             checks={outcome.check: outcome for outcome in checked()},
         )
         measured: dict[tuple[str, str], tuple[RealityEvidence, ...]] = defaultdict(tuple)
         for piece, evidence in zip(measures, read(), strict=True):
             measured[piece.claim, piece.name] += (evidence,)
+    if store:
+        store.save()
     return facts, measured
 
 
-def _planned_parts(
+def _planned_definitions(
     claims: tuple[Claim, ...],
     definitions: tuple[Definition, ...],
     project: Project,
     options: Options,
-) -> list[PartsWork]:
-    parts = algebra.planned_parts(claims)
-    chunks = max(1, options.jobs * _CHUNKS_A_JOB)
+) -> list[DefinitionWork]:
+    """The definitions on which the formulas rest and that name a constant of the library."""
+    formulas = [part for _, part in algebra.planned_parts(claims) if part.formula is not None]
+    if project.lean is None or not formulas:
+        return []
+    from pycheck.carrying.meant import resting
+
+    known = {d.name: d for d in definitions}
+    needed = {d.name for part in formulas for d in resting(part, known)}
     return [
-        PartsWork(
-            project.lean,
-            project.namespace,
-            definitions,
-            tuple(chosen),
-            options.samples or SAMPLES,
-            options.seed,
-        )
-        for i in range(chunks)
-        if (chosen := parts[i::chunks])
+        DefinitionWork(project.lean, project.namespace, definitions, d.name, options.seed)
+        for d in definitions
+        if d.name in needed and d.lean is not None
     ]
+
+
+def _part_work(
+    parts: Iterable[tuple[Wanted, Part]],
+    definitions: tuple[Definition, ...],
+    same: tuple[str, ...],
+    project: Project,
+    options: Options,
+) -> list[PartWork]:
+    n = options.samples or SAMPLES
+    shared = (project.lean, project.namespace, definitions, same)
+    return [PartWork(*shared, wanted, part, n, options.seed) for wanted, part in parts]
 
 
 def _planned_samples(
@@ -250,7 +275,7 @@ def _planned_samples(
     if not options.samples or project.lean is None:
         return []
     names = algebra.planned_samples(claims)
-    chunks = max(1, options.jobs * _CHUNKS_A_JOB)
+    chunks = min(options.jobs * _CHUNKS_A_JOB, -(-len(names) // _NAMES_A_CHUNK))
     parts = (names[i::chunks] for i in range(chunks))
     return [
         SampleWork(project.lean, project.namespace, part, options.samples, options.seed)

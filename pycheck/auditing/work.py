@@ -2,6 +2,8 @@
 
 A piece evaluates one check once and compares it with every set of stated values that asks for it:
 the claims that name it, and the printed and the corrected values of their errata.
+
+What does the work is imported by the process that does it: planning an audit needs no algebra.
 """
 
 from collections.abc import Mapping
@@ -9,22 +11,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flint import arb
-
 from pycheck.auditing.pool import Task
 from pycheck.auditing.results import CheckRun
-from pycheck.carrying.parts import each_alone, failed_parts, run_parts
-from pycheck.checks.literals import agrees
-from pycheck.checks.measurement import evidence_of
+from pycheck.carrying.work import (
+    DefinitionWork,
+    PartOutcome,
+    PartWork,
+    Relation,
+    failed_definition,
+    failed_part,
+)
 from pycheck.checks.outcomes import Derivation
-from pycheck.checks.printing import one_line, typeset
 from pycheck.checks.registry import load
 from pycheck.data.sources import Source
 from pycheck.evidence import RealityEvidence, RealityVerdict
 from pycheck.ledger.schema import EvidenceRef, Side
 
 if TYPE_CHECKING:
-    from pycheck.statements import Counterexample
+    from pycheck.statements.reports import Counterexample
 
 Stated = tuple[tuple[Side, tuple[tuple[str, str], ...]], ...]
 Agreement = tuple[
@@ -55,6 +59,9 @@ class CheckOutcome:
 
 def run_check(work: CheckWork) -> CheckOutcome:
     """Evaluate one check. Raises what the check raises."""
+    from pycheck.checks.literals import agrees
+    from pycheck.checks.printing import typeset
+
     kind, name = work.check.kind, work.check.name
     assert kind in ("derivation", "enclosure")
     outcome = load(work.folder, kind, name)()
@@ -83,6 +90,10 @@ def run_check(work: CheckWork) -> CheckOutcome:
 
 def _printed(value: Any) -> str:
     """A result in digits; a ball's do not depend on the precision that somebody set."""
+    from flint import arb
+
+    from pycheck.checks.printing import one_line
+
     return str(value.str(_DIGITS)) if isinstance(value, arb) else one_line(value)
 
 
@@ -110,6 +121,8 @@ class MeasureWork:
 
 def run_measurement(work: MeasureWork) -> RealityEvidence:
     """What one measurement says. Raises what the measurement raises."""
+    from pycheck.checks.measurement import evidence_of
+
     function = load(work.folder, "measurement", work.name)
     return evidence_of(work.name, function, work.source, dict(work.states))
 
@@ -152,7 +165,7 @@ class SampleOutcome:
 def run_sample(work: SampleWork) -> tuple[SampleOutcome, ...]:
     """Sample each named statement `n` times."""
     from pycheck.receipts import load_receipts
-    from pycheck.statements import sample
+    from pycheck.statements.reports import sample
 
     book = load_receipts(work.root, work.namespace)
     reports = sample(book, work.names, n=work.n, seed=work.seed)
@@ -181,7 +194,24 @@ def _each_alone(work: SampleWork) -> tuple[SampleWork, ...]:
 
 
 SAMPLINGS = Task(run_sample, _failed_sample, _each_alone)
-PARTS = Task(run_parts, failed_parts, each_alone)
+
+
+def run_definition(work: DefinitionWork) -> Relation:
+    """Compare one definition. Raises `InputError` where it cannot be read."""
+    from pycheck.carrying import parts
+
+    return parts.run_definition(work)
+
+
+def run_part(work: PartWork) -> PartOutcome:
+    """Judge one part. Raises `InputError` for a formula that cannot be read."""
+    from pycheck.carrying import parts
+
+    return parts.run_part(work)
+
+
+DEFINITIONS = Task(run_definition, failed_definition)
+PARTS = Task(run_part, failed_part)
 
 
 def _furthest(numbers: tuple[tuple[str, str], ...]) -> list[str]:

@@ -6,11 +6,11 @@ and its values at samples that satisfy the conditions; and no hypothesis that fa
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from pycheck.carrying.asking import Answer, Asker
 from pycheck.carrying.binders import NotComparable, NotMapped, given, length_of, standing
 from pycheck.carrying.constants import closure, made_otherwise, told
+from pycheck.carrying.meant import Meant
 from pycheck.carrying.shapes import (
     Shape,
     equal,
@@ -18,8 +18,9 @@ from pycheck.carrying.shapes import (
     shapes,
 )
 from pycheck.carrying.stated import halves, says_nothing
+from pycheck.carrying.work import Relation
 from pycheck.formulas.elaborate import Scope
-from pycheck.formulas.statement import Formula, related
+from pycheck.formulas.statement import related
 from pycheck.statements.evaluation.evaluate import Machine
 from pycheck.statements.evaluation.statement import Statement, take_apart
 from pycheck.statements.language.library import Library
@@ -33,34 +34,6 @@ from pycheck.statements.language.trees import (
 from pycheck.statements.values.partial import Mode
 from pycheck.statements.writing import NAT, PROP, Term
 from pycheck.statements.writing import number as numeral
-
-SaysOfPart = Literal["same", "assumes more", "disagrees", "by reading"]
-"""What the comparison of a theorem with a formula comes to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """What a theorem is to a formula, at how many points they were compared, and why."""
-
-    relation: SaysOfPart
-    points: int = 0
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class Meant:
-    """A formula with the constants of the library by which each of its sides is defined."""
-
-    formula: Formula
-    sides: tuple[frozenset[str], ...] = ()
-
-    def of(self, link: int, side: int) -> frozenset[str]:
-        """The constants of one side of one of its relations; ``a > b`` is read as ``b < a``."""
-        signs = self.formula.relations.signs
-        if link < len(signs) and signs[link] in (">", ">="):
-            side = 1 - side
-        place = link + side
-        return self.sides[place] if place < len(self.sides) else frozenset()
 
 
 @dataclass

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from pycheck.carrying.compare import Relation
 from pycheck.carrying.constants import closure, told
 from pycheck.carrying.stated import halves, says_nothing
+from pycheck.carrying.work import Relation
 from pycheck.statements.evaluation.evaluate import Machine
 from pycheck.statements.evaluation.statement import take_apart
 from pycheck.statements.language.library import Library

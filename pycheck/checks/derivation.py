@@ -76,6 +76,11 @@ def equation(left: Any, right: Any) -> str:
     return f"{typeset(left)} = {typeset(right)}"
 
 
+def _once(left: str, right: str) -> str:
+    """LaTeX of an equation, or of one side where both look the same."""
+    return left if left == right else f"{left} = {right}"
+
+
 def _says_nothing(left: Any, right: Any) -> bool:
     """Whether both sides were handed in as one and the same number."""
     left, right = sp.sympify(left), sp.sympify(right)
@@ -113,8 +118,7 @@ class Working:
         Both sides are shown as they are formed, and once where they look the same: form a side
         without evaluating it to show how it comes to the other.
         """
-        one = typeset(left) == typeset(right)
-        shown = latex or (typeset(left) if one else equation(left, right))
+        shown = latex or _once(typeset(left), typeset(right))
         self.require(text, vanishes(sp.sympify(left) - right), shown, (left, right))
 
     def vanish(self, text: str, residuals: Iterable[Any], latex: str = "") -> None:

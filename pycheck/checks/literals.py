@@ -4,7 +4,6 @@ A stated value is text. With a decimal point it is a printed figure and stands f
 rounds to it; without one it is exact (``1/12``, ``factorial(k)/(1 - gamma)**k``, ``true``).
 """
 
-import re
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -12,44 +11,29 @@ from typing import Any
 import flint
 import sympy as sp
 
-from pycheck.checks.bounds import refuse_what_is_too_large
 from pycheck.checks.derivation import plain
 from pycheck.checks.printing import one_line, typeset
+from pycheck.checks.stated import (
+    FUNCTIONS,
+    SYMBOLS,
+    is_figure,
+    refuse_what_is_no_formula,
+)
 from pycheck.errors import InputError
 
-_SYMBOLS = (
-    "alpha beta gamma theta epsilon A B C D E K L M N S T V W Z "
-    "a b c d h i j k l m n p q r s t u v w x y z"
-)
-_NAMES: dict[str, Any] = {name: sp.Symbol(name) for name in _SYMBOLS.split()} | {
+_FUNCTIONS = {name: getattr(sp, name) for name in FUNCTIONS}
+_CONSTANTS = {
     "pi": sp.pi,
     "gamma_E": sp.EulerGamma,
     "oo": sp.oo,
-    "Rational": sp.Rational,
-    "Integer": sp.Integer,
-    "Float": sp.Float,
-    "sqrt": sp.sqrt,
-    "exp": sp.exp,
-    "log": sp.log,
-    "cos": sp.cos,
-    "sin": sp.sin,
-    "factorial": sp.factorial,
-    "zeta": sp.zeta,
-    "diff": sp.diff,
-    "polylog": sp.polylog,
-    "Abs": sp.Abs,
-    "Min": sp.Min,
-    "Max": sp.Max,
     "true": sp.true,
     "false": sp.false,
 }
-_DECIMAL = re.compile(r"[+-]?\d+\.\d*")
-_LONGEST = 100
+_NAMES: dict[str, Any] = {**{n: sp.Symbol(n) for n in SYMBOLS}, **_CONSTANTS, **_FUNCTIONS}
 _PRECISION = 256
 _DIGITS = 30
 _POINTS = (2, 5, 11)  # sevenths: no pole of a formula that a person writes
 _TIGHT = 20  # bits: a wider ball that covers an exact value is no support for it
-_WORD = re.compile(r"[A-Za-z_]\w*")
 
 
 @cache
@@ -59,11 +43,7 @@ def parse_literal(text: str) -> sp.Basic:
     Only the names above are known, so that a ledger file cannot run code, and nothing in it may be
     large enough to take long. Raises `InputError`.
     """
-    unknown = [word for word in _WORD.findall(text) if word not in _NAMES]
-    if unknown or "__" in text or not re.fullmatch(r"[\w\s+\-*/().,]+", text):
-        what = f"unknown name {unknown[0]!r}" if unknown else "not a formula"
-        raise InputError(f"stated value {text!r}: {what}; use numbers, Greek names, + - * / **")
-    refuse_what_is_too_large(text)
+    refuse_what_is_no_formula(text)
     try:
         found: sp.Basic = sp.parse_expr(text, local_dict=_NAMES, global_dict={}, evaluate=True)
         if found.has(sp.zoo, sp.nan):
@@ -73,22 +53,14 @@ def parse_literal(text: str) -> sp.Basic:
         raise InputError(f"stated value {text!r} is not a formula; write it as in sympy") from error
 
 
-def readable(text: str) -> None:
-    """Read a stated value; raises `InputError` where it is no formula, or too large a one."""
-    if not _DECIMAL.fullmatch(text.strip()):
-        parse_literal(text)
-    elif len(text) > _LONGEST:
-        raise InputError(f"stated value {text[:20]!r}...: more than {_LONGEST} digits")
-
-
 def one_line_of(text: str) -> str:
     """A stated value as one line of Unicode: a printed figure as it is printed."""
-    return text if _DECIMAL.fullmatch(text.strip()) else one_line(parse_literal(text))
+    return text if is_figure(text) else one_line(parse_literal(text))
 
 
 def latex_of(text: str) -> str:
     """A stated value as LaTeX: a printed figure as it is printed."""
-    return text.strip() if _DECIMAL.fullmatch(text.strip()) else typeset(parse_literal(text))
+    return text.strip() if is_figure(text) else typeset(parse_literal(text))
 
 
 def half_unit(text: str) -> Fraction:
@@ -104,10 +76,10 @@ def agrees(value: Any, stated: str) -> bool | None:
     digit, everything else exactly: symbolically for a sympy object, by containment for a ball.
     Raises `InputError` where `stated` is not a formula.
     """
-    figure = _DECIMAL.fullmatch(stated.strip())
+    figure = is_figure(stated)
     if isinstance(value, flint.arb):
         with flint.ctx.workprec(_PRECISION):
-            return _ball_agrees(value, stated, is_figure=bool(figure))
+            return _ball_agrees(value, stated, is_figure=figure)
     value = sp.sympify(value)
     if not figure:
         return _formula_agrees(value, parse_literal(stated))

@@ -4,17 +4,19 @@ import json
 import shlex
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from pycheck.auditing.results import Audit
-from pycheck.auditing.run import Options
-from pycheck.auditing.run import audit as run_audit
-from pycheck.cli.options import audit_options
+from pycheck.auditing.options import Options
+from pycheck.cli.options import audit_options, cached_option
 from pycheck.cli.screen import console, print_document, progress
 from pycheck.evidence import ErratumStatus
 from pycheck.files import clean
-from pycheck.ledger.schema import Claim, Erratum
+
+if TYPE_CHECKING:
+    from pycheck.auditing.results import Audit
+    from pycheck.ledger.schema import Claim, Erratum
 
 
 @click.command()
@@ -47,6 +49,8 @@ def audit(
     What is wrong with the text comes on one screen; for some claims (by their IDs, or those of
     errata), or with --all, there is a row for each.
     """
+    from pycheck.auditing.run import audit as run_audit
+
     chosen = (*ids, *claims)
     with progress("auditing") as tell:
         result = run_audit(
@@ -69,7 +73,7 @@ def audit(
     ctx.exit(1 if result.surprises else 0)
 
 
-def _print_screen(result: Audit, options: Options) -> None:
+def _print_screen(result: "Audit", options: Options) -> None:
     from pycheck.cli.summary import one_screen
 
     given = {"--project": options.project, "--ledger": options.ledger}
@@ -79,7 +83,7 @@ def _print_screen(result: Audit, options: Options) -> None:
         screen.print(part)
 
 
-def _print_table(result: Audit) -> None:
+def _print_table(result: "Audit") -> None:
     from pycheck.cli.tables import audit_tables
 
     screen = console()
@@ -87,25 +91,25 @@ def _print_table(result: Audit) -> None:
         screen.print(part)
 
 
-def _print_json(result: Audit) -> None:
+def _print_json(result: "Audit") -> None:
     from pycheck.auditing.document import as_document
 
     print_document(json.dumps(as_document(result), indent=1, ensure_ascii=False))
 
 
-def _print_junit(result: Audit) -> None:
+def _print_junit(result: "Audit") -> None:
     from pycheck.auditing.junit import as_junit
 
     print_document(as_junit(result))
 
 
-def _print_markdown(result: Audit) -> None:
+def _print_markdown(result: "Audit") -> None:
     from pycheck.cli.markdown import as_markdown
 
     print_document(as_markdown(result))
 
 
-_PRINTERS: dict[str, Callable[[Audit], None]] = {
+_PRINTERS: "dict[str, Callable[[Audit], None]]" = {
     "table": _print_table,
     "json": _print_json,
     "junit": _print_junit,
@@ -122,6 +126,7 @@ _PRINTERS: dict[str, Callable[[Audit], None]] = {
     metavar="FILE",
     help="Your copy of the text: show the sentences that the claim answers.",
 )
+@cached_option
 @audit_options
 @click.pass_context
 def show(
@@ -131,8 +136,9 @@ def show(
     options: Options,
 ) -> None:
     """Print one claim, or one erratum, with all of its evidence, the derivations step by step."""
+    from pycheck.auditing.run import audit as run_audit
     from pycheck.cli.places import own_copy, sentences_of
-    from pycheck.cli.summary import unexpected
+    from pycheck.cli.summary import kept, unexpected
     from pycheck.cli.tables import claim_page, erratum_pages
 
     result = run_audit((name,), options=options)
@@ -150,7 +156,7 @@ def show(
         parts = [*erratum_pages(errata), claim_of_it, *unexpected(result)]
     else:
         parts = list(claim_page(result, result.claims[0]))
-    for part in parts:
+    for part in (*parts, *kept(result)):
         screen.print(part)
     ctx.exit(1 if result.surprises else 0)
 
@@ -163,6 +169,7 @@ def show(
     help="Only those with this status.",
 )
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+@cached_option
 @audit_options
 @click.pass_context
 def errata(
@@ -176,6 +183,8 @@ def errata(
 
     All errata, or those of these IDs (an erratum, or a claim for all of its errata).
     """
+    from pycheck.auditing.run import audit as run_audit
+
     with progress("errata") as tell:
         result = run_audit(ids, errata_only=True, options=options, progress=tell)
     asked = [e for e in result.errata if not ids or {e.erratum.id, e.claim} & set(ids)]
@@ -186,9 +195,10 @@ def errata(
         document = errata_document(result, chosen)
         print_document(json.dumps(document, indent=1, ensure_ascii=False))
     else:
+        from pycheck.cli.summary import kept
         from pycheck.cli.tables import erratum_pages
 
         screen = console()
-        for part in erratum_pages(chosen):
+        for part in (*erratum_pages(chosen), *kept(result)):
             screen.print(part)
     ctx.exit(0 if all(e.as_expected and not e.failed for e in asked) else 1)

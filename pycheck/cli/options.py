@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from pycheck.auditing.run import SAMPLES, SECONDS, SEED, Options
+from pycheck.auditing.options import SAMPLES, SECONDS, SEED, Options
 from pycheck.cli import limits
 
 C = TypeVar("C", bound=Callable[..., Any])
@@ -59,6 +59,13 @@ _SHARED = (
 )
 
 
+cached_option = click.option(
+    "--cached",
+    is_flag=True,
+    help="Use the outcomes of checks that an earlier --cached kept, where nothing has changed.",
+)
+
+
 def audit_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the shared options, which reach it as one argument `options`."""
 
@@ -72,6 +79,7 @@ def audit_options(command: Callable[..., None]) -> Callable[..., None]:
         ledger: Path | None,
         project: Path | None,
         no_checks: bool,
+        cached: bool = False,
         **named: Any,
     ) -> None:
         options = Options(
@@ -82,6 +90,7 @@ def audit_options(command: Callable[..., None]) -> Callable[..., None]:
             ledger=ledger,
             project=project,
             checks=not no_checks,
+            cached=cached,
         )
         command(*arguments, options=options, **named)
 

@@ -109,3 +109,10 @@ def _closer(audit: Audit, options: str) -> str:
     examples += [c.claim.id for c in audit.claims if c.claim.checkable][:1]
     shown = [f"pycheck show {name}{options}" for name in examples]
     return f"Closer: {', '.join([*shown, f'pycheck audit --all{options}'])}"
+
+
+def kept(audit: Audit) -> Iterator[RenderableType]:
+    """When the outcomes were found that were not found now."""
+    if audit.kept_since is not None:
+        told = audit.kept_since.astimezone().strftime("%Y-%m-%d %H:%M")
+        yield Text(f"\nnot all checked now: outcomes since {told} were kept", style="yellow")

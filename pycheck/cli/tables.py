@@ -9,8 +9,6 @@ from rich.table import Table
 from rich.text import Text
 
 from pycheck.auditing.results import Audit, CheckRun, ClaimResult, ErratumResult, PartResult
-from pycheck.checks.literals import one_line_of
-from pycheck.checks.printing import worded
 from pycheck.cli.places import answered, place_of
 from pycheck.cli.screen import mark
 from pycheck.cli.summary import counts, unexpected, verdict_counts
@@ -130,6 +128,9 @@ def claim_page(audit: Audit, result: ClaimResult) -> Iterator[RenderableType]:
         if items:
             yield Text(f"{label}: {'; '.join(items)}", style="dim")
     for name, value in claim.states.items():
+        from pycheck.checks.literals import one_line_of
+        from pycheck.checks.printing import worded
+
         yield Text(f"states: {worded(name)} = {one_line_of(value)}")
     if place := place_of(claim):
         yield Text(place, style="dim")
@@ -205,6 +206,8 @@ def _run(run: CheckRun) -> Group:
         if latex:
             parts.append(Text(f"   {latex}", style="dim"))
     if run.steps:
+        from pycheck.checks.printing import worded
+
         for name, value in run.results:
             parts.append(Text(f"=> {worded(name)} = {value}"))
         parts += (

@@ -6,17 +6,19 @@
 
 from collections.abc import Callable, Mapping
 from math import inf, isfinite, nextafter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from flint import arb
-from numpy.typing import ArrayLike, NDArray
 
 from pycheck.enclose.ball import Ball, decimal_ball, whole_ball
 from pycheck.enclose.exact import Exact, read_context, read_exponent, read_unit
 from pycheck.enclose.precision import certain, working
 from pycheck.enclose.quantities import QUANTITIES, Point, Quantity
 from pycheck.errors import InputError, did_you_mean
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
 
 MAX_DIGITS = 1000
 MAX_ORDER = 20
@@ -73,20 +75,26 @@ def enclose(
 
 
 def enclose_array(
-    quantity: str, gammas: ArrayLike, contexts: ArrayLike, **options: Exact
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    quantity: str, gammas: "ArrayLike", contexts: "ArrayLike", **options: Exact
+) -> "tuple[NDArray[np.float64], NDArray[np.float64]]":
     """The quantity at every pair of the broadcast `gammas` and `contexts`, in float64.
 
     Returns the midpoints and radii, two float64 arrays of the broadcast shape; the radius counts
     the rounding of the midpoint, so that ``mid - rad <= value <= mid + rad`` is certain. The other
     `options` are those of `enclose`. Raises `InputError` as `enclose` does.
     """
+    import numpy as np
+
     pairs = np.broadcast(np.asarray(gammas), np.asarray(contexts))
     mids, rads = np.empty(pairs.shape), np.empty(pairs.shape)
     for i, (gamma, context) in enumerate(pairs):
         given = {"gamma": _scalar(gamma), "context": _scalar(context), **options}
         mids.flat[i], rads.flat[i] = _float_ball(quantity, given)
     return mids, rads
+
+
+def _scalar(value: Any) -> Any:
+    return value.item() if hasattr(value, "item") else value
 
 
 def enclose_options(quantity: str, digits: int, given: Mapping[str, Any]) -> Ball:
@@ -132,10 +140,6 @@ def _read_order(value: Any) -> int:
     if order > MAX_ORDER:
         raise InputError(f"order {value} is out of range: take one from 0 to {MAX_ORDER}")
     return order
-
-
-def _scalar(value: Any) -> Any:
-    return value.item() if isinstance(value, np.generic) else value
 
 
 def _float_ball(quantity: str, given: Mapping[str, Any]) -> tuple[float, float]:

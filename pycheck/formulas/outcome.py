@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pycheck.statements.reports import Status
+from pycheck.statements.status import Status
 
 Verdict = Literal[Status, "derived", "not read"]
 """What is said of a formula: the words of sampling, ``derived`` where sympy shows it, and

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,10 @@ _ENTRIES: Mapping[str, type[BaseModel]] = {
     "chapter": Chapter,
     "": LedgerFile,
 }
+
+
+Known = Mapping[str, Callable[[], Collection[str]]]
+"""The names that there are by what they are names of, found out when they are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,39 +130,29 @@ def load_ledger(folder: Path) -> Ledger:
     )
 
 
-def check_references(
-    ledger: Ledger,
-    *,
-    declarations: Collection[str],
-    derivations: Collection[str],
-    enclosures: Collection[str],
-    measurements: Collection[str],
-    sources: Collection[str],
-) -> None:
-    """Refuse a ledger that names something which does not exist.
+def check_references(ledger: Ledger, claims: Iterable[Claim], known: Known) -> None:
+    """Refuse claims of a ledger that name something which does not exist.
 
-    The known names come from the caller, because the ledger knows neither proofs nor checks.
-    Raises `InputError` with file, line and nearest match for the first unknown name.
+    `known` gives the names of each kind that there are, for those kinds that are named. Raises
+    `InputError` with file, line and nearest match for the first unknown name.
     """
-    known = {
-        "declaration": declarations,
-        "derivation": derivations,
-        "enclosure": enclosures,
-        "measurement": measurements,
-        "body of data": sources,
-    }
-    for definition in ledger.definitions:
-        if definition.lean is not None and definition.lean not in declarations:
-            raise InputError(
-                f"the definition of {definition.name} names a declaration that does not exist: "
-                f"{definition.lean!r}{did_you_mean(definition.lean, declarations)}"
-            )
+    asked = tuple(claims)
+    errata = (erratum for claim in asked for erratum in claim.errata)
+    formulas = any(e.printed_formulas or e.corrected_formulas for e in errata)
+    if formulas or any(claim.parts for claim in asked):
+        for definition in ledger.definitions:
+            name = definition.lean
+            if name is not None and name not in known["declaration"]():
+                raise InputError(
+                    f"the definition of {definition.name} names a declaration that does not "
+                    f"exist: {name!r}{did_you_mean(name, known['declaration']())}"
+                )
     unknown = [
         f"{ledger.places[claim.id].of(name)}: {claim.id} names a {what} that does not exist: "
-        f"{name!r}{did_you_mean(name, known[what]) or '; correct or remove it'}"
-        for claim in ledger.claims
+        f"{name!r}{did_you_mean(name, known[what]()) or '; correct or remove it'}"
+        for claim in asked
         for what, name in _names(claim)
-        if name not in known[what]
+        if name not in known[what]()
     ]
     if unknown:
         more = f" (and {len(unknown) - 1} more)" if len(unknown) > 1 else ""
@@ -236,7 +230,7 @@ def _refuse_duplicates(
     for name, count in Counter(ids).items():
         if count > 1:
             raise InputError(f"{folder}: section {name} is declared {count} times; keep one")
-    seen: dict[tuple[tuple[str, int], ...], tuple[str, str]] = {}
+    seen: dict[tuple[tuple[str, int], ...], tuple[str, Place]] = {}
     for claim, place in claims:
         if claim.section_id not in ids:
             raise InputError(
@@ -247,10 +241,10 @@ def _refuse_duplicates(
             # A reader, and some file systems, take "E01" for "e1".
             alike = natural(name.casefold())
             if alike in seen:
-                taken, where = seen[alike]
+                taken, at = seen[alike]
                 told = "" if taken == name else f" as {taken!r}"
                 raise InputError(
-                    f"{place.of(name)}: id {name!r} is taken{told} by {where}; ids are permanent "
-                    "and unique, choose another"
+                    f"{place.of(name)}: id {name!r} is taken{told} by {at.of(taken)}; ids are "
+                    "permanent and unique, choose another"
                 )
-            seen[alike] = name, place.of(name)
+            seen[alike] = name, place

@@ -18,11 +18,11 @@ class Place:
 
     def of(self, name: str) -> str:
         """``file:line`` of the first line of the entry that holds `name`, quoted or as a key."""
-        quoted = re.compile(rf"""["'](\w+:)?{re.escape(name)}["']""")
-        key = re.compile(rf"\b{re.escape(name)}\s*=")
+        quoted = rf"""["'](\w+:)?{re.escape(name)}["']"""
+        key = rf"\b{re.escape(name)}\s*="
         for pattern in (quoted, key):
             for offset, text in enumerate(self.lines):
-                if pattern.search(text):
+                if name in text and re.search(pattern, text):
                     return f"{self.path}:{self.line + offset}"
         return f"{self.path}:{self.line}"
 

@@ -6,7 +6,7 @@ fields that `pycheck lean record` adds: ``toolchain``, ``mathlib`` (a git revisi
 """
 
 import json
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -144,8 +144,13 @@ def load_receipts(root: Path, namespace: str) -> ReceiptBook:
     or lacks a field.
     """
     path = root / LOCATION
-    text = read_text(path, "the receipts", _REMEDY)
-    return parse_receipts(parse_object(text, str(path)), str(path), namespace)
+    return _parsed(read_text(path, "the receipts", _REMEDY), str(path), namespace)
+
+
+@lru_cache(maxsize=2)
+def _parsed(text: str, where: str, namespace: str) -> ReceiptBook:
+    """The same text is parsed once a process: many pieces of work read it."""
+    return parse_receipts(parse_object(text, where), where, namespace)
 
 
 def parse_receipts(data: dict[str, Any], where: str, namespace: str) -> ReceiptBook:

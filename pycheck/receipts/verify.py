@@ -12,8 +12,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-import networkx as nx
-
 from pycheck.files import clean
 from pycheck.receipts.book import Receipt, ReceiptBook
 from pycheck.receipts.checkout import (
@@ -24,6 +22,7 @@ from pycheck.receipts.checkout import (
     sha256,
     toolchain,
 )
+from pycheck.receipts.graph import Graph, below
 from pycheck.receipts.source import Declaration, declarations, imports, shortcuts, source_of
 from pycheck.receipts.tree import constants
 
@@ -122,19 +121,23 @@ class _Sources:
         self.files = {source: read_source(root, source) for source in lean_files(root)}
 
     @cached_property
-    def graph(self) -> "nx.DiGraph[str]":
+    def graph(self) -> Graph:
         """Which file of the library imports which."""
-        graph: nx.DiGraph[str] = nx.DiGraph()
-        graph.add_nodes_from([*self.files, *self.book.sources, EXPORTER])
-        for source, content in self.files.items():
-            modules = imports(content.decode(errors="replace"))
-            graph.add_edges_from((source, source_of(m)) for m in modules if self.book.holds_name(m))
-        return graph
+        graph: dict[str, set[str]] = {
+            source: {
+                source_of(module)
+                for module in imports(content.decode(errors="replace"))
+                if self.book.holds_name(module)
+            }
+            for source, content in self.files.items()
+        }
+        named = {*self.book.sources, EXPORTER, *(used for uses in graph.values() for used in uses)}
+        return {name: graph.get(name, set()) for name in sorted(named | graph.keys())}
 
     @cached_property
     def changes(self) -> dict[str, str]:
         """What happened to each file that is not as recorded."""
-        return {s: change for s in sorted(self.graph) if (change := self._change(s))}
+        return {s: change for s in self.graph if (change := self._change(s))}
 
     def _change(self, source: str) -> str | None:
         content, recorded = self.files.get(source), self.book.sources.get(source)
@@ -150,8 +153,8 @@ class _Sources:
         """The changes of a file, of all that it imports, and of the exporter."""
         if source not in self.graph:
             return [f"{source} is missing"]
-        below = [source, *sorted(nx.descendants(self.graph, source)), EXPORTER]
-        return [self.changes[s] for s in below if s in self.changes]
+        files = [source, *sorted(below(self.graph, source) - {source}), EXPORTER]
+        return [self.changes[s] for s in files if s in self.changes]
 
     @cached_property
     def declared(self) -> dict[str, dict[str, Declaration]]:
@@ -253,13 +256,14 @@ def _faults(receipt: Receipt, book: ReceiptBook, sources: _Sources) -> Iterable[
 
 def _circular(book: ReceiptBook) -> Mapping[str, list[str]]:
     """The fault of each declaration whose value leads back to itself: none is ever reached."""
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    for receipt in book.receipts:
-        used = constants([receipt.value] if receipt.value else [])
-        graph.add_edges_from((receipt.name, name) for name in used if book.holds_name(name))
-    around = (c for c in nx.strongly_connected_components(graph) if len(c) > 1)
-    names = {*nx.nodes_with_selfloops(graph), *(name for c in around for name in c)}
-    return {name: ["its definition contains itself"] for name in names}
+    graph = {
+        receipt.name: set(filter(book.holds_name, constants([receipt.value])))
+        for receipt in book.receipts
+        if receipt.value
+    }
+    return {
+        name: ["its definition contains itself"] for name in graph if name in below(graph, name)
+    }
 
 
 def _mentioned(receipt: Receipt, book: ReceiptBook) -> set[str]:
@@ -298,21 +302,20 @@ def _binders(constructors: list[list[Any]]) -> Iterable[str]:
             tree = tree[-1]
 
 
-def uses_graph(book: ReceiptBook) -> "nx.DiGraph[str]":
+def uses_graph(book: ReceiptBook) -> Graph:
     """Which receipt uses which, by full name; what Lean generated counts as its declaration."""
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_nodes_from(book.by_name)
+    graph = {}
     for receipt in book.receipts:
         fields = (n for n in constants(receipt.constructor or []) if book.holds_name(n))
         owners = (_owner(name, book) for name in (*receipt.uses, *fields))
-        graph.add_edges_from((receipt.name, owner) for owner in owners if owner)
+        graph[receipt.name] = tuple(dict.fromkeys(filter(None, owners)))
     return graph
 
 
-def _pass_on(faults: dict[str, list[str]], graph: "nx.DiGraph[str]", word: str) -> None:
+def _pass_on(faults: dict[str, list[str]], graph: Graph, word: str) -> None:
     """Give every receipt without a fault of its own those of the receipts that it uses."""
     faulty = {name for name, own in faults.items() if own}
     for name, own in faults.items():
-        if not own and (below := sorted(nx.descendants(graph, name) & faulty)):
-            more = f" (and {len(below) - 1} more)" if len(below) > 1 else ""
-            own.append(f"uses {below[0]}, which is {word}{more}")
+        if not own and (used := sorted((below(graph, name) - {name}) & faulty)):
+            more = f" (and {len(used) - 1} more)" if len(used) > 1 else ""
+            own.append(f"uses {used[0]}, which is {word}{more}")

@@ -71,7 +71,11 @@ class Library:
     @cached_property
     def uses(self) -> "nx.DiGraph[str]":
         """An edge from a declaration to each one that its statement or its proof mentions."""
-        graph = uses_graph(self.book).subgraph(self.book.by_name)
+        uses: nx.DiGraph[str] = nx.DiGraph()
+        for name, used in uses_graph(self.book).items():
+            uses.add_node(name)
+            uses.add_edges_from((name, other) for other in used)
+        graph = uses.subgraph(self.book.by_name)
         short: nx.DiGraph[str] = nx.relabel_nodes(graph, self.book.short)
         short.remove_edges_from(list(nx.selfloop_edges(short)))
         return short

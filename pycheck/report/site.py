@@ -13,8 +13,9 @@ from typing import Any, Literal
 import jinja2
 
 from pycheck.auditing.document import as_document
+from pycheck.auditing.options import Options
 from pycheck.auditing.results import Audit, CheckRun, ClaimResult
-from pycheck.auditing.run import Options, audit
+from pycheck.auditing.run import audit
 from pycheck.carrying.reading import Reader, Reading
 from pycheck.checks.registry import KINDS, declared, load
 from pycheck.evidence import AlgebraEvidence

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, get_args
+from typing import Any
 
 from pycheck.errors import InputError
 from pycheck.receipts import ReceiptBook
@@ -21,29 +21,10 @@ from pycheck.statements.sampling.sampler import Sample
 from pycheck.statements.sampling.simplest import simplest
 from pycheck.statements.sampling.state import BASE_PRECISION, Prepared
 from pycheck.statements.sampling.vacuity import contradiction
+from pycheck.statements.status import Status
 from pycheck.statements.values.partial import reading
 from pycheck.statements.values.work import ALLOWED, limited
 
-Status = Literal[
-    "refuted",
-    "unrefuted",
-    "disagrees so far",
-    "undecided",
-    "vacuous",
-    "not evaluable",
-    "conflict",
-]
-"""What sampling may say of a statement:
-
-- ``refuted``: false at a sample at which every hypothesis certainly holds;
-- ``unrefuted``: true at the samples, or agreeing so far along a limit;
-- ``disagrees so far``: a limit, or an infinite sum, that is elsewhere as far as it was followed;
-- ``undecided``: no sample was found, or none could be decided;
-- ``vacuous``: the hypotheses are shown to contradict each other;
-- ``not evaluable``: it has a constant without a meaning here, or its evaluation failed;
-- ``conflict``: a program that mpmath runs disagrees with the evaluator, an error of ours.
-"""
-STATUSES: tuple[Status, ...] = get_args(Status)
 Sides = Callable[[Prepared, Sample, int], tuple[str, str] | None]
 """The sides of a conclusion at a sample, at a precision in bits; None where it has none."""
 

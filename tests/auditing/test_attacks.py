@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 import pycheck
+from pycheck.auditing.options import Options
 from pycheck.auditing.results import Audit
-from pycheck.auditing.run import Options
 from tests.auditing.ledgers import replace_in
 
 QUICK: dict[str, Any] = {"samples": 2, "checks": False}

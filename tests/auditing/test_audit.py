@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 import pycheck
 from pycheck.auditing.algebra import AlgebraFacts
 from pycheck.auditing.judge import judge
+from pycheck.auditing.options import Options
 from pycheck.auditing.pool import Pool
 from pycheck.auditing.results import Audit, ClaimResult
-from pycheck.auditing.run import Options
 from pycheck.auditing.work import CHECKS, CheckWork, SampleOutcome
 from pycheck.data.sources import Source
 from pycheck.errors import InputError
@@ -24,7 +24,7 @@ from pycheck.evidence import AlgebraVerdict, RealityEvidence, RealityVerdict
 from pycheck.ledger.schema import Claim, Erratum, EvidenceRef, Side
 from pycheck.receipts import ReceiptBook, ReceiptStatus, check_receipts, load_receipts
 from pycheck.receipts.verify import State
-from pycheck.statements.reports import Status
+from pycheck.statements.status import Status
 from tests.auditing.ledgers import replace_in
 from tests.included import NAMESPACE, ledger, receipts
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 import pycheck
-from pycheck import statements
+from pycheck.auditing.options import Options
 from pycheck.auditing.results import Audit, ClaimResult
-from pycheck.auditing.run import Options
 from pycheck.carrying import compare as compared
 from pycheck.carrying import parts
+from pycheck.statements import reports
 from tests.command import pycheck_command
 from tests.included import PROJECT
 
@@ -265,7 +265,7 @@ def test_a_script_without_a_guard_is_told_so(tmp_path: Path) -> None:
     root = _project(tmp_path / "paper", _derivations("good", "raises"))
     script = tmp_path / "script.py"
     script.write_text(
-        "import pathlib, pycheck\nfrom pycheck.auditing.run import Options\n"
+        "import pathlib, pycheck\nfrom pycheck.auditing.options import Options\n"
         f"pycheck.audit(options=Options(project=pathlib.Path({str(root)!r}), jobs=2))\n"
     )
     ended = subprocess.run(
@@ -319,7 +319,7 @@ def test_a_theorem_that_cannot_be_sampled_takes_no_other_along(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     bad = "fisher_eq_heatCapacity_div_sq"
-    monkeypatch.setattr(statements, "sample", _failing_for(bad, statements.sample))
+    monkeypatch.setattr(reports, "sample", _failing_for(bad, reports.sample))
     done: list[tuple[int, int]] = []
     result = pycheck.audit(["ch22.fisher"], progress=lambda *count: done.append(count))
     assert done == [(n, done[-1][1]) for n in range(1, done[-1][1] + 1)]

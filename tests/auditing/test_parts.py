@@ -6,9 +6,8 @@ import pytest
 
 from pycheck.auditing.algebra import AlgebraFacts
 from pycheck.auditing.parts import Judged, parts_of, verdict_of
-from pycheck.carrying.compare import Relation, SaysOfPart
-from pycheck.carrying.parts import PartOutcome
 from pycheck.carrying.words import compare_words
+from pycheck.carrying.work import PartOutcome, Relation, SaysOfPart
 from pycheck.evidence import AlgebraEvidence, AlgebraVerdict, Finding
 from pycheck.formulas.outcome import Outcome, Verdict
 from pycheck.ledger.parts import Part

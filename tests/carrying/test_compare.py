@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
-from pycheck.carrying.compare import Relation, compare
-from pycheck.carrying.definitions import compare_definition, meant
+from pycheck.carrying.compare import compare
+from pycheck.carrying.definitions import compare_definition
+from pycheck.carrying.meant import meant
 from pycheck.carrying.parts import says_nothing
+from pycheck.carrying.work import Relation
 from pycheck.ledger.parts import Definition, Part
 from pycheck.statements.language.library import Library
 from pycheck.statements.language.trees import App, Const, Inst, Node, Pi, call, lift

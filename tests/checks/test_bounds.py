@@ -1,10 +1,14 @@
 """Stated values that could take for ever are refused on reading them; all others are read."""
 
 import time
+from collections.abc import Callable
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from pycheck.checks.literals import parse_literal, readable
+from pycheck.checks.literals import parse_literal
+from pycheck.checks.stated import CONSTANTS, FUNCTIONS, SYMBOLS, readable
 from pycheck.errors import InputError
 from tests.included import ledger
 
@@ -53,3 +57,40 @@ def test_what_the_ledger_states_is_read() -> None:
 )
 def test_what_is_small_stays(text: str) -> None:
     assert parse_literal(text) is not None
+
+
+ATOMS = st.sampled_from(["0", "1", "2", "7", "x", "gamma", "pi", "oo", "true", "log"])
+EXPRESSIONS = st.recursive(
+    ATOMS,
+    lambda inner: st.one_of(
+        st.tuples(inner, st.sampled_from("+-*/"), inner).map(lambda t: f"({t[0]}{t[1]}{t[2]})"),
+        st.tuples(inner, inner).map(lambda t: f"({t[0]})**({t[1]})"),
+        inner.map(lambda t: f"-{t}"),
+        st.tuples(st.sampled_from(["log", "sqrt", "zeta", "cos"]), inner).map(
+            lambda t: f"{t[0]}({t[1]})"
+        ),
+    ),
+    max_leaves=5,
+)
+
+
+@given(EXPRESSIONS)
+@example("1/x**2")
+@example("0/(1-1)")
+@example("true+1")
+def test_reading_a_value_says_what_evaluating_it_says(text: str) -> None:
+    def refused(read: Callable[[str], object]) -> bool:
+        try:
+            read(text)
+        except InputError:
+            return True
+        return False
+
+    assert refused(readable) == refused(parse_literal)
+
+
+def test_every_known_word_has_a_meaning() -> None:
+    for name in SYMBOLS | CONSTANTS:
+        parse_literal(name)
+    for name in FUNCTIONS - {"diff", "polylog"}:
+        parse_literal(f"{name}(3, 2)" if name == "Rational" else f"{name}(3)")

@@ -15,8 +15,8 @@ import pytest
 from rich.console import Console
 
 from pycheck.auditing.document import as_document
+from pycheck.auditing.options import Options
 from pycheck.auditing.results import Audit
-from pycheck.auditing.run import Options
 from pycheck.auditing.run import audit as run_audit
 from pycheck.cli.tables import audit_tables
 from tests.command import pycheck_command

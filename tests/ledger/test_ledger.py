@@ -11,7 +11,7 @@ from pycheck.checks.literals import parse_literal
 from pycheck.checks.registry import declared
 from pycheck.errors import InputError
 from pycheck.evidence import AlgebraVerdict, ErratumStatus, RealityVerdict
-from pycheck.ledger.loader import Ledger, check_references, load_ledger
+from pycheck.ledger.loader import Known, Ledger, check_references, load_ledger
 from pycheck.ledger.schema import EvidenceRef
 from tests import included
 from tests.included import PROJECT
@@ -45,13 +45,18 @@ expected = 'confirmed'
 against = ['receipt:two_mul_causal_pairs']
 evidence_for = ['derivation:counting.pairs', 'measurement:costs.flops']
 """
-KNOWN = {
-    "declarations": {"two_mul_causal_pairs"},
-    "derivations": {"counting.pairs"},
-    "enclosures": {"counting.balls"},
-    "measurements": {"costs.flops"},
-    "sources": {"own", "published"},
+KNOWN: Known = {
+    "declaration": lambda: {"two_mul_causal_pairs"},
+    "derivation": lambda: {"counting.pairs"},
+    "enclosure": lambda: {"counting.balls"},
+    "measurement": lambda: {"costs.flops"},
+    "body of data": lambda: {"own", "published"},
 }
+
+
+def check(folder: Path) -> None:
+    ledger = load_ledger(folder)
+    check_references(ledger, ledger.claims, KNOWN)
 
 
 @pytest.fixture(scope="module")
@@ -105,14 +110,14 @@ class TestTheBook:
         assert {n: declarations.get(n) for n in named} == dict.fromkeys(named, "theorem")
 
     def test_every_check_exists(self, ledger: Ledger, declarations: dict[str, str]) -> None:
-        check_references(
-            ledger,
-            declarations=declarations,
-            derivations=declared(PROJECT.checks, "derivation"),
-            enclosures=declared(PROJECT.checks, "enclosure"),
-            measurements=declared(PROJECT.checks, "measurement"),
-            sources=SOURCES,
-        )
+        known: Known = {
+            "declaration": lambda: declarations,
+            "derivation": lambda: declared(PROJECT.checks, "derivation"),
+            "enclosure": lambda: declared(PROJECT.checks, "enclosure"),
+            "measurement": lambda: declared(PROJECT.checks, "measurement"),
+            "body of data": lambda: SOURCES,
+        }
+        check_references(ledger, ledger.claims, known)
 
     def test_every_checkable_claim_can_be_checked(self, ledger: Ledger) -> None:
         for claim in ledger.claims:
@@ -368,7 +373,7 @@ class TestMistakes:
 class TestReferences:
     def test_known_names_pass(self, tmp_path: Path) -> None:
         write(tmp_path, HEAD + CLAIM)
-        check_references(load_ledger(tmp_path), **KNOWN)
+        check(tmp_path)
 
     @pytest.mark.parametrize(
         ("old", "new", "what"),
@@ -395,7 +400,7 @@ class TestReferences:
             if ours != theirs
         )
         with pytest.raises(InputError) as caught:
-            check_references(load_ledger(tmp_path), **KNOWN)
+            check(tmp_path)
         message = str(caught.value)
         assert message.startswith(
             f"{path}:{line}: ch01.quadratic names a {what} that does not exist"
@@ -409,6 +414,6 @@ class TestReferences:
         )
         path = write(tmp_path, text)
         with pytest.raises(InputError) as caught:
-            check_references(load_ledger(tmp_path), **KNOWN)
+            check(tmp_path)
         assert str(caught.value).startswith(f"{path}:{line_with(text, 'gone')}: ")
         assert str(caught.value).endswith("correct or remove it (and 1 more)")

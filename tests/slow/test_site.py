@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pycheck.auditing.run import Options
+from pycheck.auditing.options import Options
 from pycheck.report.site import build_site
 
 pytestmark = pytest.mark.slow

@@ -2,11 +2,11 @@
 
 import pytest
 
-from pycheck.statements import sample
 from pycheck.statements.evaluation.evaluate import Machine
 from pycheck.statements.language.library import Library
 from pycheck.statements.mutants.scoring import score
 from pycheck.statements.programs.program import LONGEST
+from pycheck.statements.reports import sample
 from pycheck.statements.sampling.runs import Plan
 from tests.included import receipts
 

@@ -6,12 +6,11 @@ from typing import Any
 import pytest
 from flint import arb, fmpq
 
-from pycheck.statements import TheoremReport
 from pycheck.statements.evaluation.reach import Reach, reach
 from pycheck.statements.evaluation.statement import take_apart
 from pycheck.statements.language.types import NAT as TYPE_NAT
 from pycheck.statements.mutants.scoring import score
-from pycheck.statements.reports import examine, examine_tree
+from pycheck.statements.reports import TheoremReport, examine, examine_tree
 from pycheck.statements.sampling.critical import comparisons
 from pycheck.statements.sampling.landmarks import SIMPLE, around, complexity, written
 from pycheck.statements.sampling.rows import LISTED, PLACES, Wish, rows

@@ -9,7 +9,6 @@ from click.testing import CliRunner, Result
 from flint import arb, ctx, fmpq
 
 from pycheck.receipts import ReceiptBook
-from pycheck.statements import TheoremReport, sample
 from pycheck.statements.language.truth import (
     FALSE,
     TRUE,
@@ -22,6 +21,7 @@ from pycheck.statements.language.truth import (
 )
 from pycheck.statements.language.types import NAT, REAL
 from pycheck.statements.mutants.mutate import mutants_of
+from pycheck.statements.reports import TheoremReport, sample
 from pycheck.statements.values.limits import tendsto
 from pycheck.statements.values.sets import AtTop, Near
 from tests.statements.trees import NAMESPACE, book, machine

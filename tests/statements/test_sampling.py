@@ -11,8 +11,8 @@ from hypothesis.errors import UnsatisfiedAssumption
 
 import pycheck.statements as package
 from pycheck.errors import InputError
-from pycheck.statements import TheoremReport, sample
 from pycheck.statements.evaluation.statement import take_apart
+from pycheck.statements.reports import TheoremReport, sample
 from pycheck.statements.sampling.decide import describe
 from pycheck.statements.sampling.runs import GENERATE, Plan, each_sample, is_closed
 from pycheck.statements.sampling.sampler import Sample, Sampler

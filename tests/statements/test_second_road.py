@@ -15,7 +15,6 @@ from flint import fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pycheck.statements import TheoremReport, sample
 from pycheck.statements.evaluation.evaluate import Machine
 from pycheck.statements.language.library import Library
 from pycheck.statements.language.trees import Elided, Var
@@ -25,7 +24,7 @@ from pycheck.statements.programs.compare import Claim, Finding, Known, compare
 from pycheck.statements.programs.program import LONGEST, Program
 from pycheck.statements.programs.road import SecondRoad
 from pycheck.statements.programs.runner import Outcome, Runner
-from pycheck.statements.reports import examine_tree
+from pycheck.statements.reports import TheoremReport, examine_tree, sample
 from pycheck.statements.sampling.runs import Plan
 from pycheck.statements.values import reals, relations
 from pycheck.statements.writing import (

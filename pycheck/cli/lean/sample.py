@@ -15,7 +15,7 @@ from pycheck.cli.options import project_option
 
 if TYPE_CHECKING:
     from pycheck.receipts import ReceiptBook
-    from pycheck.statements import TheoremReport
+    from pycheck.statements.reports import TheoremReport
 
 
 @click.command()
