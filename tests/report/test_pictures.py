@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from itertools import combinations, pairwise
 from math import log, pi, sqrt
 from pathlib import Path
@@ -12,8 +13,11 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from pycheck.auditing.results import ClaimResult
 from pycheck.auditing.run import Options, audit
+from pycheck.checks.measurement import judged
 from pycheck.enclose.api import enclose
+from pycheck.evidence import Compared, RealityEvidence, RealityVerdict
 from pycheck.pictures.picture import Picture
 from pycheck.pictures.style import COLOURS, MARKERS, curve, raised, save
 from pycheck.report.intervals import interval_pictures
@@ -169,8 +173,14 @@ def test_the_atlas_of_a_folder_is_that_of_its_body(tmp_path: Path) -> None:
     assert 2 * len(rows) == len(atlas.rows)  # two corpora
 
 
-def test_a_claims_estimates_are_drawn_again_and_beside_what_is_claimed(tmp_path: Path) -> None:
-    claims = audit(["ch16.atlas"], options=Options(samples=0)).claims
+@pytest.fixture(scope="module")
+def claims() -> tuple[ClaimResult, ...]:
+    return audit(["ch16.atlas"], options=Options(samples=0)).claims
+
+
+def test_estimates_are_drawn_again_and_beside_what_is_claimed(
+    claims: tuple[ClaimResult, ...], tmp_path: Path
+) -> None:
     (picture,) = interval_pictures(claims, {})
     figure = picture.draw()
     _check_words(figure)
@@ -183,6 +193,45 @@ def test_a_claims_estimates_are_drawn_again_and_beside_what_is_claimed(tmp_path:
     assert len(picture.rows) == len(compared) >= 6
     assert sum(len(axes.get_yticklabels()) for axes in figure.axes) == len(compared)
     _draws_it(picture, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("value", "interval", "where"),
+    [
+        (0.5, (0.45, 0.55), "outside"),
+        (0.3, (0.25, 0.35), "inside"),
+        (0.3, (0.25, 0.5), "across an edge"),
+        (0.5, None, "outside"),
+    ],
+)
+def test_a_number_is_shown_where_it_lies(
+    claims: tuple[ClaimResult, ...],
+    value: float,
+    interval: tuple[float, float] | None,
+    where: str,
+) -> None:
+    number = Compared("rate", value, interval, (0.2, 0.4), "$x$", "per day", ours=True)
+    verdict = judged(number)
+    found = RealityEvidence("m.f", "own", verdict, "told", compared=(number,))
+    idle = RealityEvidence("m.g", "own", RealityVerdict.UNDECIDED, "told", compared=(number,))
+    reality = replace(claims[0].reality, evidence=(found, idle))
+    (picture,) = interval_pictures([replace(claims[0], reality=reality)], {})
+    (row,) = picture.rows  # one number of one body of data, whichever measurements use it
+    assert (row[0], row[1], row[-1]) == ("rate (per day)", "own data: $x$", where)
+    assert f"`m.f` on own data: {verdict}; `m.g` on own data: undecided" in picture.caption
+    figure = picture.draw()
+    _check_words(figure)
+    (axes,) = figure.axes
+    assert axes.get_title(loc="left") == "shaded: 0.2 to 0.4, bounds of ours"
+    (shade,) = axes.patches
+    assert shade.get_extents().transformed(axes.transData.inverted()).intervalx == pytest.approx(
+        [0.2, 0.4]
+    )
+    point = axes.lines[-1]
+    assert np.asarray(point.get_xdata()).item() == value
+    assert (point.get_markerfacecolor() == "white") == (verdict is RealityVerdict.UNDECIDED)
+    bare = replace(reality, evidence=(replace(found, compared=()),))
+    assert list(interval_pictures([replace(claims[0], reality=bare)], {})) == []
 
 
 def _dashed(axes: object) -> list[float]:
