@@ -13,7 +13,7 @@ from pycheck.reality.laws import Array
 from pycheck.reality.profiles import Profile
 
 DENSE = 40
-"""Points beyond which each has no marker of its own."""
+"""Points beyond which not every one has a marker."""
 
 
 @in_style
@@ -34,7 +34,7 @@ def plot_profiles(items: Sequence[Found]) -> Figure:
         profile = item.profile
         look = curve(index)
         if len(profile.distances) > DENSE:
-            look |= {"marker": ""}
+            look |= {"markevery": (0.012 * index, 0.12)}  # along the curve
         bars = _error_bars(profile) if len(items) == 1 else None
         axes.errorbar(
             profile.distances,
@@ -44,7 +44,7 @@ def plot_profiles(items: Sequence[Found]) -> Figure:
             label=name if bars is None else "mean over seeds; bars: 2 standard errors",
             **look,
         )
-    axes.set_title(common, wrap=True)
+    axes.set_title(common or "Mean attention weight by distance", wrap=True)
     if any(names) or bars is not None:
         legend_below(figure, names)
     return figure
