@@ -255,6 +255,74 @@ def test_what_cannot_be_drawn_is_one_line(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+OTHER = """
+from pycheck.pictures.picture import picture
+from pycheck.pictures.style import axes_of
+
+
+class Drawn:
+    command = "pycheck plot line -o line.svg"
+
+    def draw(self):
+        figure, axes = axes_of("time (s)", "length (m)")
+        axes.plot([1, 2], [3, 5])
+        return figure
+
+
+@picture
+def line():
+    \"\"\"A line.\"\"\"
+    yield Drawn()
+
+
+@picture
+def several():
+    \"\"\"Two lines.\"\"\"
+    yield Drawn()
+    yield Drawn()
+
+
+@picture
+def nothing():
+    \"\"\"No line.\"\"\"
+    yield from ()
+
+
+@picture
+def broken():
+    \"\"\"No line either.\"\"\"
+    raise KeyError("no\\nsuch file")
+"""
+
+
+def test_another_audit_has_commands_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "checks" / "pictures").mkdir(parents=True)
+    (tmp_path / "checks" / "pictures" / "lines.py").write_text(OTHER)
+    description = tmp_path / "audit.toml"
+    description.write_text("title = 'T'\ntext = 't'\nclaims = 'claims'\nchecks = 'checks'\n")
+    monkeypatch.chdir(tmp_path)
+    listed = pycheck_command("plot", "--help").out
+    assert re.search(r"^  line +A line\.$", listed, re.MULTILINE)
+    assert "fisher" not in listed
+    assert pycheck_command("plot", "line", "-o", "line.svg").code == 0
+    assert "length (m)" in Path("line.svg").read_text()
+    for name, said in [
+        ("several", "several makes 2 pictures, not one: `pycheck plot line -o line.svg`; "),
+        ("nothing", "nothing makes 0 pictures, not one: their data are not here"),
+        ("broken", r"did not draw: KeyError: 'no\nsuch file'; correct it"),
+        ("fisher", "No such command 'fisher'"),
+    ]:
+        outcome = pycheck_command("plot", name, "-o", "p.svg")
+        assert (outcome.code, outcome.out, outcome.err.count("\n")) == (2, "", 1)
+        assert said in outcome.err
+    description.write_text("title = ")
+    assert "atlas" in pycheck_command("plot", "--help").out
+    assert "is not TOML" in pycheck_command("plot", "line", "-o", "p.svg").err
+    assert not Path("p.svg").exists()
+
+
 # Dichromats, by Machado, Oliveira and Fernandes (2009), severity 1: of linear RGB.
 SEEN_BY = {
     "deuteranopia": [

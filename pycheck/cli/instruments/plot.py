@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from pycheck.checks.registry import Declared
     from pycheck.data.sources import Source
-    from pycheck.pictures.picture import Picture
     from pycheck.reality.collect import Found
 
 C = TypeVar("C", bound=Callable[..., Any])
@@ -60,22 +61,35 @@ def _of_the_audit(name: str, check: "Declared") -> click.Command:
     @click.command(name, help=f"{check.about} Drawn by the audit here.", short_help=check.about)
     @_output
     def command(output: Path) -> None:
-        from pycheck.checks.registry import load
-        from pycheck.data.sources import present_sources
-        from pycheck.errors import InputError
-        from pycheck.pictures.picture import pictures_of
-        from pycheck.project import find_project
+        from pycheck.pictures.style import save
 
-        project = find_project()
-        assert project.checks is not None
-        function = load(project.checks, "picture", check.name)
-        found = list(pictures_of(function, present_sources(project)))
-        if len(found) != 1:
-            commands = "; ".join(f"`{picture.command}`" for picture in found) or "none is here"
-            raise InputError(f"{name} makes {len(found)} pictures, not one: {commands}")
-        _save(found[0], output)
+        save(_drawn(name, check), output)
 
     return command
+
+
+def _drawn(name: str, check: "Declared") -> "Figure":
+    from pycheck.checks.registry import load
+    from pycheck.data.sources import present_sources
+    from pycheck.errors import InputError
+    from pycheck.pictures.picture import pictures_of
+    from pycheck.project import find_project
+
+    project = find_project()
+    assert project.checks is not None
+    sources = present_sources(project)
+    try:
+        found = list(pictures_of(load(project.checks, "picture", check.name), sources))
+        if len(found) == 1:
+            return found[0].draw()
+    except InputError:
+        raise
+    except Exception as error:  # code of the audit, which may raise anything
+        told = " ".join(f"{type(error).__name__}: {error}".split())
+        where = f"{check.name} in {project.checks / 'pictures'}"
+        raise InputError(f"{where} did not draw: {told}; correct it") from error
+    commands = "; ".join(f"`{picture.command}`" for picture in found) or "their data are not here"
+    raise InputError(f"{name} makes {len(found)} pictures, not one: {commands}")
 
 
 @click.group(cls=_Pictures)
@@ -165,6 +179,7 @@ def estimates(claim: str, output: Path) -> None:
     """The numbers that decide CLAIM, with their intervals, beside what is claimed of them."""
     from pycheck.auditing.run import Options, audit
     from pycheck.errors import InputError
+    from pycheck.pictures.style import save
     from pycheck.report.intervals import interval_pictures
 
     found = list(interval_pictures(audit([claim], options=Options(samples=0)).claims, {}))
@@ -172,13 +187,7 @@ def estimates(claim: str, output: Path) -> None:
         raise InputError(
             f"no measurement of {claim} compares a number here; see `pycheck show {claim}`"
         )
-    _save(found[0], output)
-
-
-def _save(picture: "Picture", output: Path) -> None:
-    from pycheck.pictures.style import save
-
-    save(picture.draw(), output)
+    save(found[0].draw(), output)
 
 
 def _given(paths: tuple[Path, ...], body: str | None) -> "list[Found]":
