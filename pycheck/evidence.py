@@ -74,11 +74,31 @@ class AlgebraEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """A number that a measurement decides by, beside the range that it must lie in.
+
+    `interval` is its 95 % interval, None where the number itself is compared. `claimed` is that
+    range, least and largest value, the same where one value is claimed; `ours` says that its bounds
+    are a reading of ours, because the text gives none. `label` tells apart numbers of one quantity;
+    `unit` is that of value, interval and range, empty for a pure number.
+    """
+
+    quantity: str
+    value: float
+    interval: tuple[float, float] | None
+    claimed: tuple[float, float]
+    label: str = ""
+    unit: str = ""
+    ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RealityEvidence:
     """One measurement on one body of data, and what it says of a claim.
 
     `verdict` is never `NOT_APPLICABLE`; `source` is the name of the body of data.
-    `interval` is the 95 % interval of `estimate` where the measurement has one number.
+    `interval` is the 95 % interval of `estimate` where the measurement has one number; `compared`
+    are all numbers that decide.
     """
 
     name: str
@@ -91,6 +111,7 @@ class RealityEvidence:
     failed: bool = False
     """Whether the measurement did not come to an end; `detail` says why."""
     kind: Literal["measurement"] = "measurement"
+    compared: tuple[Compared, ...] = ()
 
     @property
     def says(self) -> str:

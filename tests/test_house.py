@@ -18,7 +18,7 @@ NAMES = re.compile(r"attention|AttentionDecay|ch22|\bgpt|llama|pythia", re.IGNOR
 
 def _engine_files() -> list[Path]:
     files = [p for room in ENGINE for p in (PACKAGE / room).rglob("*")]
-    files += [p for p in PACKAGE.glob("*.py") if p.name != "plots.py"]
+    files += PACKAGE.glob("*.py")
     files += [*(PACKAGE / "cli").glob("*.py"), *(PACKAGE / "cli" / "lean").glob("*.py")]
     return [p for p in files if p.suffix in {".py", ".html", ".js", ".css", ".svg"}]
 

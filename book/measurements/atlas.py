@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from pycheck.checks.measurement import Reading, compare, measurement, stated, worst
+from pycheck.checks.measurement import Reading, judged, measurement, stated, worst
 from pycheck.data.sources import Source
-from pycheck.evidence import RealityVerdict
+from pycheck.evidence import Compared, RealityVerdict
 from pycheck.reality.fitted import (
     FEWEST_MODELS,
     Estimate,
@@ -52,7 +52,7 @@ def phase_a(source: Source, states: Mapping[str, str]) -> Reading:
     lines: list[str] = []
     numbers: dict[str, float | int | str] = {}
     verdicts: list[RealityVerdict] = []
-    first: Estimate | None = None
+    compared: list[Compared] = []
     for name, (group, gammas) in _readings(items).items():
         middle = estimate(group, gammas)
         below = sum(gamma < 1 for gamma in gammas)
@@ -66,18 +66,30 @@ def phase_a(source: Source, states: Mapping[str, str]) -> Reading:
         if middle is None:
             verdicts.append(RealityVerdict.UNDECIDED)
             continue
-        share = compare(share_interval(below, len(gammas)), claimed, claimed)
-        verdicts.append(worst([share, compare(middle.interval, median, median)]))
-        first = first or middle
+        both = (
+            Compared(
+                "share of models with γ < 1",
+                below / len(gammas),
+                share_interval(below, len(gammas)),
+                (claimed, claimed),
+                f"{name}, {below} of {len(gammas)}",
+                "fraction of models",
+            ),
+            Compared("median γ over models", middle.value, middle.interval, (median, median), name),
+        )
+        verdicts.append(worst([judged(number) for number in both]))
+        compared += both
     every = all(verdict is RealityVerdict.CONTRADICTED for verdict in verdicts)
+    middles = compared[1::2]
     reading = Reading(
         RealityVerdict.CONTRADICTED if every else RealityVerdict.UNDECIDED,
         "; ".join(lines)
         + f"; claimed: {states['count']} of {states['of']} ({claimed:.0%}), which leaves "
         f"{stated(states, 'of') - stated(states, 'count'):g} at 1 or above, median {median:g}",
-        None if first is None else first.value,
-        None if first is None else first.interval,
+        middles[0].value if middles else None,
+        middles[0].interval if middles else None,
         numbers,
+        tuple(compared),
     )
     return not_the_books(reading) if source.name == "own" else reading
 
@@ -134,15 +146,23 @@ def two_corpora(source: Source) -> Reading:
         return unmeasured(source, f"fewer than {FEWEST_MODELS} models on two corpora")
     first, second = np.array([[item.fit.gamma for item in group] for group in pairs]).T
     r, (low, high), chance = correlation(first, second)
+    compared = Compared(
+        "correlation r of the exponents on two corpora",
+        r,
+        (low, high),
+        (-1, RELIABLE),
+        ours=True,
+    )
     same = int(((first < 1) == (second < 1)).sum())
     reading = Reading(
-        compare((low, high), -1, RELIABLE),
+        judged(compared),
         f"exponents of {len(pairs)} models on two corpora correlate r = {r:.2f} "
         f"(95 % {low:.2f} to {high:.2f}, p = {chance:.2g}; {RELIABLE:g} is the least that is "
         f"called reliable); both lie on the same side of 1 in {same}",
-        r,
-        (low, high),
-        {"models": len(pairs), "same side of 1": same, "r": r},
+        compared.value,
+        compared.interval,
+        {"models": len(pairs), "same side of 1": same, "r": compared.value},
+        (compared,),
     )
     return not_the_books(reading) if source.name == "own" else reading
 
@@ -156,8 +176,16 @@ def smoothing_side(source: Source) -> Reading:
     below = [item.fit.gamma < 1 for item in items]
     told = f"gamma < 1 in {sum(below)} of {len(items)} profiles"
     numbers = {"below 1": sum(below), "profiles": len(items)}
-    share = estimate_share(items, below)
-    return decided([share], 0.5, 1, lambda share: f"share {share}", told, items, numbers)
+    return decided(
+        {"share of profiles with γ < 1": estimate_share(items, below)},
+        0.5,
+        1,
+        lambda share: f"share {share}",
+        told,
+        items,
+        numbers,
+        unit="fraction of profiles",
+    )
 
 
 @measurement

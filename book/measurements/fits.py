@@ -57,13 +57,18 @@ def quality(source: Source) -> Reading:
         "median R2": float(np.median(r2)),
     }
     return decided(
-        [estimate_share(items, [_wins(c) for c in criteria])],
+        {
+            "share of profiles where the power law is ahead": estimate_share(
+                items, [_wins(c) for c in criteria]
+            )
+        },
         0.5,
         1,
         lambda best: f"ahead of exponential and log-normal: share {best}",
         told,
         items,
         numbers,
+        unit="fraction of profiles",
     )
 
 

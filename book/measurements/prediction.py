@@ -63,13 +63,19 @@ def pade_error(source: Source, states: Mapping[str, str]) -> Reading:
     }
     low, high = stated(states, "error_low"), stated(states, "error_high")
     reading = decided(
-        [estimate(phase_a, [error(item) for item in phase_a])],
+        {
+            "median relative error of the predicted γ, Phase A": estimate(
+                phase_a, [error(item) for item in phase_a]
+            )
+        },
         low - HALF_PERCENT,
         high + HALF_PERCENT,
         lambda middle: f"median relative error {middle}, claimed {low:g} to {high:g}",
         told,
         phase_a,
         numbers,
+        unit="fraction of γ",
+        ours=False,
     )
     return not_the_books(reading) if source.name == "own" else reading
 

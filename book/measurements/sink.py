@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from pycheck.checks.measurement import Reading, compare, measurement, stated
+from pycheck.checks.measurement import Reading, judged, measurement, stated
 from pycheck.data.sources import Source
-from pycheck.evidence import RealityVerdict
+from pycheck.evidence import Compared, RealityVerdict
 from pycheck.reality.fitted import (
     FEWEST_MODELS,
     NEAREST,
@@ -57,8 +57,11 @@ def independence(source: Source, states: Mapping[str, str]) -> Reading:
             },
         )
     slope, interval, moved = within_slope(swept)
+    compared = Compared(
+        "slope of sink mass on γ within models", slope, interval, (-flat, flat), unit="mass per γ"
+    )
     return Reading(
-        compare(interval, -flat, flat),
+        judged(compared),
         f"slope of sink mass on gamma within {len(swept)} models: {slope:.3f} (95 % "
         f"{interval[0]:.3f} to {interval[1]:.3f}), gamma moves by {moved:.2f} (median); "
         f"{two_points}",
@@ -70,6 +73,7 @@ def independence(source: Source, states: Mapping[str, str]) -> Reading:
             "median range of gamma": moved,
             "needed error": needed,
         },
+        (compared,),
     )
 
 
@@ -148,7 +152,16 @@ def u_shape(source: Source) -> Reading:
     )
     shaped = estimate_share(items, shapes)
     numbers = {"profiles": len(items)}
-    return decided([shaped], 0.5, 1, lambda share: f"share {share}", told, items, numbers)
+    return decided(
+        {"share of profiles with both ends above the middle": shaped},
+        0.5,
+        1,
+        lambda share: f"share {share}",
+        told,
+        items,
+        numbers,
+        unit="fraction of profiles",
+    )
 
 
 def _is_u(item: Fitted) -> bool:

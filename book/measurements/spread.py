@@ -54,7 +54,10 @@ def fisher(source: Source) -> Reading:
     if variation:
         numbers["total variation"] = variation.value
     return decided(
-        [distance, variation],
+        {
+            "distance of Var log d from its law's, |ratio − 1|, median": distance,
+            "total variation from the law, median": variation,
+        },
         0,
         TOLERANCE,
         lambda ratio, whole: (
@@ -101,7 +104,11 @@ def heat_capacity_phase_a(source: Source) -> Reading:
         "median share of the limit": float(np.median(fractions)),
     }
     return decided(
-        [estimate(able, [abs(_limit_ratio(item) - 1) for item in able])],
+        {
+            "distance of C_V from its limit, |ratio − 1|, median": estimate(
+                able, [abs(_limit_ratio(item) - 1) for item in able]
+            )
+        },
         0,
         2 * TOLERANCE,
         lambda gap: (
@@ -161,7 +168,11 @@ def back_distances(source: Source) -> Reading:
         if found:
             numbers[name] = found.value
     return decided(
-        [first, second, variation],
+        {
+            "distance of the mean of log(N/d) from its law's, |ratio − 1|, median": first,
+            "distance of its second moment, |ratio − 1|, median": second,
+            "total variation from the law, median": variation,
+        },
         0,
         TOLERANCE,
         lambda mean, square, whole: (

@@ -1,13 +1,13 @@
 """What rescaling theta within one model does to gamma and to the sink (Ch. 17 and 19)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from scipy.optimize import isotonic_regression
 
-from pycheck.checks.measurement import Reading, compare, measurement, worst
+from pycheck.checks.measurement import Reading, judged, measurement, worst
 from pycheck.data.sources import Source
-from pycheck.evidence import RealityVerdict
+from pycheck.evidence import Compared, RealityVerdict
 from pycheck.reality.fitted import common_slope, pade
 from pycheck.reality.intervals import SEED, Interval
 from pycheck.reality.laws import Array
@@ -17,6 +17,12 @@ from pycheck.reality.sweeps import FEWEST_THETAS, Sweep, sweeps_of
 COMMAND = "pycheck measure data/profiles"
 
 SIMULATIONS = 2000
+
+LEVEL = 0.05
+"""Of both tests."""
+
+SLOPES = (0.9, 1.1)
+"""The slopes that are called 1, ours."""
 
 SMALLEST_ERROR = 1e-12
 """A perfect fit has no error, and would have infinite weight."""
@@ -33,7 +39,7 @@ def control(source: Source) -> Reading:
     if not found:
         return unmeasured(source, f"no model measured at {FEWEST_THETAS} or more bases")
     verdict, told, numbers = monotone_response(found)
-    return Reading(verdict, told, numbers=numbers)
+    return Reading(verdict, told, numbers=numbers, compared=_tests(numbers))
 
 
 @measurement
@@ -48,29 +54,42 @@ def monotone(source: Source) -> Reading:
     verdict, told, numbers = monotone_response(found)
     slope, interval, r2 = tracking(found)
     low, high = interval
+    tracked = Compared("slope of measured on predicted γ", slope, interval, SLOPES, ours=True)
     return Reading(
-        worst([verdict, compare(interval, 0.9, 1.1)]),
+        worst([verdict, judged(tracked)]),
         f"{told}; measured against predicted gamma: slope {slope:.3f} (95 % {low:.3f} to "
         f"{high:.3f}; 1 if predicted), R^2 = {r2:.3f}",
         slope,
         interval,
-        numbers | {"R2 of the prediction": r2},
+        {**numbers, "R2 of the prediction": r2},
+        (*_tests(numbers), tracked),
+    )
+
+
+def _tests(numbers: Mapping[str, float]) -> tuple[Compared, ...]:
+    """The two p-values that decide, beside the level of both tests."""
+    return tuple(
+        Compared(quantity, numbers[name], None, passed, ours=True)
+        for quantity, name, passed in (
+            ("p-value of a rising order", "p rising", (0, LEVEL)),
+            ("p-value of a departure from a rising response", "p departure", (LEVEL, 1)),
+        )
     )
 
 
 def monotone_response(
     found: Sequence[Sweep],
-) -> tuple[RealityVerdict, str, dict[str, float | int | str]]:
+) -> tuple[RealityVerdict, str, dict[str, float]]:
     """The verdict on a rising response, in words and in numbers."""
     rising = rising_p(found)
     departing = departure_p(found)
     either = max(departing, departure_p([sweep.reversed() for sweep in found]))
     drops = sum(int((np.diff(sweep.gammas) < 0).sum()) for sweep in found)
     steps = sum(len(sweep.items) - 1 for sweep in found)
-    if departing < 0.05:
+    if departing < LEVEL:
         verdict = RealityVerdict.CONTRADICTED
     else:
-        verdict = RealityVerdict.REPRODUCED if rising < 0.05 else RealityVerdict.UNDECIDED
+        verdict = RealityVerdict.REPRODUCED if rising < LEVEL else RealityVerdict.UNDECIDED
     told = (
         f"{len(found)} model{'s' * (len(found) > 1)}, theta from {_factor(found, min):g} to "
         f"{_factor(found, max):g} times the trained one: gamma falls in {drops} of {steps} steps "

@@ -50,7 +50,11 @@ def d90(source: Source) -> Reading:
     told += tables
     numbers |= more
     return decided(
-        [estimate(items, [_share_inside(item) for item in items])],
+        {
+            "share of attention inside the predicted window, median": estimate(
+                items, [_share_inside(item) for item in items]
+            )
+        },
         SHARE - HALF_UNIT,
         SHARE + HALF_UNIT,
         lambda share: (
@@ -61,6 +65,8 @@ def d90(source: Source) -> Reading:
         told,
         items,
         numbers,
+        unit="fraction of attention",
+        ours=False,
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from pycheck.auditing.results import Audit, ClaimResult, ErratumResult, PartResult, TheoremRelation
 from pycheck.carrying.reading import Reader
-from pycheck.evidence import AlgebraEvidence, Evidence, RealityEvidence
+from pycheck.evidence import AlgebraEvidence, Compared, Evidence, RealityEvidence
 from pycheck.formulas.outcome import Outcome
 from pycheck.ledger.schema import Claim, Erratum
 
@@ -175,4 +175,17 @@ def _reality(evidence: RealityEvidence) -> dict[str, Any]:
         "estimate": evidence.estimate,
         "interval": list(evidence.interval) if evidence.interval else None,
         "numbers": dict(evidence.numbers),
+        "compared": [_compared(number) for number in evidence.compared],
+    }
+
+
+def _compared(number: Compared) -> dict[str, Any]:
+    return {
+        "quantity": number.quantity,
+        "of": number.label,
+        "unit": number.unit,
+        "value": number.value,
+        "interval": list(number.interval) if number.interval else None,
+        "range": list(number.claimed),
+        "ours": number.ours,
     }

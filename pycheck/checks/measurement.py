@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pycheck.data.sources import Source
 from pycheck.errors import InputError
-from pycheck.evidence import RealityEvidence, RealityVerdict
+from pycheck.evidence import Compared, RealityEvidence, RealityVerdict
 
 Interval = tuple[float, float]
 Numbers = Mapping[str, float | int | str]
@@ -19,13 +19,17 @@ Numbers = Mapping[str, float | int | str]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a body of data says of a claim, before it is signed with names."""
+    """What a body of data says of a claim, before it is signed with names.
+
+    `compared` are the numbers that the verdict is computed from, `numbers` whatever else is told.
+    """
 
     verdict: RealityVerdict
     detail: str
     estimate: float | None = None
     interval: Interval | None = None
     numbers: Numbers = field(default_factory=dict)
+    compared: tuple[Compared, ...] = ()
 
 
 Measurement = Callable[..., Reading]
@@ -51,6 +55,7 @@ def evidence_of(
         estimate=reading.estimate,
         interval=reading.interval,
         numbers=reading.numbers,
+        compared=reading.compared,
     )
 
 
@@ -74,6 +79,11 @@ def compare(interval: Interval, low: float, high: float) -> RealityVerdict:
     if low <= interval[0] and interval[1] <= high:
         return RealityVerdict.REPRODUCED
     return RealityVerdict.UNDECIDED
+
+
+def judged(compared: Compared) -> RealityVerdict:
+    """The verdict of one number on the range that it must lie in."""
+    return compare(compared.interval or (compared.value, compared.value), *compared.claimed)
 
 
 def worst(verdicts: list[RealityVerdict]) -> RealityVerdict:

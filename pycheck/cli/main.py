@@ -31,7 +31,10 @@ _COMMANDS = {
         "pycheck.cli.instruments.experiment:experiment",
         "Train small models; measure how far models look back.",
     ),
-    "plot": ("pycheck.cli.instruments.plot:plot", "Draw profiles, fits, the atlas, a sweep."),
+    "plot": (
+        "pycheck.cli.instruments.plot:plot",
+        "Draw profiles, fits, estimates, pictures of an audit.",
+    ),
     "text": ("pycheck.cli.text:text", "List the sentences of your copy of the text."),
     "report": ("pycheck.cli.report:report", "Write the whole audit as a static site."),
 }

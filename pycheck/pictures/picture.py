@@ -19,8 +19,8 @@ class Picture:
     """One picture with its table.
 
     `alt` describes the drawing to a person who cannot see it, `caption` (prose with ``$...$``) says
-    how to read it, `rows` are the numbers below `header`, `command` prints some of them, and
-    `claims` are the ids that it belongs to.
+    how to read it, `rows` are the numbers below `header`, `command` draws it again, and `claims`
+    are the ids that it belongs to.
     """
 
     name: str
@@ -54,7 +54,8 @@ D = TypeVar("D", bound=Draws)
 def picture(function: D) -> D:
     """Mark a function of an audit that makes pictures for its report.
 
-    It takes no argument, or the bodies of data that are here, by name.
+    It takes no argument, or the bodies of data that are here, by name. Where it makes one picture,
+    ``pycheck plot`` has a command with the name of the function.
     """
     return function
 

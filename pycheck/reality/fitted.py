@@ -1,15 +1,15 @@
 """What the measurements share: fitted models, groups of what is not independent, rules."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
 
 import numpy as np
 
-from pycheck.checks.measurement import Numbers, Reading, compare, worst
+from pycheck.checks.measurement import Numbers, Reading, judged, worst
 from pycheck.data.sources import Source
 from pycheck.errors import InputError
-from pycheck.evidence import RealityVerdict
+from pycheck.evidence import Compared, RealityVerdict
 from pycheck.reality.fit import PowerFit, fit_profile
 from pycheck.reality.intervals import Interval, cluster_bootstrap, share_interval
 from pycheck.reality.laws import Array
@@ -137,29 +137,38 @@ def few_models(items: Sequence[Fitted]) -> str:
 
 
 def decided(
-    estimates: Sequence[Estimate | None],
+    estimates: Mapping[str, Estimate | None],
     low: float,
     high: float,
     said: Callable[..., str],
     told: str,
     items: Sequence[Fitted],
     numbers: Numbers | None = None,
+    *,
+    unit: str = "",
+    ours: bool = True,
 ) -> Reading:
-    """The reading of a claim that all these estimates lie between `low` and `high`.
+    """The reading of a claim that all these estimates, by quantity, lie between `low` and `high`.
 
     The first one is the reading's own. `said` puts them into words, `told` is told in any case;
-    with too few models for an interval nothing is decided.
+    with too few models for an interval nothing is decided. `unit` is that of all, `ours` says
+    whether the text leaves the bounds to us.
     """
-    known = [e for e in estimates if e is not None]
+    known = [e for e in estimates.values() if e is not None]
     if len(known) < len(estimates):
         undecided = f"{told}; {few_models(items)}"
         return Reading(RealityVerdict.UNDECIDED, undecided, numbers=numbers or {})
+    compared = tuple(
+        Compared(quantity, e.value, e.interval, (low, high), unit=unit, ours=ours)
+        for quantity, e in zip(estimates, known, strict=True)
+    )
     return Reading(
-        worst([compare(e.interval, low, high) for e in known]),
+        worst([judged(number) for number in compared]),
         f"{said(*known)}; {told}",
         known[0].value,
         known[0].interval,
         numbers or {},
+        compared,
     )
 
 

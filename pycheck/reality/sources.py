@@ -1,5 +1,6 @@
 """The profiles of a body of data: all of them, one a trained model, as they were trained."""
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -30,11 +31,21 @@ def profiles_of(source: Source) -> tuple[Profile, ...]:
 
 
 def models_of(source: Source) -> tuple[Profile, ...]:
-    """Profiles of models as they were trained: no rescaled base, no intervention.
+    """The models of a body of data as they were trained."""
+    return models_in(item.profile for item in found_in(source))
+
+
+def models_in(profiles: Iterable[Profile]) -> tuple[Profile, ...]:
+    """Profiles of single models as they were trained: no rescaled base, no intervention.
 
     Profiles whose corpus is not stated repeat a model that is here with its corpus.
     """
-    return tuple(p for p in profiles_of(source) if p.as_trained and p.corpus != NOT_STATED)
+    return tuple(
+        single
+        for profile in profiles
+        if profile.as_trained and profile.corpus != NOT_STATED
+        for single in by_training_seed(profile)
+    )
 
 
 def by_training_seed(profile: Profile) -> tuple[Profile, ...]:

@@ -26,6 +26,11 @@ class Sweep:
         return np.array([item.fit.gamma for item in self.items])
 
     @property
+    def thetas(self) -> Array:
+        """Base during each measurement."""
+        return np.array([item.profile.used_theta for item in self.items], dtype=float)
+
+    @property
     def errors(self) -> Array:
         """Standard error of each exponent."""
         return np.array([item.fit.stderr for item in self.items])

@@ -248,7 +248,7 @@ def sweep(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["profile", "fit", "atlas", "theta"])
-def test_svg_is_the_same_every_time_and_grey(pycheck: Any, tmp_path: Path, kind: str) -> None:
+def test_svg_is_the_same_every_time(pycheck: Any, tmp_path: Path, kind: str) -> None:
     data = tmp_path / "data"
     data.mkdir()
     sweep(data)
@@ -260,10 +260,75 @@ def test_svg_is_the_same_every_time_and_grey(pycheck: Any, tmp_path: Path, kind:
         pictures.append((tmp_path / name).read_text())
     assert pictures[0] == pictures[1]
     assert "<dc:date>" not in pictures[0]
-    assert "gamma" in pictures[0] or "attention" in pictures[0]
-    colours = re.findall(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})\b", pictures[0])
-    assert colours
-    assert all(red == green == blue for red, green, blue in colours)
+    assert "γ" in pictures[0] or "attention" in pictures[0]
+
+
+def legend_of(path: Path) -> list[str]:
+    """The texts of the legend of an SVG."""
+    _, _, legend = path.read_text().partition('<g id="legend_1">')
+    return re.findall(r"<text [^>]*>([^<]+)</text>", legend)
+
+
+def test_each_length_has_its_name_and_its_prediction(pycheck: Any, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    for context in (500, 700):
+        data.mkdir(exist_ok=True)
+        for theta in (1000, 3000, 10000, 30000):
+            rescaled = None if theta == 10000 else theta
+            write_profile(
+                data / f"{context}-{theta}.json",
+                good(1e-4 * context * math.log10(theta), rescaled_theta=rescaled, context=context),
+            )
+    code, _, err = pycheck("plot", "theta", data, "-o", tmp_path / "p.svg")
+    assert (code, err) == (0, "")
+    assert legend_of(tmp_path / "p.svg") == [
+        "predicted from θ and T = 500 tokens",
+        "predicted from θ and T = 700 tokens",
+        "T = 500 tokens",
+        "T = 700 tokens",
+    ]
+    code, _, err = pycheck(
+        "plot", "profile", *sorted(data.glob("*.json")), "-o", tmp_path / "q.svg"
+    )
+    assert (code, err) == (0, "")
+    names = legend_of(tmp_path / "q.svg")
+    assert len(set(names)) == len(names) == 8
+
+
+def test_profiles_that_differ_in_nothing_are_known_by_their_files(
+    pycheck: Any, tmp_path: Path
+) -> None:
+    for name, gamma in (("one", 0.5), ("two", 0.6)):
+        write_profile(tmp_path / f"{name}.json", good(gamma))
+    paths = [tmp_path / "one.json", tmp_path / "two.json"]
+    assert pycheck("plot", "profile", *paths, "-o", tmp_path / "p.svg")[0] == 0
+    assert legend_of(tmp_path / "p.svg") == [f"profile ({path})" for path in paths]
+
+
+def test_a_fit_says_which_exponent_is_whose(pycheck: Any, tmp_path: Path) -> None:
+    rng = np.random.default_rng(1)
+    rows = [
+        [a * e for a, e in zip(good().attention, np.exp(rng.normal(0, s, len(D))), strict=True)]
+        for s in (0.05, 0.1, 0.2)
+    ]
+    profile = good(
+        attention=list(np.mean(rows, axis=0)), per_seed=rows, seeds=(1, 2, 3), seed_kind="prompts"
+    )
+    path = tmp_path / "p.json"
+    write_profile(path, profile)
+    assert pycheck("plot", "fit", path, "-o", tmp_path / "p.svg")[0] == 0
+    (measured,) = json.loads(pycheck("measure", path, "--format", "json")[1])["profiles"]
+    text = (tmp_path / "p.svg").read_text()
+    assert measured["gamma"] != pytest.approx(measured["gamma_weighted"], abs=5e-4)
+    assert re.search(rf"γ = {measured['gamma']:.3f} .*equal weights \(as pycheck measure\)", text)
+    assert re.search(rf"drawn: γ = {measured['gamma_weighted']:.3f} .*weighted by the seeds", text)
+    legend = legend_of(tmp_path / "p.svg")
+    assert "95 % band of the power law" in legend
+    assert "measured, in the fit; bars: 2 standard errors over seeds" in legend
+    assert any(re.fullmatch(r"exponential, Akaike weight 0\.\d\d", name) for name in legend)
+    write_profile(path, good())
+    assert pycheck("plot", "fit", path, "-o", tmp_path / "p.svg")[0] == 0
+    assert "weighted by the seeds" not in (tmp_path / "p.svg").read_text()
 
 
 @pytest.mark.parametrize("kind", ["profile", "fit", "atlas", "theta"])
@@ -324,7 +389,7 @@ def test_a_profile_in_a_sweep_is_chosen_by_its_key(
     path = published / "theta_steering" / "pythia-70m_theta_steering.json"
     code, _, _ = pycheck("plot", "fit", path, "--key", "theta=2000", "-o", tmp_path / "p.svg")
     assert code == 0
-    assert "theta 2000" in (tmp_path / "p.svg").read_text()
+    assert "θ = 2000 (trained at 10000)" in (tmp_path / "p.svg").read_text()
     code, _, err = pycheck("plot", "fit", path, "--key", "theta=200", "-o", tmp_path / "q.svg")
     assert code == 2
     assert "did you mean 'theta=2000'?" in err

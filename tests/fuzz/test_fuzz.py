@@ -241,6 +241,11 @@ CHEAP: dict[tuple[str, ...], tuple[str, ...]] = {
     ("plot", "fit"): (str(PROFILE), "-o", "picture.svg"),
     ("plot", "atlas"): (str(PROFILE), "-o", "picture.svg"),
     ("plot", "theta"): (str(PROFILE), "-o", "picture.svg"),
+    ("plot", "estimates"): ("ch05.nowhere", "-o", "picture.svg"),
+    **{
+        ("plot", name): ("-o", "picture.svg")
+        for name in ("boundary", "fisher", "wavelengths", "windows")
+    },
 }
 # Lean would run; a model would be trained or read.
 ELSEWHERE = {

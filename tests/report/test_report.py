@@ -11,7 +11,6 @@ import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from math import log, pi, sqrt
 from pathlib import Path
 from queue import Queue
 from urllib.error import HTTPError
@@ -24,10 +23,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from book.pictures.algebra import of_the_theory as algebra_pictures
 from pycheck.cli.main import main
 from pycheck.errors import InputError
-from pycheck.pictures.picture import Picture
 from pycheck.report.folder import MARKER, replaced
 from pycheck.report.library import Library
 from pycheck.report.maths import formula, prose
@@ -36,6 +33,7 @@ from pycheck.report.reproduce import recipes
 from pycheck.report.server import serve_folder
 from tests.command import pycheck_command
 from tests.included import PROJECT, ledger, receipts
+from tests.report.drawn import pictures_here
 
 
 class Page(HTMLParser):
@@ -306,68 +304,16 @@ def test_the_map_of_files_is_the_same_in_every_process() -> None:
     assert len(maps) == 1
 
 
-def _moments(gamma: float, n: int) -> tuple[float, float]:
-    weights = [d**-gamma for d in range(1, n + 1)]
-    total = sum(weights)
-    mean = sum(w * log(d) for d, w in enumerate(weights, 1)) / total
-    return mean, sum(w * log(d) ** 2 for d, w in enumerate(weights, 1)) / total - mean**2
-
-
-@pytest.fixture(scope="module")
-def pictures() -> dict[str, Picture]:
-    return {picture.name: picture for picture in algebra_pictures()}
-
-
-def test_numbers_of_the_boundary(pictures: dict[str, Picture]) -> None:
-    rows = {row[0]: row for row in pictures["boundary"].rows}
-    for k in (1, 2, 4):
-        ratio = _moments(1, 10**k)[1] / log(10**k) ** 2
-        assert float(rows[f"10^{k}"][1]) == pytest.approx(ratio, rel=1e-7)
-        assert float(rows[f"10^{k}"][3]) == pytest.approx(ratio - 1 / 12, rel=5e-3)
-    last = rows["10^100000"]
-    assert float(last[1]) - 1 / 12 == pytest.approx(0.5772156649 / 6 / (100000 * log(10)), rel=2e-2)
-
-
-def test_numbers_of_the_fisher_information(pictures: dict[str, Picture]) -> None:
-    for row in pictures["fisher"].rows:
-        assert float(row[1]) == pytest.approx(_moments(float(row[0]), 100)[1], rel=1e-5)
-
-
-def test_numbers_of_the_windows(pictures: dict[str, Picture]) -> None:
-    for row in pictures["windows"].rows:
-        gamma = float(row[0])
-        near = sum(d**-gamma for d in range(1, 101))
-        far = sum(d**-gamma for d in range(101, 10_001))
-        assert float(row[1]) == 1
-        assert float(row[3]) == pytest.approx(near / (near + far), rel=5e-3)
-
-
-def test_numbers_of_the_wavelengths(pictures: dict[str, Picture]) -> None:
-    rows = {row[0]: row for row in pictures["wavelengths"].rows}
-    for index, base in enumerate((10_000, 500_000, 1_000_000), start=1):
-        assert float(rows["0"][index]) == pytest.approx(2 * pi, rel=1e-5)
-        assert float(rows["32"][index]) == pytest.approx(2 * pi * sqrt(base), rel=1e-5)
-        assert float(rows["63"][index]) < float(rows["T_max"][index])
-
-
-def test_pictures_are_the_same_bytes_every_time(
-    tmp_path: Path, pictures: dict[str, Picture]
-) -> None:
-    picture = pictures["boundary"]
-    for name in ("a", "b"):
-        picture.write(tmp_path / name)
-    first, second = ((tmp_path / name / picture.file).read_bytes() for name in ("a", "b"))
-    assert first == second
-    assert b"<dc:date>" not in first
-
-
 def _commands() -> Iterator[str]:
     for claim in ledger().claims:
         yield from (r.command for r in recipes(claim, PROJECT))
+    for picture in pictures_here():
+        yield picture.command
+        yield from re.findall(r"`(pycheck [^`]*)`", picture.caption)
 
 
-def test_every_command_on_the_site_is_one(pictures: dict[str, Picture]) -> None:
-    for text in dict.fromkeys([*_commands(), *(p.command for p in pictures.values())]):
+def test_every_command_on_the_site_is_one() -> None:
+    for text in dict.fromkeys(_commands()):
         program, *words = text.split()
         assert program == "pycheck"
         command: click.Command = main

@@ -1,4 +1,4 @@
-"""`pycheck plot`: pictures of profiles, fits, the atlas and sweeps of theta."""
+"""`pycheck plot`: pictures of profiles, fits, exponents, estimates, and those of the audit."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,15 +7,42 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from pycheck.checks.registry import Declared
     from pycheck.data.sources import Source
     from pycheck.reality.collect import Found
 
 C = TypeVar("C", bound=Callable[..., Any])
 
 
-@click.group()
-def plot() -> None:
-    """Draw profiles, fits, the atlas or a sweep of theta as PNG or SVG, readable in grey."""
+class _Pictures(click.Group):
+    """The commands of this module, and one for each picture that the audit here declares."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        from pycheck.errors import InputError
+
+        try:
+            own = sorted(_declared())
+        except InputError:  # an audit that cannot be read keeps nobody from plotting a file
+            own = []
+        commands = super().list_commands(ctx)
+        return [*commands, *(name for name in own if name not in commands)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if command := super().get_command(ctx, cmd_name):
+            return command
+        found = _declared().get(cmd_name)
+        return None if found is None else _of_the_audit(cmd_name, found)
+
+
+def _declared() -> "dict[str, Declared]":
+    """The audit's functions that draw, by the name of each; listing them runs none of its code."""
+    from pycheck.checks.registry import declared
+    from pycheck.project import find_project
+
+    checks = declared(find_project().checks, "picture").values()
+    return {check.name.rpartition(".")[2]: check for check in checks}
 
 
 def _output(command: C) -> C:
@@ -28,11 +55,53 @@ def _output(command: C) -> C:
     )(command)
 
 
+def _of_the_audit(name: str, check: "Declared") -> click.Command:
+    """The command that draws one picture of the audit."""
+
+    @click.command(name, help=f"{check.about} Drawn by the audit here.", short_help=check.about)
+    @_output
+    def command(output: Path) -> None:
+        from pycheck.pictures.style import save
+
+        save(_drawn(name, check), output)
+
+    return command
+
+
+def _drawn(name: str, check: "Declared") -> "Figure":
+    from pycheck.checks.registry import load
+    from pycheck.data.sources import present_sources
+    from pycheck.errors import InputError
+    from pycheck.pictures.picture import pictures_of
+    from pycheck.project import find_project
+
+    project = find_project()
+    assert project.checks is not None
+    sources = present_sources(project)
+    try:
+        found = list(pictures_of(load(project.checks, "picture", check.name), sources))
+        if len(found) == 1:
+            return found[0].draw()
+    except InputError:
+        raise
+    except Exception as error:  # code of the audit, which may raise anything
+        told = " ".join(f"{type(error).__name__}: {error}".split())
+        where = f"{check.name} in {project.checks / 'pictures'}"
+        raise InputError(f"{where} did not draw: {told}; correct it") from error
+    commands = "; ".join(f"`{picture.command}`" for picture in found) or "their data are not here"
+    raise InputError(f"{name} makes {len(found)} pictures, not one: {commands}")
+
+
+@click.group(cls=_Pictures)
+def plot() -> None:
+    """Draw a picture as PNG or SVG: of profiles, of estimates, or one that the audit declares."""
+
+
 @plot.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_output
 def profile(paths: tuple[Path, ...], output: Path) -> None:
-    """Mean attention by distance of the profiles in PATHS."""
+    """Mean attention by distance of the profiles in PATHS; one alone with its error bars."""
     from pycheck.pictures.style import save
     from pycheck.plots import plot_profiles
 
@@ -62,20 +131,25 @@ def fit(path: Path, key: str | None, output: Path) -> None:
     save(plot_fit(items[0].profile), output)
 
 
+def _data(command: C) -> C:
+    return click.option(
+        "--data", "body", metavar="NAME", help="A body of data of the audit, in place of PATHS."
+    )(command)
+
+
 @plot.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@_data
 @_output
-def atlas(paths: tuple[Path, ...], output: Path) -> None:
-    """Exponents of all models with their intervals: in PATHS, or the published ones."""
+def atlas(paths: tuple[Path, ...], body: str | None, output: Path) -> None:
+    """Exponents of all trained models with their intervals: in PATHS, or the published ones."""
     from pycheck.errors import InputError
     from pycheck.pictures.style import save
     from pycheck.plots import plot_atlas
-    from pycheck.reality.fitted import fitted, fitted_models
+    from pycheck.reality.fitted import fitted
+    from pycheck.reality.sources import models_in
 
-    if paths:
-        items = fitted(p for p in (item.profile for item in _found(paths)) if p.as_trained)
-    else:
-        items = fitted_models(_default_source())
+    items = fitted(models_in(item.profile for item in _given(paths, body)))
     if not items:
         raise InputError("no profile of a model as it was trained; give files that hold some")
     save(plot_atlas(items), output)
@@ -83,20 +157,49 @@ def atlas(paths: tuple[Path, ...], output: Path) -> None:
 
 @plot.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@_data
 @_output
-def theta(paths: tuple[Path, ...], output: Path) -> None:
+def theta(paths: tuple[Path, ...], body: str | None, output: Path) -> None:
     """Exponent against rescaled theta, measured and predicted: in PATHS, or the published sweep."""
     from pycheck.errors import InputError
     from pycheck.pictures.style import save
     from pycheck.plots import plot_theta
-    from pycheck.reality.sources import found_in
     from pycheck.reality.sweeps import FEWEST_THETAS, sweeps_of
 
-    items = _found(paths) if paths else list(found_in(_default_source()))
-    found = sweeps_of(item.profile for item in items)
+    found = sweeps_of(item.profile for item in _given(paths, body))
     if not found:
         raise InputError(f"no model measured at {FEWEST_THETAS} or more bases; give a sweep")
     save(plot_theta(found), output)
+
+
+@plot.command()
+@click.argument("claim")
+@_output
+def estimates(claim: str, output: Path) -> None:
+    """The numbers that decide CLAIM, with their intervals, beside what is claimed of them."""
+    from pycheck.auditing.run import Options, audit
+    from pycheck.errors import InputError
+    from pycheck.pictures.style import save
+    from pycheck.report.intervals import interval_pictures
+
+    found = list(interval_pictures(audit([claim], options=Options(samples=0)).claims, {}))
+    if not found:
+        raise InputError(
+            f"no measurement of {claim} compares a number here; see `pycheck show {claim}`"
+        )
+    save(found[0].draw(), output)
+
+
+def _given(paths: tuple[Path, ...], body: str | None) -> "list[Found]":
+    """The profiles in PATHS, of a body of data, or of the first body that has some."""
+    from pycheck.errors import InputError
+    from pycheck.reality.sources import found_in
+
+    if paths and body is not None:
+        raise InputError("PATHS and --data each say what to draw; give one of them")
+    if paths:
+        return _found(paths)
+    return list(found_in(_default_source() if body is None else _body(body)))
 
 
 def _found(paths: tuple[Path, ...]) -> "list[Found]":
@@ -108,6 +211,21 @@ def _found(paths: tuple[Path, ...]) -> "list[Found]":
         reasons = "; ".join(f"{s.source}: {s.reason}" for s in collection.skipped[:1])
         raise InputError(f"no profile to plot; {reasons or 'the folder is empty'}")
     return list(collection.found)
+
+
+def _body(name: str) -> "Source":
+    from pycheck.data.sources import sources_of
+    from pycheck.errors import InputError, did_you_mean
+    from pycheck.project import find_project
+
+    sources = sources_of(find_project())
+    if name not in sources:
+        known = ", ".join(sources) or "none"
+        guess = did_you_mean(name, sources)
+        raise InputError(f"no body of data {name!r}{guess}; the audit has {known}")
+    if not sources[name].present:
+        raise InputError(f"the {name} data are not on this machine; {sources[name].remedy}")
+    return sources[name]
 
 
 def _default_source() -> "Source":

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from pycheck.checks.measurement import judged, worst
 from pycheck.data.sources import Source
 from pycheck.evidence import RealityVerdict
 from tests.book.measurements.made import (
@@ -50,6 +51,26 @@ def test_what_the_published_data_say(author: Source, name: str, verdict: Reality
         assert evidence.estimate is not None
         assert evidence.interval[0] <= evidence.estimate <= evidence.interval[1]
     assert measure(name, author) == evidence
+    for number in evidence.compared:
+        low, high = number.interval or (number.value, number.value)
+        assert low <= number.value <= high
+        assert number.claimed[0] <= number.claimed[1]
+    if evidence.estimate is not None:
+        own = [(number.value, number.interval) for number in evidence.compared]
+        assert (evidence.estimate, evidence.interval) in own
+
+
+# The atlas is contradicted only by every reading of its claim, and one of the two tests of the
+# response can only fail to find it; both have tests of their own.
+@pytest.mark.parametrize(
+    "name", sorted(set(checks_of("measurement")) - {"atlas.phase_a", "theta.control"})
+)
+def test_the_numbers_that_are_shown_are_those_that_decide(author: Source, name: str) -> None:
+    evidence = measure(name, author)
+    if evidence.compared:
+        assert evidence.verdict is worst([judged(number) for number in evidence.compared])
+    else:
+        assert evidence.verdict in (UNDECIDED, UNMEASURED)
 
 
 def test_every_measurement_is_unmeasured_without_data(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from pycheck.checks.measurement import judged
 from pycheck.evidence import RealityVerdict
 from pycheck.reality.profiles import Profile
 from tests.book.measurements.made import (
@@ -29,6 +30,10 @@ def test_sink_independence(make: Make, slope: float, verdict: RealityVerdict) ->
     evidence = measure("sink.independence", make(profiles))
     assert evidence.verdict is verdict
     assert evidence.estimate == pytest.approx(slope, abs=0.02)
+    (compared,) = evidence.compared
+    assert judged(compared) is verdict
+    assert compared.claimed == pytest.approx((-0.016 / 0.25, 0.016 / 0.25))
+    assert not compared.ours
 
 
 def test_models_without_a_sink_cannot_show_its_independence(make: Make) -> None:

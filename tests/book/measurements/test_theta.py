@@ -7,6 +7,7 @@ import pytest
 from scipy import stats
 
 from book.measurements.theta import departure_p, rising_p, tracking
+from pycheck.checks.measurement import judged
 from pycheck.data.sources import Source
 from pycheck.evidence import RealityVerdict
 from pycheck.reality.fitted import fitted, pade
@@ -41,7 +42,19 @@ def test_published_sweep_figures(author: Source) -> None:
 )
 def test_monotone_response(make: Make, gammas: list[float], verdict: RealityVerdict) -> None:
     noise = 0.05 if verdict is UNDECIDED else 0.001
-    assert measure("theta.control", make(swept(gammas, noise=noise))).verdict is verdict
+    evidence = measure("theta.control", make(swept(gammas, noise=noise)))
+    assert evidence.verdict is verdict
+    if verdict is UNMEASURED:
+        assert evidence.compared == ()
+        return
+    rises, departs = evidence.compared
+    assert (rises.value, departs.value) == (
+        evidence.numbers["p rising"],
+        evidence.numbers["p departure"],
+    )
+    both = judged(rises) is REPRODUCED and judged(departs) is REPRODUCED
+    assert both == (verdict is REPRODUCED)
+    assert (judged(departs) is CONTRADICTED) == (verdict is CONTRADICTED)
 
 
 def test_a_falling_response_departs_from_rising_ones_alone(make: Make) -> None:
