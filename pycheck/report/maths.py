@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 _MARKED = re.compile(r"\$([^$]+)\$|`([^`]+)`")
 _NAMESPACE = "http://www.w3.org/1998/Math/MathML"
+_TALL = frozenset(("mfrac", "msqrt", "mroot", "munder", "mover", "munderover", "mtable"))
 _FUNCTIONS = frozenset(("log", "exp", "cos", "sin", "tan", "max", "min", "lim", "dim", "ker"))
 # MathML that can be set without a link, a style or a script of its own.
 _ELEMENTS = re.compile(
@@ -55,6 +56,8 @@ def _mathml(latex: str, *, block: bool) -> ET.Element | None:
         plain = _ELEMENTS.fullmatch(element.tag) and all(map(_ATTRIBUTES.fullmatch, element.keys()))
         if unknown_command or not plain:
             return None
+    _correct_operators(tree)
+    _keep_low_brackets(tree)
     _space_functions(tree)
     if block:
         _limits_below(tree)
@@ -62,11 +65,34 @@ def _mathml(latex: str, *, block: bool) -> ET.Element | None:
     return tree
 
 
+def _correct_operators(tree: ET.Element) -> None:
+    """Set a similarity as a relation, a slash without space, a word as a name, as TeX does."""
+    for element in tree.iter():
+        if element.text == "~":
+            element.tag, element.text = "mo", "∼"
+        elif element.tag == "mo" and element.text == "/":
+            element.attrib |= {"lspace": "0", "rspace": "0"}
+        elif element.tag == "mo" and len(element.text or "") > 1 and (element.text or "").isalpha():
+            element.tag = "mi"
+
+
+def _keep_low_brackets(tree: ET.Element) -> None:
+    """Let brackets grow round what is tall alone: browsers set stretched ones apart."""
+    for row in tree.iter("mrow"):
+        if _is_fenced(row) and not any(inner.tag in _TALL for inner in row.iter()):
+            for bracket in (row[0], row[-1]):
+                bracket.set("stretchy", "false")
+
+
+def _is_fenced(element: ET.Element) -> bool:
+    return element.tag == "mrow" and len(element) > 1 and element[0].get("form") == "prefix"
+
+
 def _space_functions(tree: ET.Element) -> None:
     """Set a thin space between log, cos, ... and an argument without brackets, as TeX does."""
     for row in tree.iter("mrow"):
         for index, (left, right) in reversed([*enumerate(pairwise(row))]):
-            before = _is_function(left) and right.tag != "mo"
+            before = _is_function(left) and right.tag != "mo" and not _is_fenced(right)
             after = _is_function(right) and left.tag not in ("mo", "mspace")
             if before or after:
                 row.insert(index + 1, ET.Element("mspace", width="0.1667em"))
