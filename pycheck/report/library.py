@@ -74,6 +74,9 @@ class Library:
         graph = uses_graph(self.book).subgraph(self.book.by_name)
         short: nx.DiGraph[str] = nx.relabel_nodes(graph, self.book.short)
         short.remove_edges_from(list(nx.selfloop_edges(short)))
+        # Only a damaged record has declarations that use each other; it is told, and drawn without.
+        for around in list(nx.strongly_connected_components(short)):
+            short.remove_edges_from(list(short.subgraph(around).edges))
         return short
 
     @cached_property
