@@ -1,12 +1,11 @@
 """Addresses outside of the site, where a reference or a name says for certain which they are."""
 
 import re
-from collections.abc import Callable
 from urllib.parse import quote
 
 from markupsafe import Markup
 
-from pycheck.report.maths import prose
+from pycheck.report.maths import prose, spliced
 
 DLMF = "https://dlmf.nist.gov/"
 ARXIV = "https://arxiv.org/abs/"
@@ -36,21 +35,6 @@ def referenced(text: str) -> Markup:
     DLMF's addresses are the permanent ones of https://dlmf.nist.gov/help/cite.
     """
     return spliced(text, _REFERENCE, _address, prose)
-
-
-def spliced(
-    text: str,
-    pattern: re.Pattern[str],
-    replaced: Callable[[re.Match[str]], Markup],
-    between: Callable[[str], Markup],
-) -> Markup:
-    """A text with each match of `pattern` replaced, and what lies between set by `between`."""
-    parts: list[Markup] = []
-    end = 0
-    for match in pattern.finditer(text):
-        parts += [between(text[end : match.start()]), replaced(match)]
-        end = match.end()
-    return Markup("").join([*parts, between(text[end:])])
 
 
 def _address(match: re.Match[str]) -> Markup:

@@ -14,7 +14,8 @@ from pycheck.evidence import AlgebraEvidence
 from pycheck.receipts import Receipt, ReceiptBook, axioms_told
 from pycheck.receipts.tree import constants
 from pycheck.report.library import Library
-from pycheck.report.links import mathlib, outward, spliced
+from pycheck.report.links import mathlib, outward
+from pycheck.report.maths import spliced
 from pycheck.statements.evaluation.evaluate import Machine
 from pycheck.statements.evaluation.typeset import Printer
 from pycheck.statements.language.library import Library as Trees

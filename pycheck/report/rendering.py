@@ -13,7 +13,7 @@ from pycheck.checks.literals import latex_of
 from pycheck.checks.printing import worded
 from pycheck.receipts import Receipt
 from pycheck.report.links import outward, referenced
-from pycheck.report.maths import formula, prose
+from pycheck.report.maths import formula, prose, typed
 from pycheck.report.proofs import Proofs
 
 _EMPHASIS = re.compile(r"\*\*([^*]+)\*\*")
@@ -36,6 +36,7 @@ def environment(proofs: Proofs | None, constants: Mapping[str, Any]) -> jinja2.E
 
     env.filters |= {
         "prose": prose,
+        "typed": typed,
         "formula": lambda latex: formula(latex, block=True),
         "inline": formula,
         "worded": worded,

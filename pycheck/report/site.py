@@ -203,6 +203,8 @@ class Site:
             enclosures=self._parts(evidence, "enclosure"),
             samples=[e for e in evidence if e.kind == "sample"],
             tested=self._tested(item),
+            below=self.library.claims_below(item.claim.id) if self.library else (),
+            above=self.library.claims_above(item.claim.id) if self.library else (),
             scores=self._scored(evidence),
             pictures=of_claim(self.pictures, item.claim.id),
             recipes=recipes(item.claim, self.audit.project),

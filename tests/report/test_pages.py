@@ -9,8 +9,12 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
+import networkx as nx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pycheck.auditing.results import Audit
 from pycheck.auditing.run import Options
@@ -20,6 +24,7 @@ from pycheck.receipts import axioms_told
 from pycheck.report.findings import findings_of
 from pycheck.report.library import Library
 from pycheck.report.links import mathlib, referenced
+from pycheck.report.maths import formula, typed
 from pycheck.report.origin import EPOCH, build_date, commit_of, origin
 from pycheck.report.proofs import Proofs
 from tests.command import pycheck_command
@@ -305,3 +310,70 @@ def test_the_font_is_shipped_with_its_licence(site: Path) -> None:
     assert 'url("maths.woff2")' in style
     made = PROJECT.root / "docs" / "report.md"
     assert hashlib.sha256(font.read_bytes()).hexdigest() in made.read_text("utf-8")
+
+
+def test_claims_use_each_other_as_their_theorems_do() -> None:
+    library = Library(receipts(), ledger().claims)
+    below = library.claims_below("ch22.heat-capacity-quarter")
+    assert "ch22.heat-capacity-coefficient" in below  # refuted by what the other one proves
+    assert "ch22.heat-capacity-quarter" not in library.claims_below(
+        "ch22.heat-capacity-coefficient"
+    )
+    for claim in library.claims:
+        names = {*claim.declarations, *claim.negations}
+        reached = {n for name in names for n in nx.descendants(library.uses, name)}
+        others = {
+            c.id
+            for c in library.claims
+            if c.id != claim.id and reached & {*c.declarations, *c.negations}
+        }
+        assert set(library.claims_below(claim.id)) == others
+        assert all(claim.id in library.claims_above(other) for other in others)
+
+
+@pytest.mark.parametrize(
+    ("text", "set_as"),
+    [
+        ("C_V = (log N)^2 / 12", "C<sub>V</sub> = (log N)<sup>2</sup> / 12"),
+        ("gamma_E -> 10^(1/5)", "γ<sub>E</sub> → 10<sup>1/5</sup>"),
+        ("m_(k+1) <= e^-L", "m<sub>k+1</sub> ≤ e<sup>-L</sup>"),
+        ("24·γ_E²", "24·γ<sub>E</sub>²"),
+        ("compress_validation.json and Li_s(z)", "compress_validation.json and Li_s(z)"),
+        ("`x_1^2` is code", "<code>x_1^2</code> is code"),
+        ("a^<b> x_<i>", "a^&lt;b&gt; x_&lt;i&gt;"),
+        ("gammas, x ^ 2, 2^", "gammas, x ^ 2, 2^"),
+    ],
+)
+def test_typed_mathematics_is_set(text: str, set_as: str) -> None:
+    assert str(typed(text)) == set_as
+
+
+@given(st.text(alphabet="ab^_(){}<>&\"'-1² gamma`$"))
+def test_typed_text_is_harmless(text: str) -> None:
+    tree = ET.fromstring(f"<p>{typed(text)}</p>")
+    assert {e.tag for e in tree} <= {"sub", "sup", "code", "math"}
+
+
+def test_displayed_sums_have_their_limits_below() -> None:
+    latex = r"\left(\sum_{d=1}^N d\right) + \int_0^1 x + \lim_{x} y"
+    shown = ET.fromstring(str(formula(latex, block=True)))
+    inline = ET.fromstring(str(formula(latex)))
+    assert [e[0].text for e in shown.iter("munderover")] == ["∑"]
+    assert [e[0].text for e in shown.iter("munder")] == ["lim"]
+    assert [e[0].text for e in shown.iter("msubsup")] == ["∫"]
+    assert "∑" in [e[0].text for e in inline.iter("msubsup")]
+
+
+@pytest.mark.parametrize(
+    ("latex", "grows"), [(r"\left(N, k^{2}\right)", "false"), (r"\left(\frac{1}{2}\right)", "true")]
+)
+def test_brackets_grow_round_what_is_tall(latex: str, grows: str) -> None:
+    brackets = [e for e in ET.fromstring(str(formula(latex))).iter("mo") if e.get("form")]
+    assert len(brackets) == 2
+    assert {e.get("stretchy") for e in brackets} == {grows}
+
+
+def test_operators_are_set_as_such() -> None:
+    tree = ET.fromstring(str(formula(r"\operatorname{Var} x \sim 1/2")))
+    assert [e.text for e in tree.iter("mo")] == ["∼", "/"]
+    assert "Var" in [e.text for e in tree.iter("mi")]
