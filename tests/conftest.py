@@ -125,7 +125,7 @@ def site(full: Audit, tmp_path_factory: pytest.TempPathFactory) -> Path:
         result = dataclasses.replace(
             full, ledger=added.ledger, claims=(*full.claims, *added.claims)
         )
-        write_site(folder / "site", result)
+        write_site(folder / "site", result, Options(samples=2))
         return folder / "site"
 
     return _once(tmp_path_factory, "site", make)

@@ -59,10 +59,12 @@ class Reader:
             for n in sorted(names & self.book.by_name.keys() - {receipt.name})
             if self.book.by_name[n].kind != "theorem"
         ]
-        return Reading(receipt.signature, tuple(Definition(d, self._passage(d)) for d in defined))
+        return Reading(receipt.signature, tuple(map(self.definition, defined)))
 
-    def _passage(self, receipt: Receipt) -> str:
-        return passage(self._source(receipt.source), receipt.line) or receipt.signature
+    def definition(self, receipt: Receipt) -> Definition:
+        """A definition with its text, or with its signature where its source is not here."""
+        text = passage(self._source(receipt.source), receipt.line)
+        return Definition(receipt, text or receipt.signature)
 
     def _text_of(self, source: str) -> str:
         path = self.root / source

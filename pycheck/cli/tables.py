@@ -14,6 +14,7 @@ from pycheck.cli.screen import mark
 from pycheck.cli.summary import counts, unexpected, verdict_counts
 from pycheck.evidence import AlgebraEvidence, Evidence, RealityEvidence
 from pycheck.ledger.schema import EvidenceRef
+from pycheck.receipts import axioms_told
 
 _NARROW = 110  # columns: below, the titles would push the verdicts out of the table
 
@@ -191,6 +192,7 @@ def _body(audit: Audit, evidence: AlgebraEvidence) -> Iterator[RenderableType]:
             assert audit.receipts is not None
             receipt = audit.receipts.find(evidence.name)
             lines = [f"{receipt.source}:{receipt.line}", *receipt.signature.splitlines()]
+            lines.append(f"axioms: {axioms_told(receipt, audit.receipts)}")
             if reader := audit.reader():
                 lines.append(f"to trust it, read {reader.reading(receipt.name)} (on its page)")
             yield Padding(Text("\n".join(lines), style="dim"), (0, 0, 0, 6))

@@ -1,5 +1,6 @@
 """What Lean proved: load the recorded receipts, and verify them against the sources."""
 
+from pycheck.receipts.axioms import axioms_told as axioms_told
 from pycheck.receipts.book import Receipt as Receipt
 from pycheck.receipts.book import ReceiptBook as ReceiptBook
 from pycheck.receipts.book import load_receipts as load_receipts

@@ -11,6 +11,8 @@ from pycheck.ledger.schema import Claim
 from pycheck.receipts import Receipt, ReceiptBook
 from pycheck.receipts.verify import uses_graph
 
+LEMMA = "lemma of"
+
 
 @dataclass(frozen=True, slots=True)
 class Attached:
@@ -78,6 +80,9 @@ class Library:
         graph = uses.subgraph(self.book.by_name)
         short: nx.DiGraph[str] = nx.relabel_nodes(graph, self.book.short)
         short.remove_edges_from(list(nx.selfloop_edges(short)))
+        # Only a damaged record has declarations that use each other; it is told, and drawn without.
+        for around in list(nx.strongly_connected_components(short)):
+            short.remove_edges_from(list(short.subgraph(around).edges))
         return short
 
     @cached_property
@@ -113,6 +118,33 @@ class Library:
                     found[name] += (Attached(claim.id, role),)
         return found
 
+    @cached_property
+    def between_claims(self) -> "nx.DiGraph[str]":
+        """An edge from a claim to each other one whose proofs its own proofs use.
+
+        Proofs are those of the claim or of its negation. Two claims may use each other: each has
+        several theorems.
+        """
+        carrying: dict[str, set[str]] = defaultdict(set)
+        for name, attached in self.attached.items():
+            for item in attached:
+                if item.role != LEMMA:
+                    carrying[name].add(item.claim)
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        graph.add_nodes_from(sorted(claim.id for claim in self.claims))
+        for name, claims in sorted(carrying.items()):
+            used = {c for n in nx.descendants(self.uses, name) for c in carrying.get(n, ())}
+            graph.add_edges_from((a, b) for a in claims for b in used - {a})
+        return graph
+
+    def claims_below(self, claim: str) -> tuple[str, ...]:
+        """The claims whose proofs those of a claim use."""
+        return tuple(sorted(self.between_claims.successors(claim)))
+
+    def claims_above(self, claim: str) -> tuple[str, ...]:
+        """The claims whose proofs use those of a claim."""
+        return tuple(sorted(self.between_claims.predecessors(claim)))
+
     def used_by(self, name: str) -> tuple[str, ...]:
         """The declarations that mention it."""
         return tuple(sorted(self.uses.predecessors(name)))
@@ -126,5 +158,5 @@ def _roles(claim: Claim) -> Iterable[tuple[str, tuple[str, ...]]]:
     return (
         ("states", claim.declarations),
         ("states the negation of", claim.negations),
-        ("lemma of", claim.lemmas),
+        (LEMMA, claim.lemmas),
     )

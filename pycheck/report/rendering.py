@@ -11,20 +11,17 @@ from markupsafe import Markup, escape
 from pycheck.auditing.results import ClaimResult
 from pycheck.checks.literals import latex_of
 from pycheck.checks.printing import worded
-from pycheck.receipts import ReceiptBook
-from pycheck.report.maths import formula, prose
+from pycheck.receipts import Receipt
+from pycheck.report.links import outward, referenced
+from pycheck.report.maths import formula, prose, typed
+from pycheck.report.proofs import Proofs
 
 _EMPHASIS = re.compile(r"\*\*([^*]+)\*\*")
 _BREAKS = re.compile(r"(?<=[_.])(?=\w)")
 
 
-def environment(
-    book: ReceiptBook | None, declarations: Mapping[str, Any], constants: Mapping[str, Any]
-) -> jinja2.Environment:
-    """The templates with everything escaped; `declarations` are linked where they are named."""
-    namespace = book.namespace if book else ""
-    qualified = re.compile(rf"{re.escape(namespace)}\.(\w+(?:\.\w+)*)")
-
+def environment(proofs: Proofs | None, constants: Mapping[str, Any]) -> jinja2.Environment:
+    """The templates with everything escaped; `proofs` links what is said in Lean."""
     env = jinja2.Environment(
         loader=jinja2.PackageLoader("pycheck.report"),
         autoescape=True,
@@ -34,41 +31,30 @@ def environment(
     )
 
     @jinja2.pass_context
-    def signature(context: Context, text: str) -> Markup:
-        return _linked(text, qualified, declarations, str(context["up"]))
+    def lean(context: Context, text: str, receipt: Receipt) -> Markup:
+        return proofs.linked(text, receipt, str(context["up"])) if proofs else escape(text)
 
     env.filters |= {
         "prose": prose,
+        "typed": typed,
         "formula": lambda latex: formula(latex, block=True),
         "inline": formula,
         "worded": worded,
         "stated": lambda text: formula(latex_of(text)),
         "breakable": _breakable,
         "leandoc": _leandoc,
-        "signature": signature,
-        "short": book.short if book else str,
+        "lean": lean,
+        "referenced": referenced,
+        "outward": outward,
+        "short": proofs.book.short if proofs else str,
         "weight": _weight,
         "pairs": _pairs,
+        "slug": lambda status: status.replace(" ", "-"),
+        "unmarked": lambda text: re.sub(r"[$`]", "", text),
         "counted": _counted,
     }
     env.globals |= constants
     return env
-
-
-def _linked(
-    text: str, qualified: re.Pattern[str], declarations: Mapping[str, Any], up: str
-) -> Markup:
-    """A signature with the library's names linked, and their namespace left out."""
-    parts: list[Markup] = []
-    end = 0
-    for match in qualified.finditer(text):
-        parts.append(escape(text[end : match.start()]))
-        name = match.group(1)
-        known = Markup('<a href="{}declarations.html#{}">{}</a>').format(up, name, name)
-        parts.append(known if name in declarations else escape(name))
-        end = match.end()
-    parts.append(escape(text[end:]))
-    return Markup("").join(parts)
 
 
 def _leandoc(text: str) -> Markup:

@@ -16,25 +16,23 @@ from pycheck.auditing.document import as_document
 from pycheck.auditing.options import Options
 from pycheck.auditing.results import Audit, CheckRun, ClaimResult
 from pycheck.auditing.run import audit
-from pycheck.carrying.reading import Reader, Reading
 from pycheck.checks.registry import KINDS, declared, load
 from pycheck.evidence import AlgebraEvidence
 from pycheck.ledger.schema import EvidenceRef
 from pycheck.pictures.picture import Picture, of_claim, pictures_of
-from pycheck.receipts import Receipt
 from pycheck.receipts.checkout import read_source, sha256
 from pycheck.report import graph
+from pycheck.report.findings import Findings, findings_of
 from pycheck.report.folder import refuse_foreign, replaced
 from pycheck.report.intervals import interval_pictures
 from pycheck.report.library import Library
 from pycheck.report.mutation import Score, load_scores
+from pycheck.report.origin import build_date, origin
+from pycheck.report.proofs import Proofs
 from pycheck.report.rendering import environment
 from pycheck.report.reproduce import recipes
 from pycheck.report.search import search_index
 from pycheck.report.words import ALGEBRA_WORDS, REALITY_WORDS
-from pycheck.statements.evaluation.evaluate import Machine
-from pycheck.statements.evaluation.typeset import Printer
-from pycheck.statements.language.library import Library as Trees
 
 Progress = Callable[[int, int], None]
 
@@ -46,28 +44,19 @@ def build_site(target: Path, options: Options, progress: Progress | None = None)
     does, and where `target` holds anything that is no site of pycheck.
     """
     refuse_foreign(target)
+    build_date()  # a wrong one is told before the audit
     result = audit(options=options, progress=progress)
-    write_site(target, result, pictures=options.checks)
+    write_site(target, result, options)
     return result
 
 
-def write_site(target: Path, result: Audit, *, pictures: bool = True) -> None:
-    """Write the site of an audit; the pictures of an audit are code of its folder."""
-    with replaced(target) as folder:
-        Site(result, pictures).write(folder)
+def write_site(target: Path, result: Audit, options: Options) -> None:
+    """Write the site of an audit that was run with `options`.
 
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """A declaration that a claim rests on; `latex` is its statement as mathematics, `reading` what
-    must be read to trust it.
+    Raises `InputError` where ``SOURCE_DATE_EPOCH`` is set and is no time.
     """
-
-    receipt: Receipt
-    evidence: AlgebraEvidence
-    role: str
-    latex: str
-    reading: Reading
+    with replaced(target) as folder:
+        Site(result, options).write(folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +69,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Site:
-    """The pages of one audit; `drawn` is false where no code of the audit may run."""
+    """The pages of one audit, and the options that it was run with."""
 
     audit: Audit
-    drawn: bool = True
+    options: Options
 
     @cached_property
     def library(self) -> Library | None:
@@ -92,20 +81,19 @@ class Site:
         return Library(book, tuple(c.claim for c in self.audit.claims)) if book else None
 
     @cached_property
-    def reader(self) -> Reader | None:
-        """Finds what must be read to trust a theorem."""
-        return self.audit.reader()
+    def proofs(self) -> Proofs | None:
+        """The declarations of the library as pages show them; None where nothing is proved."""
+        return Proofs(self.audit, self.library) if self.library else None
 
     @cached_property
-    def printer(self) -> Printer | None:
-        """Prints the statements of the library as mathematics."""
-        book = self.audit.receipts
-        return Printer(Machine(Trees(book)), latex=True) if book else None
+    def findings(self) -> Findings:
+        """What the audit found wrong."""
+        return findings_of(self.audit)
 
     @cached_property
     def pictures(self) -> tuple[Picture, ...]:
         """All pictures of the audit's own making, and those of its estimates."""
-        folder = self.audit.project.checks if self.drawn else None
+        folder = self.audit.project.checks if self.options.checks else None
         own = (
             item
             for name in declared(folder, "picture")
@@ -134,8 +122,14 @@ class Site:
         """The templates with what every page needs."""
         constants = {
             "project": self.audit.project,
-            "proofs": self.library is not None,
-            "trust": self.audit.trust,
+            "proofs": self.proofs,
+            "audit": self.audit,
+            "summary": self.audit.summary(),
+            "findings": self.findings,
+            "section_of": {
+                c.claim.id: self.audit.ledger.section(c.claim.section_id) for c in self.audit.claims
+            },
+            "origin": origin(self.audit, self.options),
             "version": version("pycheck"),
             "here": "",
             "algebra_words": list(ALGEBRA_WORDS.items()),
@@ -144,8 +138,7 @@ class Site:
             "reality_meaning": REALITY_WORDS,
             "described": self.described,
         }
-        known = self.library.module_of if self.library else {}
-        return environment(self.audit.receipts, known, constants)
+        return environment(self.proofs, constants)
 
     def write(self, folder: Path) -> None:
         """Write every page, picture and file below `folder`."""
@@ -161,6 +154,7 @@ class Site:
     def pages(self) -> Iterator[tuple[str, str]]:
         """Every text file with its path below the root of the site."""
         yield "index.html", self._index()
+        yield "errata.html", self._render("errata.html", here="errata")
         for position, item in enumerate(self.audit.claims):
             yield f"claim/{item.claim.id}.html", self._claim(position, item)
         if self.library:
@@ -186,9 +180,8 @@ class Site:
         by_id = {item.claim.id: item for item in self.audit.claims}
         return self._render(
             "index.html",
-            audit=self.audit,
+            here="front",
             known=by_id,
-            summary=self.audit.summary(),
             cores=[by_id[name] for name in self.audit.project.front if name in by_id],
             sections=[s for s in self.audit.ledger.sections if s.id in by_section],
             by_section=by_section,
@@ -198,22 +191,32 @@ class Site:
     def _claim(self, position: int, item: ClaimResult) -> str:
         claims = [c.claim for c in self.audit.claims]
         evidence = item.algebra.evidence
+        proved = list(self.proofs.of_claim(item)) if self.proofs else []
         return self._render(
             "claim.html",
             depth=1,
             item=item,
             claim=item.claim,
             section=self.audit.ledger.section(item.claim.section_id),
-            receipts=list(self._proofs(item)),
+            proved=proved,
+            meanings=self.proofs.meanings(proved) if self.proofs else [],
             derivations=self._parts(evidence, "derivation"),
             enclosures=self._parts(evidence, "enclosure"),
             samples=[e for e in evidence if e.kind == "sample"],
+            tested=self._tested(item),
+            below=self.library.claims_below(item.claim.id) if self.library else (),
+            above=self.library.claims_above(item.claim.id) if self.library else (),
             scores=self._scored(evidence),
             pictures=of_claim(self.pictures, item.claim.id),
             recipes=recipes(item.claim, self.audit.project),
             before=claims[position - 1] if position else None,
             after=claims[position + 1] if position + 1 < len(claims) else None,
         )
+
+    def _tested(self, item: ClaimResult) -> list[str]:
+        """What the measurements of a claim are about, in their own words, each once."""
+        names = dict.fromkeys(f"{e.kind}:{e.name}" for e in item.reality.evidence)
+        return [self.described[name] for name in names if name in self.described]
 
     def _scored(self, evidence: tuple[AlgebraEvidence, ...]) -> list[tuple[str, Score]]:
         book = self.audit.receipts
@@ -223,15 +226,6 @@ class Site:
             for name in names
             if book and book.full(name) in self.scores
         ]
-
-    def _proofs(self, item: ClaimResult) -> Iterator[Proof]:
-        negations = set(item.claim.negations)
-        for e in item.algebra.evidence:
-            if e.kind == "receipt" and self.audit.receipts and self.printer and self.reader:
-                receipt = self.audit.receipts.find(e.name)
-                role = "states the negation" if e.name in negations else "states the claim"
-                latex = self.printer.show(self.printer.machine.library.statement(receipt.name))
-                yield Proof(receipt, e, role, latex, self.reader.reading(receipt.name))
 
     def _parts(
         self, evidence: tuple[AlgebraEvidence, ...], kind: Literal["derivation", "enclosure"]

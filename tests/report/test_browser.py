@@ -26,6 +26,7 @@ pytestmark = [
 
 KINDS = {
     "front": "index.html",
+    "errata": "errata.html#E0",
     "claim": "claim/ch22.heat-capacity-coefficient.html",
     "measured": "claim/ch19.theta-monotone.html",
     "prose": "claim/ch22.hostile.html",
@@ -39,6 +40,7 @@ KINDS = {
 # axe compares every element with every other: of what a page repeats, some pieces are enough.
 TRIM = """
 for (const [selector, most] of [["article.erratum", 4], [".ledger tbody", 6], ["section.file", 2],
+                                [".errata-list tr", 8],
                                 ["details.module", 5], ["article.declaration", 14]])
   [...document.querySelectorAll(selector)].slice(most).forEach((e) => e.remove());
 document.querySelectorAll("details").forEach((d) => { d.open = true; });
@@ -119,6 +121,68 @@ def test_each_page_on_a_phone(open_page: Any, kind: str, tmp_path: Path) -> None
     assert page.evaluate("document.documentElement.scrollWidth") <= 1100
     page.screenshot(path=tmp_path / f"{kind}.png")
     assert (tmp_path / f"{kind}.png").stat().st_size > 10_000
+
+
+NARROW = ("ch15.pade", "ch22.heat-capacity-phase-b", "ch25.split", "ch16.atlas")
+
+
+def test_nothing_is_wider_than_a_phone(open_page: Any, site: Path) -> None:
+    page = open_page("errata.html", viewport={"width": 390, "height": 800})
+    for name in ("errata.html", *(f"claim/{name}.html" for name in NARROW)):
+        page.goto((site / name).as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
+    page.evaluate("document.querySelector('main').style.width = '500px'")
+    assert page.evaluate("document.documentElement.scrollWidth") > 390  # and would be seen
+
+
+def test_what_is_wrong_is_on_the_first_screen(open_page: Any) -> None:
+    page = open_page("index.html", viewport={"width": 1280, "height": 800})
+    found = page.locator(".findings a").evaluate_all(
+        "all => all.map((a) => [a.getAttribute('href'), a.getBoundingClientRect().bottom])"
+    )
+    assert len(found) > 35
+    assert [(href, bottom) for href, bottom in found if not 0 < bottom <= 800] == []
+    assert page.locator(".legend").first.bounding_box()["y"] > 800 - 200
+
+
+def test_formulas_are_set_in_the_font_that_is_shipped(open_page: Any) -> None:
+    page = open_page("claim/ch22.heat-capacity-coefficient.html")
+    page.evaluate("document.fonts.ready")
+    client = page.context.new_cdp_session(page)
+    client.send("DOM.enable")
+    client.send("CSS.enable")
+    root = client.send("DOM.getDocument")["root"]["nodeId"]
+
+    def fonts(selector: str) -> set[bool]:
+        nodes = client.send("DOM.querySelectorAll", {"nodeId": root, "selector": selector})
+        used = [
+            client.send("CSS.getPlatformFontsForNode", {"nodeId": n})["fonts"]
+            for n in nodes["nodeIds"][:40]
+        ]
+        assert used
+        return {font["isCustomFont"] for found in used for font in found}
+
+    for element in ("mi", "mo", "mn"):
+        assert fonts(f"math {element}") == {True}, element
+    assert fonts("h1") == {False}
+
+
+def _heights(page: Any, selector: str) -> list[float]:
+    boxes = page.locator(selector).evaluate_all(
+        "all => all.map((e) => e.getBoundingClientRect().height)"
+    )
+    return [float(height) for height in boxes]
+
+
+def test_brackets_and_sums_grow(open_page: Any) -> None:
+    page = open_page("claim/ch22.fisher.html")
+    page.evaluate("document.fonts.ready")
+    low = min(_heights(page, "math[display=block] mi"))
+    assert max(_heights(page, "math[display=block] mo[stretchy=true]")) > 2 * low
+    sums = page.locator("math[display=block] munderover > mo:first-child")
+    assert sums.count() > 0
+    assert max(_heights(page, "math[display=block] munderover > mo:first-child")) > 1.3 * low
 
 
 def test_filters_narrow_the_table_and_stay_in_the_address(open_page: Any) -> None:
@@ -256,3 +320,18 @@ def test_everything_is_printed(open_page: Any) -> None:
     page.emulate_media(media="print")
     assert page.locator(".top").is_hidden()
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+
+
+def test_print_shows_where_links_lead(open_page: Any) -> None:
+    page = open_page("claim/ch22.heat-capacity-coefficient.html")
+    after = "(e) => getComputedStyle(e, '::after').content"
+    outward = page.locator("li a[rel~=external]").first
+    own = page.locator("main a[href*='declarations.html']").first
+    assert outward.evaluate(after) == "none"
+    page.emulate_media(media="print")
+    assert str(outward.get_attribute("href")) in outward.evaluate(after)
+    assert own.evaluate(after) == "none"
+    assert page.locator("pre a[rel~=external]").first.evaluate(after) == "none"
+    for selector, rule in ((".declaration", "breakInside"), ("h2", "breakAfter")):
+        style = f"(e) => getComputedStyle(e).{rule}"
+        assert page.locator(selector).first.evaluate(style) == "avoid"

@@ -13,8 +13,9 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from pycheck.auditing.options import Options
 from pycheck.auditing.results import ClaimResult
-from pycheck.auditing.run import Options, audit
+from pycheck.auditing.run import audit
 from pycheck.checks.measurement import judged
 from pycheck.enclose.api import enclose
 from pycheck.evidence import Compared, RealityEvidence, RealityVerdict

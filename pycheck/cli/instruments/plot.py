@@ -177,7 +177,8 @@ def theta(paths: tuple[Path, ...], body: str | None, output: Path) -> None:
 @_output
 def estimates(claim: str, output: Path) -> None:
     """The numbers that decide CLAIM, with their intervals, beside what is claimed of them."""
-    from pycheck.auditing.run import Options, audit
+    from pycheck.auditing.options import Options
+    from pycheck.auditing.run import audit
     from pycheck.errors import InputError
     from pycheck.pictures.style import save
     from pycheck.report.intervals import interval_pictures
