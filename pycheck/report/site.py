@@ -5,13 +5,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
 import jinja2
 
+from pycheck import __version__
 from pycheck.auditing.document import as_document
 from pycheck.auditing.results import Audit, CheckRun, ClaimResult
 from pycheck.auditing.run import Options, audit
@@ -135,7 +135,7 @@ class Site:
             "project": self.audit.project,
             "proofs": self.library is not None,
             "trust": self.audit.trust,
-            "version": version("pycheck"),
+            "version": __version__,
             "here": "",
             "algebra_words": list(ALGEBRA_WORDS.items()),
             "reality_words": list(REALITY_WORDS.items()),
