@@ -34,6 +34,7 @@ from pycheck.report.maths import formula, prose
 from pycheck.report.mutation import load_scores
 from pycheck.report.reproduce import recipes
 from pycheck.report.server import serve_folder
+from tests import needs
 from tests.command import pycheck_command
 from tests.included import PROJECT, ledger, receipts
 
@@ -107,7 +108,7 @@ def test_no_file_names_another_host(site: Path) -> None:
 
 
 def test_markup_parses_strictly(pages: dict[str, Page]) -> None:
-    parser = pytest.importorskip("tinyhtml5.parser", reason="tinyhtml5 is not installed")
+    parser = needs.tool("tinyhtml5.parser")
     chosen = [n for n in pages if "/" not in n]
     chosen += [f"claim/{name}.html" for name in (*PROJECT.front, "ch16.atlas", "ch22.hostile")]
     chosen += [next(n for n in pages if n.startswith("lean/"))]
