@@ -10,7 +10,7 @@ import click
 from pycheck.auditing.results import Audit
 from pycheck.auditing.run import Options
 from pycheck.auditing.run import audit as run_audit
-from pycheck.cli.options import audit_options
+from pycheck.cli.options import audit_options, ids_like
 from pycheck.cli.screen import console, print_document, progress
 from pycheck.evidence import ErratumStatus
 from pycheck.files import clean
@@ -18,7 +18,7 @@ from pycheck.ledger.schema import Claim, Erratum
 
 
 @click.command()
-@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=ids_like)
 @click.option("--claim", "claims", multiple=True, metavar="ID", help="The same as an ID.")
 @click.option("--section", "--chapter", help="Only this section: its id, label or number.")
 @click.option("--errata", "errata_only", is_flag=True, help="Only claims with an erratum.")
@@ -114,7 +114,7 @@ _PRINTERS: dict[str, Callable[[Audit], None]] = {
 
 
 @click.command()
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", shell_complete=ids_like)
 @click.option(
     "--text",
     "file",
@@ -156,7 +156,7 @@ def show(
 
 
 @click.command()
-@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=ids_like)
 @click.option(
     "--status",
     type=click.Choice([status.replace(" ", "-") for status in ErratumStatus]),

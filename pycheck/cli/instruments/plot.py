@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from pycheck.cli.groups import Group
+
 if TYPE_CHECKING:
     from pycheck.data.sources import Source
     from pycheck.reality.collect import Found
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 C = TypeVar("C", bound=Callable[..., Any])
 
 
-@click.group()
+@click.group(cls=Group)
 def plot() -> None:
     """Draw profiles, fits, the atlas or a sweep of theta as PNG or SVG, readable in grey."""
 
