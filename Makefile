@@ -7,6 +7,11 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 # Extras for the tests: `make test EXTRAS=models` also trains and reads small models.
 EXTRAS ?=
+# Where `make` gets PyTorch; empty: the usual index, whose builds for Linux bring CUDA along.
+# For a processor alone: TORCH_INDEX=https://download.pytorch.org/whl/cpu
+TORCH_INDEX ?=
+# What `make bench` runs; empty: the usual ones. `python -m bench --help` lists all.
+NAMES ?=
 # Processes for pytest.
 JOBS ?= auto
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -46,7 +51,7 @@ fuzz: $(VENV)/dev.stamp
 	PYCHECK_FUZZ=$(N) HYPOTHESIS_PROFILE=explore $(BIN)/pytest -n $(JOBS) tests/fuzz
 
 bench: $(VENV)/dev.stamp
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench $(NAMES)
 
 report: $(VENV)/run.stamp
 	$(BIN)/pycheck report -o site
@@ -54,10 +59,10 @@ report: $(VENV)/run.stamp
 # Written by uv for every supported Python at once; pip checks every hash at installation.
 lock: $(VENV)/dev.stamp
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	  --no-emit-index-url --no-emit-find-links --group build pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	  --no-emit-index-url --no-emit-find-links --group dev pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --prerelease disallow --python-version 3.11 --generate-hashes \
+	  --no-header --no-emit-index-url --no-emit-find-links --group build pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --prerelease disallow --python-version 3.11 --generate-hashes \
+	  --no-header --no-emit-index-url --no-emit-find-links --group dev pyproject.toml -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) site build dist
@@ -77,5 +82,6 @@ $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
 
 # PyTorch is not locked: which build fits depends on the machine.
 $(VENV)/models.stamp: $(VENV)/dev.stamp
-	$(PIP) install torch==2.13.0 transformers tokenizers safetensors
+	$(PIP) install torch==2.13.0 $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX))
+	$(PIP) install transformers tokenizers safetensors
 	touch $@

@@ -18,6 +18,7 @@ from typing import Any
 from bench import python_peers, systems
 from bench.judging import AGREES, CANNOT, FALSE, SHOWN, UNDECIDED
 from bench.translating import CannotState
+from pycheck import __version__
 from pycheck.files import write_atomically
 from pycheck.formulas.api import read_file
 from pycheck.formulas.statement import Formula, read_formula
@@ -124,7 +125,8 @@ def merged(before: list[dict[str, Any]], rows: list[dict[str, Any]]) -> list[dic
 
 def versions() -> dict[str, str]:
     """The tools that are here, with their versions."""
-    python = {name: importlib.metadata.version(name) for name in ("pycheck", "sympy", "mpmath")}
+    python = {name: importlib.metadata.version(name) for name in ("sympy", "mpmath")}
+    python = {"pycheck": __version__, **python}
     return python | {name: systems.version(name) for name in systems.installed()}
 
 

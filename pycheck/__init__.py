@@ -1,24 +1,26 @@
 """Audit the mathematics of a text, claim by claim: algebra proved, reality measured, kept apart.
 
 ``pycheck.audit()`` audits the current folder where it is an audit, else the one that comes with
-pycheck, and returns an `Audit`. ``pycheck.check(formula, where)`` judges a printed formula.
+pycheck, and returns an `Audit`; ``pycheck.audit("ID")`` looks at one claim or erratum alone.
+``pycheck.check(formula, where)`` judges a printed formula.
 """
 
 import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pycheck.auditing.options import Options as Options
-    from pycheck.auditing.results import Audit as Audit
-    from pycheck.auditing.results import ClaimResult as ClaimResult
-    from pycheck.auditing.run import audit as audit
-    from pycheck.errors import InputError as InputError
-    from pycheck.formulas.api import Check as Check
-    from pycheck.formulas.api import check as check
+    from pycheck.auditing.options import Options
+    from pycheck.auditing.results import Audit, ClaimResult
+    from pycheck.auditing.run import audit
+    from pycheck.errors import InputError
+    from pycheck.formulas.api import Check, check
+
+__version__ = "0.1.0"
+__all__ = ["Audit", "Check", "ClaimResult", "InputError", "Options", "audit", "check"]
 
 _PUBLIC = {
-    "Check": "pycheck.formulas.api",
     "Audit": "pycheck.auditing.results",
+    "Check": "pycheck.formulas.api",
     "ClaimResult": "pycheck.auditing.results",
     "InputError": "pycheck.errors",
     "Options": "pycheck.auditing.options",
@@ -32,3 +34,7 @@ def __getattr__(name: str) -> object:
     if name not in _PUBLIC:
         raise AttributeError(f"module 'pycheck' has no attribute {name!r}")
     return getattr(importlib.import_module(_PUBLIC[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

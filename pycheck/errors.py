@@ -16,6 +16,11 @@ class InputError(Exception):
     """
 
 
+def how_to_get(extra: str) -> str:
+    """How an optional extra is installed: pycheck is not on the package index."""
+    return f"pip install -e '.[{extra}]' in the checkout"
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A suffix for an error message: the nearest known name, or nothing.
 

@@ -5,6 +5,7 @@ import fcntl
 import os
 import pickle
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,7 +18,9 @@ from pycheck.auditing.algebra import AlgebraFacts
 from pycheck.auditing.options import Options
 from pycheck.auditing.results import Audit
 from pycheck.auditing.run import find_out
-from tests.included import PROJECT
+from pycheck.data.sources import sources_of
+from tests import needs
+from tests.included import PROJECT, PUBLISHED
 
 T = TypeVar("T")
 
@@ -46,12 +49,23 @@ def ledger_copy(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def published() -> Path:
-    """The author's published measurements, where this machine has them."""
-    beside = PROJECT.root.parent / "shared" / "data" / "published"
-    folder = Path(os.environ.get("PYCHECK_PUBLISHED", beside))
-    if not folder.is_dir():
-        pytest.skip("the published data are not here: set PYCHECK_PUBLISHED to their folder")
+    """The author's published measurements, where the package itself finds them."""
+    folder = sources_of(PROJECT)[PUBLISHED.name].root
+    if folder is None:
+        pytest.skip(needs.PUBLISHED)
     return folder
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """A line a reason for which tests were skipped, with what to do about it."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = Counter(
+        report.longrepr[2].removeprefix("Skipped: ")
+        for report in skipped
+        if isinstance(report.longrepr, tuple)
+    )
+    for reason, count in reasons.most_common():
+        terminalreporter.write_line(f"skipped {count}: {reason}")
 
 
 HOSTILE_CLAIM = r"""

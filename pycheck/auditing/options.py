@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+LIBRARIES = ("sympy", "python-flint", "mpmath", "numpy", "scipy", "hypothesis", "pydantic")
+"""What an audit computes with."""
 SAMPLES = 12
 SEED = 20260101
 SECONDS = 600.0

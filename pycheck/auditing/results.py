@@ -1,5 +1,6 @@
 """What an audit returns: typed, comparable, and the only thing that tables and pages read."""
 
+import html
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -160,6 +161,9 @@ class ClaimResult:
     surprises: tuple[Surprise, ...]
     parts: tuple[PartResult, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<ClaimResult {self.claim.id}: {self.algebra.verdict}, {self.reality.verdict}>"
+
     @property
     def formulas(self) -> int:
         """How many of its parts are formulas."""
@@ -200,6 +204,35 @@ class Audit:
     problems: tuple[str, ...]
     remedy: str
     kept_since: datetime | None = None
+
+    @property
+    def counted(self) -> str:
+        """How many claims and errata there are, and how many are not as expected, in words."""
+        summary = self.summary()["claims"]
+        unexpected = summary["unexpected"] + len(self.problems)
+        return (
+            f"{summary['checkable']} checkable claims, {summary['prose']} prose questions, "
+            f"{len(self.errata)} errata; not as expected: {unexpected}"
+        )
+
+    def __repr__(self) -> str:
+        return f"<Audit of {self.project.title!r}: {self.counted}>"
+
+    def _repr_html_(self) -> str:
+        """A row a claim, for a notebook."""
+        heads = ("claim", "title", "algebra", "reality", "errata")
+        rows = [f"<tr>{''.join(f'<th>{head}</th>' for head in heads)}</tr>"]
+        for found in self.claims:
+            judged = found.claim.checkable
+            cells = (
+                found.claim.id,
+                found.claim.title,
+                str(found.algebra.verdict) if judged else "prose",
+                str(found.reality.verdict) if judged else "",
+                ", ".join(f"{e.erratum.id} {e.status}" for e in found.errata),
+            )
+            rows.append(f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in cells)}</tr>")
+        return f"<table><caption>{html.escape(self.counted)}</caption>{''.join(rows)}</table>"
 
     def reader(self) -> "Reader | None":
         """What tells the lines to read before a theorem is trusted; None without proofs."""

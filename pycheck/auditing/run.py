@@ -46,7 +46,7 @@ _NO_PROOFS = "Nothing here is proved: no theorem is named."
 
 
 def audit(
-    claims: Sequence[str] = (),
+    claims: str | Sequence[str] = (),
     *,
     section: str | None = None,
     errata_only: bool = False,
@@ -55,15 +55,17 @@ def audit(
 ) -> Audit:
     """Gather the evidence on a selection of claims (by default all) and compute their verdicts.
 
-    `claims` are ids of claims, or of errata for the claims that carry them; `section` is the id or
-    label of one; `errata_only` keeps the claims that carry an erratum; `progress` is called with
-    (pieces of work done, all pieces). Raises `InputError` for an id or a section that does not
-    exist, for a selection of nothing, and for a project, a ledger or receipts that cannot be used.
+    `claims` are ids of claims, or of errata for the claims that carry them, or one such id;
+    `section` is the id or label of one; `errata_only` keeps the claims that carry an erratum;
+    `progress` is called with (pieces of work done, all pieces). Raises `InputError` for an id or a
+    section that does not exist, for a selection of nothing, and for a project, a ledger or receipts
+    that cannot be used.
     """
     options = options or Options()
+    ids = (claims,) if isinstance(claims, str) else tuple(claims)
     project = _project(options)
     ledger = load_ledger(project.claims)
-    selection = _select(ledger, claims, section, errata_only=errata_only)
+    selection = _select(ledger, ids, section, errata_only=errata_only)
     book, record = _proofs(project, selection, ledger)
     sources = sources_of(project)
     _check_names(ledger, selection, book, project, sources)

@@ -10,25 +10,23 @@ written is not read.
 import os
 import pickle
 import platform
-import re
 import stat
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
 import pycheck
-from pycheck.auditing.options import Options
+from pycheck.auditing.options import LIBRARIES, Options
 from pycheck.data.sources import Source
 from pycheck.files import write_atomically
 from pycheck.project import Project
 
 _PACKAGE = Path(pycheck.__file__).parent
-_NAME = re.compile(r"[\w.-]+")
 
 
 class Store:
@@ -74,7 +72,7 @@ def store_of(project: Project, sources: Iterable[Source], options: Options) -> S
 
 def _everything(project: Project, sources: Iterable[Source], options: Options) -> Iterator[bytes]:
     yield f"{platform.python_version()} {options.seed} {options.samples} {options.checks}".encode()
-    yield from (f"{name} {_version(name)}".encode() for name in _requirements())
+    yield from (f"{name} {version(name)}".encode() for name in LIBRARIES)
     yield from _folder(_PACKAGE, ".py")
     yield from _folder(project.claims, ".toml")
     if project.checks is not None:
@@ -85,21 +83,6 @@ def _everything(project: Project, sources: Iterable[Source], options: Options) -
         yield source.name.encode()
         if source.root is not None:
             yield from _folder(source.root, "")
-
-
-def _requirements() -> Iterator[str]:
-    try:
-        asked = requires("pycheck") or []
-    except PackageNotFoundError:
-        asked = []
-    yield from (_NAME.findall(line)[0] for line in asked if "extra ==" not in line)
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
 
 
 def _folder(root: Path, suffix: str) -> Iterator[bytes]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pycheck.auditing.options import Options
-from pycheck.cli.options import audit_options, cached_option
+from pycheck.cli.options import audit_options, cached_option, ids_like
 from pycheck.cli.screen import console, print_document, progress
 from pycheck.evidence import ErratumStatus
 from pycheck.files import clean
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=ids_like)
 @click.option("--claim", "claims", multiple=True, metavar="ID", help="The same as an ID.")
 @click.option("--section", "--chapter", help="Only this section: its id, label or number.")
 @click.option("--errata", "errata_only", is_flag=True, help="Only claims with an erratum.")
@@ -118,7 +118,7 @@ _PRINTERS: "dict[str, Callable[[Audit], None]]" = {
 
 
 @click.command()
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", shell_complete=ids_like)
 @click.option(
     "--text",
     "file",
@@ -162,7 +162,7 @@ def show(
 
 
 @click.command()
-@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=ids_like)
 @click.option(
     "--status",
     type=click.Choice([status.replace(" ", "-") for status in ErratumStatus]),

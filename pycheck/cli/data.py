@@ -5,11 +5,12 @@ from pathlib import Path
 
 import click
 
+from pycheck.cli.groups import Group
 from pycheck.cli.options import project_option
 from pycheck.cli.streams import say
 
 
-@click.group()
+@click.group(cls=Group)
 def data() -> None:
     """The data that measured claims are tested against."""
 

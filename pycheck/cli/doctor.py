@@ -10,13 +10,15 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
+from pycheck import __version__
+from pycheck.auditing.options import LIBRARIES
 from pycheck.cli.options import project_option
 from pycheck.cli.screen import console
+from pycheck.errors import how_to_get
 
 if TYPE_CHECKING:
     from pycheck.project import Project
 
-_LIBRARIES = ("sympy", "python-flint", "mpmath", "numpy", "scipy", "hypothesis", "pydantic")
 _OPTIONAL = {
     "lean-dojo": "lean",
     "leancert": "leancert",
@@ -35,12 +37,12 @@ def doctor(ctx: click.Context, project: Path | None) -> None:
     from pycheck.receipts import check_receipts, load_receipts, trust_sentence
 
     table = Table(show_header=False, box=None)
-    table.add_row("pycheck", importlib.metadata.version("pycheck"))
+    table.add_row("pycheck", __version__)
     table.add_row("Python", platform.python_version())
-    for name in _LIBRARIES:
+    for name in LIBRARIES:
         table.add_row(name, importlib.metadata.version(name))
     for name, extra in _OPTIONAL.items():
-        table.add_row(name, _version(name) or escape(f"absent: pip install 'pycheck[{extra}]'"))
+        table.add_row(name, _version(name) or escape(f"absent: {how_to_get(extra)}"))
     lake = shutil.which("lake") or "absent: `pycheck lean build` says how to get it"
     table.add_row("lake", lake)
     audited = find_project(project)

@@ -6,41 +6,83 @@ import sys
 
 import click
 
+from pycheck import __version__
+from pycheck.cli.groups import HELP, Group
 from pycheck.cli.streams import NOT_WRITTEN, OutputLost, abandon, guard, tell
 from pycheck.errors import InputError, NotWritten
 from pycheck.processes import Terminated, unwind_on_sigterm
 
-# Where each command is, and what `--help` says of it: listing them imports none.
+# Where each command is, what `--help` says of it, and an example: listing them imports none.
 _COMMANDS = {
-    "audit": ("pycheck.cli.audit:audit", "What is wrong with the text, on one screen."),
-    "show": ("pycheck.cli.audit:show", "One claim or one erratum with all of its evidence."),
-    "errata": ("pycheck.cli.audit:errata", "Printed, right, and the evidence on both sides."),
-    "check": ("pycheck.cli.check:check", "Judge a printed formula, or a file of them."),
-    "doctor": ("pycheck.cli.doctor:doctor", "Report versions, receipts and data."),
-    "lean": ("pycheck.cli.lean.group:lean", "The Lean proofs and their receipts."),
+    "audit": (
+        "pycheck.cli.audit:audit",
+        "What is wrong with the text, on one screen.",
+        "pycheck audit --all",
+    ),
+    "show": (
+        "pycheck.cli.audit:show",
+        "One claim or one erratum with all of its evidence.",
+        "pycheck show E6",
+    ),
+    "errata": (
+        "pycheck.cli.audit:errata",
+        "Printed, right, and the evidence on both sides.",
+        "pycheck errata --status open",
+    ),
+    "check": (
+        "pycheck.cli.check:check",
+        "Judge a printed formula, or a file of them.",
+        "pycheck check 'sqrt(x**2) = x'",
+    ),
+    "doctor": (
+        "pycheck.cli.doctor:doctor",
+        "Report versions, receipts and data.",
+        "pycheck doctor",
+    ),
+    "lean": (
+        "pycheck.cli.lean.group:lean",
+        "The Lean proofs and their receipts.",
+        "pycheck lean verify",
+    ),
     "enclose": (
         "pycheck.cli.instruments.enclose:enclose",
         "Enclose a quantity of a power law in a ball.",
+        "pycheck enclose cv --gamma 1 --context 1e6 --digits 30",
     ),
     "measure": (
         "pycheck.cli.instruments.measure:measure",
         "Fit the decay exponent of measured profiles.",
+        "pycheck measure data/profiles",
     ),
-    "data": ("pycheck.cli.data:data", "Fetch the data of measured claims, or say where they are."),
+    "data": (
+        "pycheck.cli.data:data",
+        "Fetch the data of measured claims, or say where they are.",
+        "pycheck data fetch",
+    ),
     "experiment": (
         "pycheck.cli.instruments.experiment:experiment",
         "Train small models; measure how far models look back.",
+        "pycheck experiment train --theta 10000 --context 256 --out m0",
     ),
     "plot": (
         "pycheck.cli.instruments.plot:plot",
         "Draw profiles, fits, estimates, pictures of an audit.",
+        "pycheck plot atlas data/profiles -o atlas.svg",
     ),
-    "text": ("pycheck.cli.text:text", "List the sentences of your copy of the text."),
-    "report": ("pycheck.cli.report:report", "Write the whole audit as a static site."),
+    "text": (
+        "pycheck.cli.text:text",
+        "List the sentences of your copy of the text.",
+        "pycheck text my-copy.txt",
+    ),
+    "report": (
+        "pycheck.cli.report:report",
+        "Write the whole audit as a static site.",
+        "pycheck report -o site",
+    ),
 }
 
 
-class _LazyGroup(click.Group):
+class _LazyGroup(Group):
     """Imports a command when it is asked for, so that none pays for another's libraries."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -49,18 +91,29 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return super().get_command(ctx, cmd_name)
-        module, _, name = _COMMANDS[cmd_name][0].partition(":")
+        place, _, example = _COMMANDS[cmd_name]
+        module, _, name = place.partition(":")
         command = getattr(importlib.import_module(module), name)
         assert isinstance(command, click.Command)
+        command.epilog = f"Example: {example}"
         return command
 
-    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, told) for name, (_, told) in _COMMANDS.items()])
+    def lines(self, _ctx: click.Context) -> list[tuple[str, str]]:
+        return [(name, told) for name, (_, told, _) in _COMMANDS.items()]
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Examples"):
+            for _, _, example in _COMMANDS.values():
+                formatter.write(f"{'':{formatter.current_indent}}{example}\n")
+        super().format_epilog(ctx, formatter)
 
 
-@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="pycheck")
+@click.group(
+    cls=_LazyGroup,
+    context_settings=HELP,
+    epilog="COMMAND --help says more of each.",
+)
+@click.version_option(__version__, package_name="pycheck")
 def main() -> None:
     """Audit the mathematics of a text, claim by claim.
 

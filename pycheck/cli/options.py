@@ -10,10 +10,24 @@ import click
 
 from pycheck.auditing.options import SAMPLES, SECONDS, SEED, Options
 from pycheck.cli import limits
+from pycheck.errors import InputError
 
 C = TypeVar("C", bound=Callable[..., Any])
 
 _FOLDER = click.Path(path_type=Path)
+
+
+def ids_like(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[str]:
+    """The ids of claims and errata of the audit of this folder that begin so, for a shell."""
+    from pycheck.ledger.loader import load_ledger
+    from pycheck.project import find_project
+
+    try:
+        ledger = load_ledger(find_project(None).claims)
+    except InputError:  # no place to tell it: nothing is completed
+        return []
+    ids = [claim.id for claim in ledger.claims] + [erratum.id for _, erratum in ledger.errata]
+    return [name for name in ids if name.startswith(begun)]
 
 
 def project_option(command: C) -> C:

@@ -1,6 +1,8 @@
 """The terminal: one console for tables, one for progress, and the marks of the verdicts."""
 
 import io
+import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +14,7 @@ from pycheck.auditing.pool import Progress as Tell
 from pycheck.files import clean
 
 _WIDTH_OF_A_PIPE = 140
+_NARROWEST = 40
 
 # Algebra's marks are angular, reality's are round: the two never look alike, in colour or in grey.
 ALGEBRA_MARKS = {
@@ -42,9 +45,12 @@ _COLOURS = {
 
 
 def console() -> Console:
-    """Standard output, wide enough for the tables when it is not a terminal."""
-    width = None if sys.stdout.isatty() else _WIDTH_OF_A_PIPE
-    return Console(width=width, highlight=False)
+    """Standard output; a pipe is wide enough for the tables, or as wide as COLUMNS says."""
+    if sys.stdout.isatty():
+        return Console(highlight=False)
+    asked = os.environ.get("COLUMNS", "")
+    width = int(asked) if re.fullmatch("[0-9]{1,4}", asked) else 0
+    return Console(width=max(width, _NARROWEST) if width else _WIDTH_OF_A_PIPE, highlight=False)
 
 
 def print_document(text: str) -> None:

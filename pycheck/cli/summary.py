@@ -1,5 +1,6 @@
 """The audit on one screen: what is wrong with the text, and how to look closer."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
@@ -12,6 +13,7 @@ from pycheck.evidence import AlgebraVerdict, ErratumStatus, RealityVerdict
 
 _MOST_LINES = 36
 """Of a list: what is more is counted, with the command that lists it."""
+_STALE = re.compile(r"receipt \S+ is no evidence: stale: (.*)")
 _AGAINST = (
     AlgebraVerdict.REFUTED,
     AlgebraVerdict.CONFLICT,
@@ -45,18 +47,32 @@ def one_screen(audit: Audit, options: str = "") -> Iterator[RenderableType]:
 
 def counts(audit: Audit) -> Text:
     """How many claims and errata there are, and how many are not as expected."""
-    summary = audit.summary()["claims"]
-    unexpected = summary["unexpected"] + len(audit.problems)
-    return Text(
-        f"{summary['checkable']} checkable claims, {summary['prose']} prose questions, "
-        f"{len(audit.errata)} errata; not as expected: {unexpected}"
-    )
+    return Text(audit.counted)
 
 
 def unexpected(audit: Audit) -> Iterator[Text]:
-    """What is not as the ledger expects, a line each."""
-    for claim, reason in audit.surprises:
-        yield Text(f"unexpected: {claim}: {reason}", style="bold red")
+    """What is not as the ledger expects: a line a fault of the record, then a line each.
+
+    A receipt that is stale for such a fault alone is told with the fault.
+    """
+    resting: dict[str, dict[str, None]] = {problem: {} for problem in audit.problems}
+    others = []
+    for claim, surprise in audit.surprises:
+        stale = _STALE.fullmatch(surprise.reason)
+        faults = stale[1].split("; ") if stale else []
+        if faults and all(fault in resting for fault in faults):
+            for fault in faults:
+                resting[fault][claim] = None
+        elif surprise.kind != "receipts":
+            told = str(surprise)
+            for problem in audit.problems:  # which is told by itself
+                told = told.replace(f"stale: {problem}", "stale")
+            others.append(f"{claim}: {told}")
+    for problem, claims in resting.items():
+        told = f"; so proofs of {', '.join(claims)} do not count" if claims else ""
+        yield Text(f"unexpected: receipts: {problem}{told}", style="bold red")
+    for other in others:
+        yield Text(f"unexpected: {other}", style="bold red")
 
 
 def verdict_counts(audit: Audit, side: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pycheck.errors import InputError
+from pycheck.errors import InputError, how_to_get
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def missing_tools(root: Path) -> list[str]:
     """What a trace of the project in the folder `root` still needs, with the way to get it."""
     missing = []
     if importlib.util.find_spec("lean_dojo") is None:
-        missing.append("LeanDojo (`pip install 'pycheck[lean]'`, on Python 3.12 or older)")
+        missing.append(f"LeanDojo ({how_to_get('lean')}, on Python 3.12 or older)")
     if shutil.which("lake") is None or shutil.which("lean") is None:
         missing.append("a Lean toolchain (install elan: https://lean-lang.org/install/)")
     if not (root / ".git").exists():

@@ -5,13 +5,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
 import jinja2
 
+from pycheck import __version__
 from pycheck.auditing.document import as_document
 from pycheck.auditing.options import Options
 from pycheck.auditing.results import Audit, CheckRun, ClaimResult
@@ -130,7 +130,7 @@ class Site:
                 c.claim.id: self.audit.ledger.section(c.claim.section_id) for c in self.audit.claims
             },
             "origin": origin(self.audit, self.options),
-            "version": version("pycheck"),
+            "version": __version__,
             "here": "",
             "algebra_words": list(ALGEBRA_WORDS.items()),
             "reality_words": list(REALITY_WORDS.items()),

@@ -10,7 +10,6 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 from rich.console import Console
 
@@ -19,6 +18,7 @@ from pycheck.auditing.options import Options
 from pycheck.auditing.results import Audit
 from pycheck.auditing.run import audit as run_audit
 from pycheck.cli.tables import audit_tables
+from tests import needs
 from tests.command import pycheck_command
 from tests.included import PROJECT
 
@@ -34,6 +34,7 @@ def _one_line(err: str) -> str:
 
 def _follows_the_schema(document: dict[str, Any]) -> None:
     schema = json.loads((PROJECT.root / "docs" / "audit.schema.json").read_text())
+    jsonschema = needs.tool("jsonschema")
     jsonschema.Draft202012Validator(schema).validate(document)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pycheck.reality.profiles import load_profile
+from tests import needs
 from tests.command import Outcome, pycheck_command
 
 TEXT = "\n\n".join(
@@ -36,7 +37,7 @@ def train(corpus: Path, out: Path, *more: object) -> Outcome:
 
 @pytest.mark.models
 def test_train_and_profile(corpus: Path, tmp_path: Path) -> None:
-    pytest.importorskip("torch", reason="the optional extra `models` is not installed")
+    needs.models("torch")
     out = tmp_path / "m"
     trained = train(corpus, out, "--theta", 500, "--seed", 4)
     assert "held-out loss" in trained.out
@@ -89,7 +90,7 @@ def test_train_and_profile(corpus: Path, tmp_path: Path) -> None:
 def test_bad_input_is_one_line(
     words: list[str], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pytest.importorskip("torch", reason="the optional extra `models` is not installed")
+    needs.models("torch")
     monkeypatch.chdir(tmp_path)
     Path("short.txt").write_text("Few words.\n\n" * 12)
     outcome = experiment(*words)
@@ -110,7 +111,7 @@ def test_without_the_extra_one_line_says_what_to_install(
     assert outcome.code == 2
     assert outcome.err == (
         "error: experiments need the package torch, which is not installed; "
-        "run: pip install 'pycheck[models]'\n"
+        "run pip install -e '.[models]' in the checkout\n"
     )
     assert list(tmp_path.iterdir()) == []
 

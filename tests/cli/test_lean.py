@@ -12,10 +12,10 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import jsonschema
 import pytest
 
 from pycheck.cli.main import run
+from tests import needs
 from tests.included import PROJECT
 from tests.running import children, end_of_all, started
 
@@ -208,6 +208,7 @@ def test_verify_as_json_is_the_documented_interface(
     edit(project_copy, toolchain=toolchain)
     code, out, _ = pycheck("verify", "--format", "json")
     report: dict[str, Any] = json.loads(out)
+    jsonschema = needs.tool("jsonschema")
     jsonschema.validate(report, VERIFY_SCHEMA)
     holds = toolchain == RECORD["toolchain"]
     total = len(RECORD["receipts"])
@@ -577,7 +578,7 @@ def test_trace_without_lean_says_that_lean_is_missing(pycheck: Pycheck, project_
 def test_trace_without_leandojo_says_that_leandojo_is_missing(pycheck: Pycheck) -> None:
     code, out, err = pycheck("trace")
     assert (code, out) == (2, "")
-    assert "missing: LeanDojo (`pip install 'pycheck[lean]'`" in err
+    assert "missing: LeanDojo (pip install -e '.[lean]' in the checkout" in err
     assert "elan" not in err
 
 

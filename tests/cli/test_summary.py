@@ -143,3 +143,18 @@ def test_an_id_that_does_not_exist_gets_its_nearest_match(ledger: Path) -> None:
         outcome = pycheck_command(*words, "--ledger", str(ledger), *QUICK)
         assert outcome.code == 2
         assert "no claim or erratum 'one.rot' in the ledger; did you mean 'one.root'" in outcome.err
+
+
+def test_a_changed_file_is_told_once_with_all_that_rests_on_it(project_copy: Path) -> None:
+    exporter = project_copy / "lean" / "Receipts.lean"
+    exporter.write_text(exporter.read_text(encoding="utf-8") + "-- more\n", encoding="utf-8")
+    names = ("ch06.count", "ch15.pade")
+    outcome = pycheck_command("audit", *names, "--project", str(project_copy), *QUICK)
+    assert outcome.code == 1
+    told = [line for line in outcome.out.splitlines() if line.startswith("unexpected: receipts")]
+    assert len(told) == 1
+    assert "lean/Receipts.lean changed since" in told[0]
+    assert outcome.out.count("changed since") == 1
+    assert "so proofs of ch06.count, ch15.pade do not count" in " ".join(outcome.out.split())
+    assert "unexpected: ch06.count: algebra: verdict" in outcome.out
+    assert "unexpected: ch15.pade: erratum: E3 is open" in outcome.out

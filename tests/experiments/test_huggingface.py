@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-torch = pytest.importorskip("torch", reason="the optional extra `models` is not installed")
-transformers = pytest.importorskip(
-    "transformers", reason="the optional extra `models` is not installed"
-)
+from tests import needs
+
+torch = needs.models("torch")
+transformers = needs.models("transformers")
 
 from tokenizers import Tokenizer, models, pre_tokenizers  # noqa: E402
 

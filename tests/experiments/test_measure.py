@@ -6,7 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-torch = pytest.importorskip("torch", reason="the optional extra `models` is not installed")
+from tests import needs
+
+torch = needs.models("torch")
 
 from pycheck.errors import InputError  # noqa: E402
 from pycheck.reality.experiments.attention import layer_rows, measure_attention  # noqa: E402

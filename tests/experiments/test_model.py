@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-torch = pytest.importorskip("torch", reason="the optional extra `models` is not installed")
+from tests import needs
+
+torch = needs.models("torch")
 
 from pycheck.reality.experiments.model import (  # noqa: E402
     Decoder,

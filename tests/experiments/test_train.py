@@ -8,7 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-torch = pytest.importorskip("torch", reason="the optional extra `models` is not installed")
+from tests import needs
+
+torch = needs.models("torch")
 
 from tokenizers.models import BPE  # noqa: E402
 

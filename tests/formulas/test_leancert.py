@@ -17,12 +17,11 @@ from pycheck.formulas.leancert.server import installed
 from pycheck.formulas.outcome import Outcome
 from pycheck.formulas.statement import read_formula
 from pycheck.formulas.worker import Worker
+from tests import needs
 from tests.command import pycheck_command
 
 CHECKER = installed()
-needs_leancert = pytest.mark.skipif(
-    CHECKER is None, reason="the optional extra `leancert` is not installed"
-)
+needs_leancert = pytest.mark.skipif(CHECKER is None, reason=needs.LEANCERT)
 
 
 def finding(

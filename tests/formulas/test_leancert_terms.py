@@ -11,12 +11,11 @@ from pycheck.formulas.leancert.reading import Reader
 from pycheck.formulas.leancert.server import Interval, Server, installed
 from pycheck.formulas.leancert.terms import Outside, Terms
 from pycheck.formulas.statement import read_formula
+from tests import needs
 from tests.formulas.test_random import terms as random_terms
 
 CHECKER = installed()
-needs_leancert = pytest.mark.skipif(
-    CHECKER is None, reason="the optional extra `leancert` is not installed"
-)
+needs_leancert = pytest.mark.skipif(CHECKER is None, reason=needs.LEANCERT)
 
 
 def enclosed(text: str, **values: Fraction) -> Interval:

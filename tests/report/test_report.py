@@ -30,6 +30,7 @@ from pycheck.report.maths import formula, prose
 from pycheck.report.mutation import load_scores
 from pycheck.report.reproduce import recipes
 from pycheck.report.server import serve_folder
+from tests import needs
 from tests.command import pycheck_command
 from tests.included import PROJECT, ledger, receipts
 from tests.report.conftest import Page
@@ -78,7 +79,7 @@ def test_other_hosts_are_linked_and_nothing_is_loaded_from_them(
 
 
 def test_markup_parses_strictly(pages: dict[str, Page]) -> None:
-    parser = pytest.importorskip("tinyhtml5.parser", reason="tinyhtml5 is not installed")
+    parser = needs.tool("tinyhtml5.parser")
     chosen = [n for n in pages if "/" not in n]
     chosen += [f"claim/{name}.html" for name in (*PROJECT.front, "ch16.atlas", "ch22.hostile")]
     chosen += [next(n for n in pages if n.startswith("lean/"))]

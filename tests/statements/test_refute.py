@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from typing import Any
 
 import pytest
@@ -253,3 +254,13 @@ def test_a_counterexample_sets_the_exit_code(
     assert theorem["status"] == status
     assert bool(theorem["counterexample"]) is (status != "unrefuted")
     assert result.return_value == code
+
+
+def test_the_mutants_that_survive_are_named() -> None:
+    result = run("log_succ_nonneg", "tendsto_log_natCast", "--n", "2", "--mutants")
+    survivors = [line for line in result.stdout.splitlines() if line.startswith("survives: ")]
+    assert "survives: log_succ_nonneg: hAdd becomes hSub" in result.stdout
+    assert "survives: tendsto_log_natCast: log becomes exp" in result.stdout
+    scores = re.findall(r"│ (\d+)/(\d+) +│ [^│]*│$", result.stdout, re.MULTILINE)
+    assert len(scores) == 2
+    assert len(survivors) == sum(int(made) - int(killed) for killed, made in scores)

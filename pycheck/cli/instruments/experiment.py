@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from pycheck.cli.groups import Group
 from pycheck.cli.streams import say
 
 _LONGEST_DEFAULT = 1024
@@ -41,11 +42,11 @@ def _each_once(
     return seeds
 
 
-@click.group()
+@click.group(cls=Group)
 def experiment() -> None:
     """Train small models with rotary positions and measure how far models look back.
 
-    Needs the optional extra: pip install 'pycheck[models]'
+    Needs the extra `models`: in the checkout, pip install -e '.[models]'
     """
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from pycheck.cli.groups import Group
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 C = TypeVar("C", bound=Callable[..., Any])
 
 
-class _Pictures(click.Group):
+class _Pictures(Group):
     """The commands of this module, and one for each picture that the audit here declares."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
+from pycheck.cli.groups import Group
 from pycheck.cli.options import project_option
 from pycheck.cli.streams import say
 from pycheck.files import write_atomically
 
 
-class _LeanGroup(click.Group):
+class _LeanGroup(Group):
     """Imports `sample` when it is asked for: it pays for libraries that the others do without."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -5,9 +5,9 @@ from typing import Any, get_args
 
 from rich.table import Table
 
+from pycheck.cli.screen import console
 from pycheck.receipts import ReceiptBook, Verification, trust_sentence
 from pycheck.receipts.verify import State
-from pycheck.cli.screen import console
 
 _STATES: tuple[State, ...] = get_args(State)
 

@@ -62,11 +62,11 @@ def sample(
     NAME is a theorem of the library; the namespace may be left out. Without one, all are sampled.
     Exit code 1: a sample refutes a statement, or two roads to its value disagree.
     """
+    from pycheck.cli.screen import print_document
+    from pycheck.project import find_project
     from pycheck.receipts import load_receipts
     from pycheck.statements.loose import read_statements, sample_loose
     from pycheck.statements.reports import sample_each
-    from pycheck.cli.screen import print_document
-    from pycheck.project import find_project
 
     if tree and (names or mutants):
         raise click.UsageError("--tree takes neither names nor --mutants; name statements in FILE")
@@ -87,7 +87,11 @@ def sample(
     if certificates:
         _keep(certificates, found)
     if form == "json":
-        document = {"schema": 2, "kind": "samples", "theorems": [report.as_json() for report in found]}
+        document = {
+            "schema": 2,
+            "kind": "samples",
+            "theorems": [report.as_json() for report in found],
+        }
         print_document(json.dumps(document, ensure_ascii=False, indent=2))
     else:
         _print_table(found, book)
@@ -115,7 +119,14 @@ def _print_table(reports: Sequence["TheoremReport"], book: "ReceiptBook") -> Non
     from pycheck.cli.screen import console
 
     mutated = any(report.mutants for report in reports)
-    columns = ["theorem", "status", "points", "programs", *(["mutants killed"] if mutated else []), "remark"]
+    columns = [
+        "theorem",
+        "status",
+        "points",
+        "programs",
+        *(["mutants killed"] if mutated else []),
+        "remark",
+    ]
     table = Table(*columns)
     for report in reports:
         found = report.counterexample
@@ -135,10 +146,19 @@ def _print_table(reports: Sequence["TheoremReport"], book: "ReceiptBook") -> Non
         table.add_row(*cells, remark)
     screen = console()
     screen.print(table)
+    for report in reports:
+        for survivor in report.mutants.survivors if report.mutants else ():
+            why = survivor.shown_equivalent or survivor.remark
+            parts = (f"survives: {book.short(report.name)}: {survivor.change}", why)
+            screen.print("; ".join(filter(None, parts)), soft_wrap=True, markup=False)
     told = Counter(_told(report) for report in reports)
     summary = ", ".join(f"{count} {status}" for status, count in told.items())
     screen.print(f"{len(reports)} theorems: {summary or 'none'}")
 
 
 def _told(report: "TheoremReport") -> str:
-    return f"{report.status} so far" if report.status == "unrefuted" and report.so_far else report.status
+    return (
+        f"{report.status} so far"
+        if report.status == "unrefuted" and report.so_far
+        else report.status
+    )

@@ -2,7 +2,7 @@
 
 import importlib
 
-from pycheck.errors import InputError
+from pycheck.errors import InputError, how_to_get
 
 _NEEDED = ("torch", "tokenizers", "safetensors", "transformers")
 
@@ -15,5 +15,5 @@ def require_models_extra() -> None:
         except ImportError as error:
             raise InputError(
                 f"experiments need the package {name}, which is not installed; "
-                "run: pip install 'pycheck[models]'"
+                f"run {how_to_get('models')}"
             ) from error

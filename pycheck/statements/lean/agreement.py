@@ -1,4 +1,4 @@
-"""The conditions of a whole tree: those of its constants, carried out of the binders around them."""
+"""The conditions of a whole tree: those of its constants, carried out of the binders."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Recurrences: a sequence that satisfies one is a variable of the theorem, the rule a hypothesis."""
+"""Recurrences: a sequence that satisfies one is a variable of a theorem, the rule a hypothesis."""
 
 from pycheck.statements.language.trees import (
     App,
@@ -67,5 +67,3 @@ def _named_below(node: Node, sequence: App, depth: int = 0) -> Node:
             return apply(Var(depth), rest)
     parts = children(node)
     return rebuild(node, [_named_below(part, sequence, depth + below) for part, below in parts])
-
-

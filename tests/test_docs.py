@@ -1,0 +1,89 @@
+"""The commands and the examples of README.md and docs/ work as they are printed."""
+
+import contextlib
+import doctest
+import io
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from pycheck.cli.main import _COMMANDS, main
+from tests.included import PROJECT
+
+PAGES = [PROJECT.root / "README.md", PROJECT.root / "CONTRIBUTING.md"]
+PAGES += sorted((PROJECT.root / "docs").glob("*.md"))
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+INLINE = re.compile(r"`(pycheck [^`\n]+)`")
+
+
+def _said(page: Path) -> Iterator[str]:
+    """Every command line of pycheck on a page, but for those that show what may be given."""
+    text = page.read_text(encoding="utf-8")
+    fenced = "\n".join(block for _, block in FENCE.findall(text)).replace("\\\n", " ")
+    lines = [line.strip().removeprefix("$ ") for line in fenced.splitlines()]
+    found = [line for line in lines if re.match(r"pycheck [a-z-]", line)]
+    found += [line for line in INLINE.findall(FENCE.sub("", text)) if line.count(" ") > 1]
+    found = [line for whole in found for line in whole.split(" && ")]
+    yield from (line for line in found if not re.search(r"[\[\]…|]|\.\.\.", line))
+
+
+COMMANDS = [(page.name, line) for page in PAGES for line in dict.fromkeys(_said(page))]
+
+
+def _parsed(words: list[str]) -> None:
+    """Let click read a command line, without running anything."""
+    command: click.Command = main
+    name: str | None = "pycheck"
+    while isinstance(command, click.Group):
+        name, found, words = command.resolve_command(click.Context(command), words)
+        assert found is not None
+        command = found
+    command.make_context(name, words)
+
+
+def test_many_commands_are_documented() -> None:
+    assert len(COMMANDS) > 40
+
+
+@pytest.mark.parametrize(("page", "line"), COMMANDS)
+def test_a_documented_command_is_understood(page: str, line: str) -> None:
+    del page
+    _parsed(shlex.split(line, comments=True)[1:])
+
+
+@pytest.mark.parametrize("line", ["adit", "audit --no-such-option", "enclose cv --digits many"])
+def test_a_wrong_command_is_not(line: str) -> None:
+    with pytest.raises(click.UsageError):
+        _parsed(line.split())
+
+
+@pytest.mark.parametrize("example", [example for _, _, example in _COMMANDS.values()])
+def test_the_example_of_every_command_is_understood(example: str) -> None:
+    _parsed(shlex.split(example)[1:])
+
+
+def test_the_examples_of_the_enclosures() -> None:
+    found = doctest.testfile(str(PROJECT.root / "docs" / "enclosures.md"), module_relative=False)
+    assert found.failed == 0
+    assert found.attempted > 5
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/formulas.md", "docs/receipts.md"])
+def test_the_programs_run(page: str) -> None:
+    text = (PROJECT.root / page).read_text(encoding="utf-8")
+    programs = [block for kind, block in FENCE.findall(text) if kind == "python"]
+    assert programs
+    for program in programs:
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(compile(program, page, "exec"), {})
+
+
+def test_nobody_is_sent_to_another_project_of_the_same_name() -> None:
+    """`pycheck` on the package index is not this one."""
+    sources = list((PROJECT.root / "pycheck").rglob("*.py"))
+    wrong = re.compile(r"pip install ['\"]?pycheck\b")
+    assert [str(p) for p in (*PAGES, *sources) if wrong.search(p.read_text("utf-8"))] == []
