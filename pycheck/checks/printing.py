@@ -10,8 +10,7 @@ from sympy.printing.latex import LatexPrinter
 from sympy.printing.pretty.pretty_symbology import pretty_symbol
 from sympy.printing.str import StrPrinter
 
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_SMALL = 99
+from pycheck.notation.signs import raised
 
 
 class _Latex(LatexPrinter):  # type: ignore[misc]
@@ -56,8 +55,11 @@ class _Unicode(StrPrinter):  # type: ignore[misc]
         base, power = expr.as_base_exp() if expr.exp.is_Integer else expr.args
         if power == sp.Rational(1, 2):
             return f"√{self._in_brackets(base)}"
-        if power.is_Integer and abs(power) <= _SMALL:
-            return self._in_brackets(base) + str(power).translate(_SUPERSCRIPTS)
+        if base.is_Add and power.is_Integer and power < 0:
+            over = raised(str(-power)) if power != -1 else ""
+            return f"1/{self._in_brackets(base)}{over}"
+        if small := raised(str(self._print(power))):
+            return self._in_brackets(base) + small
         return f"{self._in_brackets(base)}^{self._in_brackets(power)}"
 
     def _in_brackets(self, part: Any) -> str:

@@ -136,14 +136,17 @@ def _print_one(item: "Check") -> None:
 
     from pycheck.cli.screen import console
     from pycheck.formulas.api import told_point
+    from pycheck.formulas.printing import conditions_shown, name_shown
 
     outcome = item.outcome
     screen = console()
     screen.print(Text(f"read: {item.read}"))
     if outcome.where:
-        screen.print(Text(f"where {'; '.join(outcome.where)}"))
+        screen.print(Text(f"where {'; '.join(conditions_shown(outcome.where))}"))
     if outcome.assumed_real:
-        screen.print(Text(f"taken as real: {', '.join(outcome.assumed_real)}", style="dim"))
+        screen.print(
+            Text(f"taken as real: {', '.join(map(name_shown, outcome.assumed_real))}", style="dim")
+        )
     points = f" at {outcome.samples} points" if outcome.verdict == "unrefuted" else ""
     screen.print(Text(f"{outcome.verdict}{points}", style="bold"))
     confirmed = f"confirmed by {item.third_road}" if item.third_road else ""

@@ -9,6 +9,7 @@ from rich.text import Text
 from pycheck.auditing.results import Audit, ErratumResult
 from pycheck.cli.screen import mark
 from pycheck.evidence import AlgebraVerdict, ErratumStatus, RealityVerdict
+from pycheck.notation import prose
 
 _MOST_LINES = 36
 """Of a list: what is more is counted, with the command that lists it."""
@@ -56,7 +57,7 @@ def counts(audit: Audit) -> Text:
 def unexpected(audit: Audit) -> Iterator[Text]:
     """What is not as the ledger expects, a line each."""
     for claim, reason in audit.surprises:
-        yield Text(f"unexpected: {claim}: {reason}", style="bold red")
+        yield Text(f"unexpected: {claim}: {prose(str(reason))}", style="bold red")
 
 
 def verdict_counts(audit: Audit, side: str) -> str:
@@ -77,7 +78,8 @@ def _lines(errata: Sequence[ErratumResult]) -> Table:
     table.add_column(no_wrap=True, style="dim")
     table.add_column(no_wrap=True, overflow="ellipsis")
     for item in errata[:_MOST_LINES]:
-        table.add_row(item.erratum.id, item.claim.partition(".")[0], Text(item.erratum.title))
+        title = Text(prose(item.erratum.title))
+        table.add_row(item.erratum.id, item.claim.partition(".")[0], title)
     return table
 
 
