@@ -1,6 +1,7 @@
 """Exact values as people read them: LaTeX for a page, one line of Unicode for a terminal.
 
-Euler's constant is written with an E below: on these pages gamma is an exponent.
+Euler's constant is written with an E below, and the Stieltjes constants as g: on these pages
+gamma is an exponent.
 """
 
 from typing import Any
@@ -14,6 +15,10 @@ from pycheck.notation.signs import raised
 
 
 class _Latex(LatexPrinter):  # type: ignore[misc]
+    def _print_stieltjes(self, expr: Any, exp: str | None = None) -> str:
+        power = "" if exp is None else f"^{{{exp}}}"
+        return f"g_{{{self._print(expr.args[0])}}}{power}"
+
     def _print(self, expr: Any, **how: Any) -> Any:
         return r"\gamma_E" if expr is sp.EulerGamma else super()._print(expr, **how)
 
@@ -23,6 +28,9 @@ class _Unicode(StrPrinter):  # type: ignore[misc]
 
     def _print(self, expr: Any, **how: Any) -> Any:
         return "γ_E" if expr is sp.EulerGamma else super()._print(expr, **how)
+
+    def _print_stieltjes(self, expr: Any) -> str:
+        return str(pretty_symbol(f"g_{expr.args[0]}"))
 
     def _print_Symbol(self, expr: sp.Symbol) -> str:
         return str(pretty_symbol(expr.name))

@@ -10,6 +10,7 @@ from pycheck.auditing.results import Audit, ErratumResult
 from pycheck.cli.screen import mark
 from pycheck.evidence import AlgebraVerdict, ErratumStatus, RealityVerdict
 from pycheck.notation import prose
+from pycheck.notation.words import counted
 
 _MOST_LINES = 36
 """Of a list: what is more is counted, with the command that lists it."""
@@ -49,8 +50,9 @@ def counts(audit: Audit) -> Text:
     summary = audit.summary()["claims"]
     unexpected = summary["unexpected"] + len(audit.problems)
     return Text(
-        f"{summary['checkable']} checkable claims, {summary['prose']} prose questions, "
-        f"{len(audit.errata)} errata; not as expected: {unexpected}"
+        f"{counted(summary['checkable'], 'checkable claim')}, "
+        f"{counted(summary['prose'], 'prose question')}, "
+        f"{counted(len(audit.errata), 'erratum', 'errata')}; not as expected: {unexpected}"
     )
 
 

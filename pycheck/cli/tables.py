@@ -18,6 +18,7 @@ from pycheck.evidence import AlgebraEvidence, Evidence, RealityEvidence
 from pycheck.formulas.printing import conditions_shown
 from pycheck.ledger.schema import EvidenceRef
 from pycheck.notation import prose, unicode_of
+from pycheck.notation.words import counted
 
 _NARROW = 110  # columns: below, the titles would push the verdicts out of the table
 
@@ -109,9 +110,9 @@ def _sums(audit: Audit) -> Group:
     summary = audit.summary()
     of = summary["claims"]
     lines = [
-        f"{of['parts']} parts, {of['parts in words']} of them in words; "
+        f"{counted(of['parts'], 'part')}, {of['parts in words']} of them in words; "
         f"{of['parts by reading']} matched with a theorem by reading; "
-        f"{of['without formulas']} claims without formulas",
+        f"{counted(of['without formulas'], 'claim')} without formulas",
         *(f"{side}: {verdict_counts(audit, side)}" for side in ("algebra", "reality")),
         *(line for line in (answered("claims", summary), answered("errata", summary)) if line),
         "[dim]evidence counted beside a verdict: r receipts (Lean), d derivations (sympy), "
@@ -172,11 +173,11 @@ def _part(number: int, result: PartResult) -> Group:
     how = " by reading" if result.carried == "by reading" else ""
     lines.append(Text.from_markup(f"  {mark(result.verdict)}{how}"))
     for theorem in result.theorems:
-        points = f" at {theorem.points} points" if theorem.points else ""
+        points = f" at {counted(theorem.points, 'point')}" if theorem.points else ""
         reason = f": {theorem.reason}" if theorem.reason else ""
         lines.append(Text(f"  theorem {theorem.name}: {theorem.relation}{points}{reason}"))
     if check := result.check:
-        at = f" at {check.samples} points" if check.verdict == "unrefuted" else ""
+        at = f" at {counted(check.samples, 'point')}" if check.verdict == "unrefuted" else ""
         reason = f": {check.reason}" if check.reason else ""
         lines.append(Text(f"  the formula itself: {check.verdict}{at}{reason}"))
     return Group(*lines)

@@ -113,6 +113,7 @@ def _print_table(reports: Sequence["TheoremReport"], book: "ReceiptBook") -> Non
     from rich.table import Table
 
     from pycheck.cli.screen import console
+    from pycheck.notation.words import counted
 
     mutated = any(report.mutants for report in reports)
     columns = ["theorem", "status", "points", "programs", *(["mutants killed"] if mutated else []), "remark"]
@@ -137,7 +138,7 @@ def _print_table(reports: Sequence["TheoremReport"], book: "ReceiptBook") -> Non
     screen.print(table)
     told = Counter(_told(report) for report in reports)
     summary = ", ".join(f"{count} {status}" for status, count in told.items())
-    screen.print(f"{len(reports)} theorems: {summary or 'none'}")
+    screen.print(f"{counted(len(reports), 'theorem')}: {summary or 'none'}")
 
 
 def _told(report: "TheoremReport") -> str:
