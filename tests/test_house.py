@@ -12,7 +12,17 @@ from tests.checks_of import checks_of
 from tests.included import PROJECT, ledger
 
 PACKAGE = PROJECT.root / "pycheck"
-ENGINE = ("auditing", "checks", "data", "ledger", "pictures", "receipts", "report", "statements")
+ENGINE = (
+    "auditing",
+    "checks",
+    "data",
+    "ledger",
+    "notation",
+    "pictures",
+    "receipts",
+    "report",
+    "statements",
+)
 NAMES = re.compile(r"attention|AttentionDecay|ch22|\bgpt|llama|pythia", re.IGNORECASE)
 
 

@@ -120,9 +120,9 @@ def coefficient_by_integrals() -> Derivation:
 def _stieltjes_remainder(w: Working) -> None:
     """That every sum is its integral, its Stieltjes constant, and a rest that plays no part."""
     w.definition(
-        "The Stieltjes constant gamma_k is what the sum of (log d)^k / d keeps over its integral "
-        "in the limit (DLMF 25.2.5); gamma_0 is Euler's.",
-        r"\gamma_k = \lim_{N\to\infty}\left(\sum_{d=1}^{N}\frac{(\log d)^k}{d}"
+        "The Stieltjes constant g_k is what the sum of (log d)^k / d keeps over its integral "
+        "in the limit (DLMF 25.2.5); g_0 is Euler's.",
+        r"g_k = \lim_{N\to\infty}\left(\sum_{d=1}^{N}\frac{(\log d)^k}{d}"
         r" - \frac{L^{k+1}}{k+1}\right)",
     )
     beyond = sp.Symbol("a", positive=True)
@@ -133,7 +133,7 @@ def _stieltjes_remainder(w: Working) -> None:
             "N on keep over their integral is between -L^k / N and 0, where L = log N.",
             sp.expand(falling.subs(sp.log(_x), k + beyond)),
         )
-    parts, rests = sp.symbols("gamma_0:3", real=True), sp.symbols("t_0:3", real=True)
+    parts, rests = sp.symbols("g_0:3", real=True), sp.symbols("t_0:3", real=True)
     moments = [L ** (k + 1) / (k + 1) + part for k, part in enumerate(parts)]
     small = sp.Symbol("delta", positive=True)
     moved = [m + small * L**k * t for k, (m, t) in enumerate(zip(moments, rests, strict=True))]
@@ -200,7 +200,7 @@ def _stieltjes_variance(w: Working) -> sp.Expr:
     w.definition(
         "Around its pole, zeta has the Laurent series with Stieltjes constants (DLMF 25.2.4).",
         r"\zeta(1+\epsilon) = \frac1\epsilon"
-        r" + \sum_{k\ge0}\frac{(-1)^k}{k!}\gamma_k\epsilon^k,\quad \gamma_0 = \gamma_E",
+        r" + \sum_{k\ge0}\frac{(-1)^k}{k!}g_k\epsilon^k,\quad g_0 = \gamma_E",
     )
     parts = tuple((-1) ** k * sp.stieltjes(k) / sp.factorial(k) for k in range(3))
     w.equal(

@@ -34,7 +34,7 @@ def _state_prediction(w: Working, approximant: sp.Expr) -> sp.Expr:
         "Match the series through z^2 and put z in.",
         predicted,
         closed_form,
-        rf"\gamma_{{\mathrm{{Pad\acute e}}}} = {typeset(closed_form)}",
+        rf"\gamma_{{\text{{Padé}}}} = {typeset(closed_form)}",
     )
     return predicted
 

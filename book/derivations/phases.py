@@ -209,11 +209,11 @@ def phase_b_near_the_boundary() -> Derivation:
     """As gamma falls to 1 the Phase B variance grows like 1/(gamma-1)^2, so chi is its spread."""
     w = Working()
     e = sp.Symbol("epsilon", positive=True)
-    parts = sp.symbols("gamma_0:4", real=True)
+    parts = sp.symbols("g_0:4", real=True)
     regular = sum((-1) ** k * c * e**k / sp.factorial(k) for k, c in enumerate(parts))
     w.definition(
         "Around its pole zeta(1 + epsilon) is 1/epsilon plus a power series (DLMF 25.2.4).",
-        r"\zeta(1+\epsilon) = \frac1\epsilon + \gamma_0 - \gamma_1\epsilon + \dots",
+        r"\zeta(1+\epsilon) = \frac1\epsilon + g_0 - g_1\epsilon + \dots",
     )
     variance = sp.diff(sp.log(1 / e + regular), e, 2)
     pole = w.limit(

@@ -22,6 +22,7 @@ from pycheck.formulas.outcome import Outcome
 from pycheck.ledger.loader import Ledger, natural
 from pycheck.ledger.parts import Part
 from pycheck.ledger.schema import Claim, Erratum, EvidenceRef
+from pycheck.notation.words import counted
 from pycheck.project import Project
 from pycheck.receipts import ReceiptBook, ReceiptStatus
 
@@ -211,8 +212,9 @@ class Audit:
         summary = self.summary()["claims"]
         unexpected = summary["unexpected"] + len(self.problems)
         return (
-            f"{summary['checkable']} checkable claims, {summary['prose']} prose questions, "
-            f"{len(self.errata)} errata; not as expected: {unexpected}"
+            f"{counted(summary['checkable'], 'checkable claim')}, "
+            f"{counted(summary['prose'], 'prose question')}, "
+            f"{counted(len(self.errata), 'erratum', 'errata')}; not as expected: {unexpected}"
         )
 
     def __repr__(self) -> str:

@@ -20,13 +20,12 @@ from typing import Any
 
 import platformdirs
 
-import pycheck
 from pycheck.auditing.options import LIBRARIES, Options
 from pycheck.data.sources import Source
 from pycheck.files import write_atomically
 from pycheck.project import Project
 
-_PACKAGE = Path(pycheck.__file__).parent
+_PACKAGE = Path(__file__).parents[1]
 
 
 class Store:

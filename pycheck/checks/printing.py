@@ -1,6 +1,7 @@
 """Exact values as people read them: LaTeX for a page, one line of Unicode for a terminal.
 
-Euler's constant is written with an E below: on these pages gamma is an exponent.
+Euler's constant is written with an E below, and the Stieltjes constants as g: on these pages
+gamma is an exponent.
 """
 
 from typing import Any
@@ -10,11 +11,14 @@ from sympy.printing.latex import LatexPrinter
 from sympy.printing.pretty.pretty_symbology import pretty_symbol
 from sympy.printing.str import StrPrinter
 
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_SMALL = 99
+from pycheck.notation.signs import raised
 
 
 class _Latex(LatexPrinter):  # type: ignore[misc]
+    def _print_stieltjes(self, expr: Any, exp: str | None = None) -> str:
+        power = "" if exp is None else f"^{{{exp}}}"
+        return f"g_{{{self._print(expr.args[0])}}}{power}"
+
     def _print(self, expr: Any, **how: Any) -> Any:
         return r"\gamma_E" if expr is sp.EulerGamma else super()._print(expr, **how)
 
@@ -24,6 +28,9 @@ class _Unicode(StrPrinter):  # type: ignore[misc]
 
     def _print(self, expr: Any, **how: Any) -> Any:
         return "γ_E" if expr is sp.EulerGamma else super()._print(expr, **how)
+
+    def _print_stieltjes(self, expr: Any) -> str:
+        return str(pretty_symbol(f"g_{expr.args[0]}"))
 
     def _print_Symbol(self, expr: sp.Symbol) -> str:
         return str(pretty_symbol(expr.name))
@@ -56,8 +63,11 @@ class _Unicode(StrPrinter):  # type: ignore[misc]
         base, power = expr.as_base_exp() if expr.exp.is_Integer else expr.args
         if power == sp.Rational(1, 2):
             return f"√{self._in_brackets(base)}"
-        if power.is_Integer and abs(power) <= _SMALL:
-            return self._in_brackets(base) + str(power).translate(_SUPERSCRIPTS)
+        if base.is_Add and power.is_Integer and power < 0:
+            over = raised(str(-power)) if power != -1 else ""
+            return f"1/{self._in_brackets(base)}{over}"
+        if small := raised(str(self._print(power))):
+            return self._in_brackets(base) + small
         return f"{self._in_brackets(base)}^{self._in_brackets(power)}"
 
     def _in_brackets(self, part: Any) -> str:

@@ -11,6 +11,7 @@ import click
 
 from pycheck.cli import limits
 from pycheck.cli.streams import say
+from pycheck.notation.words import counted
 
 if TYPE_CHECKING:
     from pycheck.formulas.api import Check
@@ -136,15 +137,18 @@ def _print_one(item: "Check") -> None:
 
     from pycheck.cli.screen import console
     from pycheck.formulas.api import told_point
+    from pycheck.formulas.printing import conditions_shown, name_shown
 
     outcome = item.outcome
     screen = console()
     screen.print(Text(f"read: {item.read}"))
     if outcome.where:
-        screen.print(Text(f"where {'; '.join(outcome.where)}"))
+        screen.print(Text(f"where {'; '.join(conditions_shown(outcome.where))}"))
     if outcome.assumed_real:
-        screen.print(Text(f"taken as real: {', '.join(outcome.assumed_real)}", style="dim"))
-    points = f" at {outcome.samples} points" if outcome.verdict == "unrefuted" else ""
+        screen.print(
+            Text(f"taken as real: {', '.join(map(name_shown, outcome.assumed_real))}", style="dim")
+        )
+    points = f" at {counted(outcome.samples, 'point')}" if outcome.verdict == "unrefuted" else ""
     screen.print(Text(f"{outcome.verdict}{points}", style="bold"))
     confirmed = f"confirmed by {item.third_road}" if item.third_road else ""
     for text in (outcome.reason, told_point(outcome), confirmed):
@@ -176,4 +180,4 @@ def _print_table(found: Sequence["Check"]) -> None:
     screen.print(table)
     counts = ", ".join(f"{n} {word}" for word, n in Counter(i.verdict for i in found).items())
     unexpected = sum(not item.as_expected for item in found)
-    screen.print(f"{len(found)} formulas: {counts}; not as expected: {unexpected}")
+    screen.print(f"{counted(len(found), 'formula')}: {counts}; not as expected: {unexpected}")

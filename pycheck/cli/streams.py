@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 import click
 
 from pycheck.files import clean
+from pycheck.notation.spelling import spelled
 
 NOT_WRITTEN = 74  # EX_IOERR of sysexits.h
 NOBODY_READS = 141  # what a shell reports of a program that SIGPIPE ended
@@ -30,6 +31,8 @@ class OutputLost(Exception):
 
 class _Checked(io.BufferedIOBase):
     """A stream of bytes that raises `OutputLost`; without one below it every byte is lost."""
+
+    name = "standard output"
 
     def __init__(self, below: BinaryIO | None) -> None:
         self._below = below
@@ -61,8 +64,16 @@ class _Checked(io.BufferedIOBase):
         return self._below is not None and self._below.isatty()
 
 
+class _Spelling(io.TextIOWrapper):
+    """Text for a terminal that may lack characters: what has a spelling is spelled."""
+
+    def write(self, text: str) -> int:
+        super().write(spelled(text, self.encoding))
+        return len(text)
+
+
 def guard() -> None:
-    """Put standard output under guard; a terminal that lacks a character shows a question mark.
+    """Put standard output under guard; a terminal that lacks a character spells it, γ as gamma.
 
     A stream that somebody else has put in its place stays as it is.
     """
@@ -70,7 +81,7 @@ def guard() -> None:
         sys.stdout = io.TextIOWrapper(_Checked(None), encoding="utf-8")
     elif sys.stdout is sys.__stdout__ and isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.flush()
-        sys.stdout = io.TextIOWrapper(
+        sys.stdout = _Spelling(
             _Checked(sys.stdout.buffer),
             encoding=sys.stdout.encoding,
             errors="replace",

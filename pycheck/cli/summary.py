@@ -10,6 +10,7 @@ from rich.text import Text
 from pycheck.auditing.results import Audit, ErratumResult
 from pycheck.cli.screen import mark
 from pycheck.evidence import AlgebraVerdict, ErratumStatus, RealityVerdict
+from pycheck.notation import prose
 
 _MOST_LINES = 36
 """Of a list: what is more is counted, with the command that lists it."""
@@ -67,7 +68,7 @@ def unexpected(audit: Audit) -> Iterator[Text]:
             told = str(surprise)
             for problem in audit.problems:  # which is told by itself
                 told = told.replace(f"stale: {problem}", "stale")
-            others.append(f"{claim}: {told}")
+            others.append(f"{claim}: {prose(told)}")
     for problem, claims in resting.items():
         told = f"; so proofs of {', '.join(claims)} do not count" if claims else ""
         yield Text(f"unexpected: receipts: {problem}{told}", style="bold red")
@@ -93,7 +94,8 @@ def _lines(errata: Sequence[ErratumResult]) -> Table:
     table.add_column(no_wrap=True, style="dim")
     table.add_column(no_wrap=True, overflow="ellipsis")
     for item in errata[:_MOST_LINES]:
-        table.add_row(item.erratum.id, item.claim.partition(".")[0], Text(item.erratum.title))
+        title = Text(prose(item.erratum.title))
+        table.add_row(item.erratum.id, item.claim.partition(".")[0], title)
     return table
 
 

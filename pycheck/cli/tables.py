@@ -13,7 +13,10 @@ from pycheck.cli.places import answered, place_of
 from pycheck.cli.screen import mark
 from pycheck.cli.summary import counts, unexpected, verdict_counts
 from pycheck.evidence import AlgebraEvidence, Evidence, RealityEvidence
+from pycheck.formulas.printing import conditions_shown
 from pycheck.ledger.schema import EvidenceRef
+from pycheck.notation import prose, unicode_of
+from pycheck.notation.words import counted
 from pycheck.receipts import axioms_told
 
 _NARROW = 110  # columns: below, the titles would push the verdicts out of the table
@@ -38,8 +41,8 @@ def _errata_table(audit: Audit) -> Table:
         table.add_row(
             erratum.id,
             f"{item.claim}\n[dim]{_standing(item)}[/dim]",
-            escape(erratum.printed),
-            escape(erratum.corrected),
+            escape(prose(erratum.printed)),
+            escape(prose(erratum.corrected)),
             _weight(item),
         )
     return table
@@ -82,10 +85,10 @@ def _cells(result: ClaimResult) -> tuple[str, str, str, str, str]:
     claim = result.claim
     name = f"{'[bold red]![/bold red] ' if result.surprises else ''}{claim.id}"
     if not claim.checkable:
-        return name, escape(claim.title), "[dim]prose[/dim]", "[dim]—[/dim]", "[dim]—[/dim]"
+        return name, escape(prose(claim.title)), "[dim]prose[/dim]", "[dim]—[/dim]", "[dim]—[/dim]"
     return (
         name,
-        escape(claim.title),
+        escape(prose(claim.title)),
         claim.kind,
         f"{mark(result.algebra.verdict)} [dim]{_told(result)}[/dim]",
         mark(result.reality.verdict, reality=True),
@@ -106,9 +109,9 @@ def _sums(audit: Audit) -> Group:
     summary = audit.summary()
     of = summary["claims"]
     lines = [
-        f"{of['parts']} parts, {of['parts in words']} of them in words; "
+        f"{counted(of['parts'], 'part')}, {of['parts in words']} of them in words; "
         f"{of['parts by reading']} matched with a theorem by reading; "
-        f"{of['without formulas']} claims without formulas",
+        f"{counted(of['without formulas'], 'claim')} without formulas",
         *(f"{side}: {verdict_counts(audit, side)}" for side in ("algebra", "reality")),
         *(line for line in (answered("claims", summary), answered("errata", summary)) if line),
         "[dim]evidence counted beside a verdict: r receipts (Lean), d derivations (sympy), "
@@ -123,11 +126,11 @@ def _sums(audit: Audit) -> Group:
 def claim_page(audit: Audit, result: ClaimResult) -> Iterator[RenderableType]:
     """One claim: statement, verdicts, and every piece of evidence with what it found."""
     claim = result.claim
-    yield Text(f"{claim.id}  {claim.title}", style="bold")
-    yield Text(claim.statement)
+    yield Text(f"{claim.id}  {prose(claim.title)}", style="bold")
+    yield Text(prose(claim.statement))
     for label, items in (("assuming", claim.assumptions), ("see", claim.references)):
         if items:
-            yield Text(f"{label}: {'; '.join(items)}", style="dim")
+            yield Text(f"{label}: {prose('; '.join(items))}", style="dim")
     for name, value in claim.states.items():
         from pycheck.checks.literals import one_line_of
         from pycheck.checks.printing import worded
@@ -158,23 +161,25 @@ def claim_page(audit: Audit, result: ClaimResult) -> Iterator[RenderableType]:
         yield Text("")
         yield erratum_page(item)
     for reason in result.surprises:
-        yield Text(f"unexpected: {reason}", style="bold red")
+        yield Text(f"unexpected: {prose(str(reason))}", style="bold red")
 
 
 def _part(number: int, result: PartResult) -> Group:
     """A part: its formula, the theorems that are said to carry it, and what its check says."""
     lines = [Text(f"part {number}: {result.read}", style="bold")]
+    said = conditions_shown((*result.definitions, *result.part.where))
+    count = len(result.definitions)
     if result.part.where:
-        lines.append(Text(f"  where {'; '.join(result.part.where)}", style="dim"))
-    lines += (Text(f"  with {definition}", style="dim") for definition in result.definitions)
+        lines.append(Text(f"  where {'; '.join(said[count:])}", style="dim"))
+    lines += (Text(f"  with {definition}", style="dim") for definition in said[:count])
     how = " by reading" if result.carried == "by reading" else ""
     lines.append(Text.from_markup(f"  {mark(result.verdict)}{how}"))
     for theorem in result.theorems:
-        points = f" at {theorem.points} points" if theorem.points else ""
+        points = f" at {counted(theorem.points, 'point')}" if theorem.points else ""
         reason = f": {theorem.reason}" if theorem.reason else ""
         lines.append(Text(f"  theorem {theorem.name}: {theorem.relation}{points}{reason}"))
     if check := result.check:
-        at = f" at {check.samples} points" if check.verdict == "unrefuted" else ""
+        at = f" at {counted(check.samples, 'point')}" if check.verdict == "unrefuted" else ""
         reason = f": {check.reason}" if check.reason else ""
         lines.append(Text(f"  the formula itself: {check.verdict}{at}{reason}"))
     return Group(*lines)
@@ -182,7 +187,7 @@ def _part(number: int, result: PartResult) -> Group:
 
 def _line(evidence: Evidence) -> Padding:
     where = f" [{evidence.source}]" if isinstance(evidence, RealityEvidence) else ""
-    text = f"{evidence.kind} {evidence.name}{where}: {evidence.says}: {evidence.detail}"
+    text = f"{evidence.kind} {evidence.name}{where}: {evidence.says}: {prose(evidence.detail)}"
     return Padding(Text(text), (0, 0, 0, 2))
 
 
@@ -204,9 +209,10 @@ def _body(audit: Audit, evidence: AlgebraEvidence) -> Iterator[RenderableType]:
 def _run(run: CheckRun) -> Group:
     parts: list[RenderableType] = []
     for number, (sentence, latex, kind) in enumerate(run.steps, start=1):
-        parts.append(Text(f"{number}. {'' if kind == 'checked' else f'[{kind}] '}{sentence}"))
+        marked = "" if kind == "checked" else f"[{kind}] "
+        parts.append(Text(f"{number}. {marked}{prose(sentence)}"))
         if latex:
-            parts.append(Text(f"   {latex}", style="dim"))
+            parts.append(Text(f"   {unicode_of(latex) or latex}", style="dim"))
     if run.steps:
         from pycheck.checks.printing import worded
 
@@ -217,9 +223,9 @@ def _run(run: CheckRun) -> Group:
             for name in run.typed
         )
     if run.rows:
-        table = Table(*run.rows[0], box=None)
+        table = Table(*(escape(prose(cell)) for cell in run.rows[0]), box=None)
         for row in run.rows[1:]:
-            table.add_row(*row)
+            table.add_row(*(escape(prose(cell)) for cell in row))
         parts.append(table)
     return Group(*parts)
 
@@ -242,9 +248,11 @@ def erratum_page(item: ErratumResult) -> Group:
     """One erratum: printed, right, and the evidence on both sides."""
     erratum = item.erratum
     lines: list[RenderableType] = [
-        Text(f"{erratum.id}  {erratum.title}  ({item.claim}, {_standing(item)})", style="bold"),
-        Text(f"  printed: {erratum.printed}"),
-        Text(f"  right:   {erratum.corrected}"),
+        Text(
+            f"{erratum.id}  {prose(erratum.title)}  ({item.claim}, {_standing(item)})", style="bold"
+        ),
+        Text(f"  printed: {prose(erratum.printed)}"),
+        Text(f"  right:   {prose(erratum.corrected)}"),
     ]
     for title, evidence in (
         ("against what is printed", item.deciding_against),

@@ -2,11 +2,13 @@
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from pycheck.formulas.characters import LETTERS
+from pycheck.formulas.conditions import read
 from pycheck.formulas.statement import Formula
-from pycheck.formulas.syntax import BINDERS, Side, literal
+from pycheck.formulas.syntax import BINDERS, Relations, Side, UnreadableFormula, literal, split
+from pycheck.notation.signs import raised
 
 _SIGNS = {"=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥", "~": "≈"}
 _COMPARED: dict[type[ast.cmpop], str] = {
@@ -16,7 +18,7 @@ _COMPARED: dict[type[ast.cmpop], str] = {
     ast.GtE: "≥",
     ast.NotEq: "≠",
 }
-_RAISED = re.compile(r"-?\d+|-?n")
+_WORD = re.compile(r"\b[A-Za-z]+(_\w+)?\b")
 _FUNCTIONS = {
     "gamma": "Γ",
     "zeta": "ζ",
@@ -29,26 +31,53 @@ _FUNCTIONS = {
     "besselk": "K",
     "oo": "∞",
 }
-_SUPERSCRIPT = str.maketrans("-0123456789n", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ")
 _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SUM, _PRODUCT, _SIGNED, _POWER, _ATOM = 1, 2, 3, 4, 5
 
 
 def shown(formula: Formula) -> str:
     """The relations as they were read."""
-    relations = formula.relations
-    text = _Printer(relations.sides[0], formula).show(relations.sides[0].node)
-    for sign, side in zip(relations.signs, relations.sides[1:], strict=True):
-        text += f" {_SIGNS[sign]} {_Printer(side, formula).show(side.node)}"
-    return text
+    return _related(formula.relations, _functions_of(formula), _SIGNS)
+
+
+def conditions_shown(where: Sequence[str]) -> tuple[str, ...]:
+    """Conditions and definitions as they were read; what is no formula keeps its words."""
+    try:
+        is_function = read(where).is_function
+    except UnreadableFormula:
+        return tuple(where)
+    return tuple(_condition(text, is_function) for text in where)
+
+
+def _condition(text: str, is_function: Callable[[str], bool]) -> str:
+    try:
+        relations = split(text)
+    except UnreadableFormula:
+        relations = None
+    if relations is None or not relations.signs:
+        return _WORD.sub(lambda word: name_shown(word[0]), text)
+    return _related(relations, is_function, _SIGNS | {"~": "~"})
+
+
+def _functions_of(formula: Formula) -> Callable[[str], bool]:
+    return lambda name: name in formula.families or formula.conditions.is_function(name)
+
+
+def _related(
+    relations: Relations, is_function: Callable[[str], bool], signs: Mapping[str, str]
+) -> str:
+    first, *others = (_Printer(side, is_function).show(side.node) for side in relations.sides)
+    return first + "".join(
+        f" {signs[sign]} {side}" for sign, side in zip(relations.signs, others, strict=True)
+    )
 
 
 class _Printer:
     """Prints the expressions of one side."""
 
-    def __init__(self, side: Side, formula: Formula) -> None:
+    def __init__(self, side: Side, is_function: Callable[[str], bool]) -> None:
         self.side = side
-        self.formula = formula
+        self.is_function = is_function
 
     def show(self, node: ast.expr, strength: int = 0) -> str:
         """An expression, in brackets where it binds less than `strength`."""
@@ -58,7 +87,7 @@ class _Printer:
             case ast.Constant():
                 return literal(node, self.side)
             case ast.Name(id=name):
-                return _name(name)
+                return name_shown(name)
             case ast.UnaryOp(op=op, operand=operand):
                 if not isinstance(op, ast.USub):
                     return self.show(operand, strength)
@@ -95,8 +124,8 @@ class _Printer:
                 return _bracket(text, _PRODUCT, strength)
         base = self.show(left, _ATOM)
         exponent = self.show(right)
-        if _RAISED.fullmatch(exponent):
-            return _bracket(base + exponent.translate(_SUPERSCRIPT), _POWER, strength)
+        if small := raised(exponent):
+            return _bracket(base + small, _POWER, strength)
         return _bracket(f"{base}^{self.show(right, _ATOM)}", _POWER, strength)
 
     def _before(self, node: ast.expr) -> str:
@@ -117,7 +146,7 @@ class _Printer:
         """Whether what follows could be taken to belong to it, as after a sum's sign."""
         match node:
             case ast.Call(func=ast.Name(id=name)):
-                return name in BINDERS and not self.formula.conditions.is_function(name)
+                return name in BINDERS and not self.is_function(name)
         return False
 
     def _first(self, node: ast.expr) -> str:
@@ -127,13 +156,12 @@ class _Printer:
         return self.show(node, _PRODUCT)
 
     def _call(self, name: str, args: Sequence[ast.expr], strength: int) -> str:
-        known = name not in self.formula.families and not self.formula.conditions.is_function(name)
-        if known:
+        if not self.is_function(name):
             if special := self._special(name, args, strength):
                 return special
             head = _FUNCTIONS.get(name, name)
         else:
-            head = _name(name)
+            head = name_shown(name)
         return f"{head}({', '.join(self.show(arg) for arg in args)})"
 
     def _special(self, name: str, args: Sequence[ast.expr], strength: int) -> str:
@@ -198,8 +226,8 @@ class _Printer:
                     case _:
                         parts.append((self.show(item), 1))
         total = sum(order for _, order in parts)
-        by = " ".join(f"{name}{_raised(order)}" for name, order in parts)
-        return f"d{_raised(total)}/d[{by}]"
+        by = " ".join(f"{name}{_order(order)}" for name, order in parts)
+        return f"d{_order(total)}/d[{by}]"
 
     def _range(self, part: ast.expr) -> str:
         match part:
@@ -208,8 +236,8 @@ class _Printer:
         return self.show(part)
 
 
-def _raised(order: int) -> str:
-    return str(order).translate(_SUPERSCRIPT) if order != 1 else ""
+def _order(order: int) -> str:
+    return (raised(str(order)) or "") if order != 1 else ""
 
 
 def _leftmost(node: ast.expr) -> ast.expr:
@@ -223,7 +251,8 @@ def _bracket(text: str, own: int, strength: int) -> str:
     return f"({text})" if own < strength else text
 
 
-def _name(name: str) -> str:
+def name_shown(name: str) -> str:
+    """A name with its Greek letter and its index lowered."""
     if name == "oo":
         return "∞"
     head, _, index = name.partition("_")

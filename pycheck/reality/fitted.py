@@ -10,6 +10,7 @@ from pycheck.checks.measurement import Numbers, Reading, judged, worst
 from pycheck.data.sources import Source
 from pycheck.errors import InputError
 from pycheck.evidence import Compared, RealityVerdict
+from pycheck.notation.words import alike, counted
 from pycheck.reality.fit import PowerFit, fit_profile
 from pycheck.reality.intervals import Interval, cluster_bootstrap, share_interval
 from pycheck.reality.laws import Array
@@ -48,8 +49,8 @@ class Estimate:
     models: int
 
     def __str__(self) -> str:
-        low, high = self.interval
-        return f"{self.value:.3g} (95 % {low:.3g} to {high:.3g}, {self.models} models)"
+        value, low, high = alike(self.value, *self.interval)
+        return f"{value} (95 % {low} to {high}, {counted(self.models, 'model')})"
 
 
 def fitted_models(source: Source) -> tuple[Fitted, ...]:

@@ -5,26 +5,15 @@ from collections.abc import Callable
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
-from latex2mathml.converter import convert
 from markupsafe import Markup, escape
 
 from pycheck.checks.printing import worded
+from pycheck.notation.mathml import tree_of
 
 _MARKED = re.compile(r"\$([^$]+)\$|`([^`]+)`")
-_NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 _TALL = frozenset(("mfrac", "msqrt", "mroot", "munder", "mover", "munderover", "mtable"))
 _LIMITS = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
 _FUNCTIONS = frozenset(("log", "exp", "cos", "sin", "tan", "max", "min", "lim", "dim", "ker"))
-# MathML that can be set without a link, a style or a script of its own.
-_ELEMENTS = re.compile(
-    r"math|m(row|i|n|o|s|text|space|sub|sup|subsup|under|over|underover|frac|sqrt|root|style"
-    r"|padded|phantom|table|tr|td|enclose)"
-)
-_ATTRIBUTES = re.compile(
-    r"display|displaystyle|scriptlevel|stretchy|fence|form|separator|[lr]space|accent|accentunder"
-    r"|mathvariant|linethickness|m(in|ax)size|movablelimits|largeop|symmetric|notation"
-    r"|width|height|depth|voffset|(row|column)(align|spacing|lines)"
-)
 # Mathematics as it is typed in a plain sentence.
 _GREEK = re.compile(
     r"(?<![A-Za-z])(?:alpha|gamma|delta|epsilon|zeta|theta|lambda|mu|pi|sigma|tau|phi|Phi)"
@@ -93,17 +82,9 @@ def formula(latex: str, *, block: bool = False) -> Markup:
 
 
 def _mathml(latex: str, *, block: bool) -> ET.Element | None:
-    try:
-        tree = ET.fromstring(convert(latex, display="block" if block else "inline"))
-    # The errors of latex2mathml share no base class, and it lets stray ones of its parser through.
-    except Exception:
+    tree = tree_of(latex, block=block)
+    if tree is None:
         return None
-    for element in tree.iter():
-        element.tag = element.tag.removeprefix(f"{{{_NAMESPACE}}}")
-        unknown_command = "\\" in (element.text or "")
-        plain = _ELEMENTS.fullmatch(element.tag) and all(map(_ATTRIBUTES.fullmatch, element.keys()))
-        if unknown_command or not plain:
-            return None
     _correct_operators(tree)
     _keep_low_brackets(tree)
     _space_functions(tree)

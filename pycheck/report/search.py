@@ -1,14 +1,13 @@
 """The index that the search page reads: a script, because a file cannot fetch another one."""
 
 import json
-import re
 from collections.abc import Iterator
 
 from pycheck.auditing.results import Audit
+from pycheck.notation import prose, spelled
 from pycheck.report.library import Library
 
-_SPACE = dict.fromkeys((r"\,", r"\;", "\\ "), " ")
-Entry = tuple[str, str, str, str]  # (kind, title, address, text that is searched)
+Entry = tuple[str, str, str, str, str]  # (kind, title, address, text, both in plain letters)
 
 
 def search_index(audit: Audit, library: Library | None) -> str:
@@ -23,14 +22,14 @@ def _claims(audit: Audit) -> Iterator[Entry]:
     for item in audit.claims:
         claim = item.claim
         words = (claim.id, claim.statement, claim.question or "", *claim.references)
-        yield "claim", _plain(claim.title), f"claim/{claim.id}.html", _plain(" ".join(words))
+        yield _entry("claim", claim.title, f"claim/{claim.id}.html", " ".join(words))
         for result in item.errata:
             erratum = result.erratum
-            yield (
+            yield _entry(
                 "erratum",
-                f"{erratum.id} {_plain(erratum.title)}",
+                f"{erratum.id} {erratum.title}",
                 f"claim/{claim.id}.html#{erratum.id}",
-                _plain(f"{erratum.printed} {erratum.corrected}"),
+                f"{erratum.printed} {erratum.corrected}",
             )
 
 
@@ -39,13 +38,17 @@ def _declarations(library: Library) -> Iterator[Entry]:
         for r in module.receipts:
             name = library.book.short(r.name)
             address = f"declarations.html#{name}"
-            yield r.kind, name, address, _plain(f"{module.name} {r.doc or ''}")
+            yield _entry(r.kind, name, address, f"{module.name} {r.doc or ''}")
 
 
 def _plain(text: str) -> str:
-    """Text as a person would type it: no marks, LaTeX commands by their names alone."""
-    text = re.sub(r"\\(?:mathrm|mathbb|text|operatorname)\{([^{}]*)\}", r"\1", text)
-    text = re.sub(
-        r"\\[,;! ]|\\(?:left|right|bigl|bigr)\b|[$`*{}\\]", lambda m: _SPACE.get(m[0], ""), text
-    )
-    return " ".join(text.split())
+    """Text as it reads in print: formulas on one line of Unicode, no marks of code."""
+    return " ".join(prose(text).replace("`", "").split())
+
+
+def _entry(kind: str, title: str, address: str, text: str) -> Entry:
+    """An entry; the last text says in plain letters what has other ones: γ is gamma."""
+    title, text = _plain(title), _plain(text)
+    words = f"{title} {text}"
+    bare = spelled(words, "ascii")
+    return kind, title, address, text, "" if bare == words else bare

@@ -90,6 +90,11 @@ def test_eulers_constant_has_a_name_that_no_exponent_has() -> None:
     w.equal("", sp.Mul(2, sp.EulerGamma / 2, evaluate=False), sp.EulerGamma)
     assert w.steps[0].latex.endswith(r"= \gamma_E")
     assert (one_line(sp.EulerGamma), one_line(gamma**-2)) == ("γ_E", "γ⁻²")
+    assert (typeset(sp.stieltjes(1) ** 2), one_line(sp.stieltjes(2))) == ("g_{1}^{2}", "g₂")
+    n = sp.Symbol("n")
+    assert (one_line(x ** (n + 1)), one_line(x ** (2 * n))) == ("xⁿ⁺¹", "x^(2·n)")
+    assert (one_line(1 / (1 - gamma)), one_line(x / (1 - x))) == ("1/(1 - γ)", "x/(1 - x)")
+    assert one_line((1 - x) ** -2) == "1/(1 - x)²"
 
 
 def test_a_result_counts_only_where_a_checked_step_arrived_at_it() -> None:

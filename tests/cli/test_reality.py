@@ -128,7 +128,7 @@ def test_the_table_shows_gamma_and_what_was_left_out(pycheck: Any, folder: Path)
     assert code == 0
     assert "tiny" in out
     assert "left out: " in out
-    assert "1 profiles measured, 11 left out" in out
+    assert "1 profile measured, 11 left out" in out
 
 
 def test_a_folder_that_cannot_be_listed_is_told(
@@ -216,7 +216,7 @@ def test_nothing_to_measure_and_a_missing_path_are_errors(pycheck: Any, tmp_path
     (tmp_path / "notes.txt").write_text("notes")
     code, out, err = pycheck("measure", tmp_path)
     assert (code, out) == (2, "")
-    assert err.startswith("error: nothing to measure: 1 files left out")
+    assert err.startswith("error: nothing to measure: 1 file left out")
     code, out, err = pycheck("measure", tmp_path / "gone")
     assert (code, out) == (2, "")
     assert "does not exist" in err
@@ -354,7 +354,7 @@ def test_constant_attention_has_no_r2(pycheck: Any, tmp_path: Path) -> None:
     assert (measured["gamma"], measured["r2"]) == (pytest.approx(0, abs=1e-9), None)
     code, out, err = pycheck("measure", path)
     assert (code, err) == (0, "")
-    assert "1 profiles measured" in out
+    assert "1 profile measured" in out
     assert pycheck("plot", "fit", path, "-o", tmp_path / "p.png")[0] == 0
 
 

@@ -1,17 +1,19 @@
 """What is printed back is the formula that was read: random terms, read by a small reader."""
 
 import ast
+import re
 from fractions import Fraction
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pycheck.formulas.printing import shown
+from pycheck.formulas.printing import conditions_shown, shown
 from pycheck.formulas.statement import read_formula
+from pycheck.notation import spelled
 
 VALUES = {"x": Fraction(2, 3), "y": Fraction(-5, 4), "θ": Fraction(7, 5), "n": Fraction(3)}
-_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻ⁿ", "0123456789-n", strict=True))
+_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ", "0123456789-+n", strict=True))
 
 
 class OutOfBounds(Exception):
@@ -65,7 +67,10 @@ class Reader:
             raised += _SUPERSCRIPTS[self.ahead()]
             self.place += 1
         if raised:
-            return powered(value, VALUES["n"] if raised == "n" else Fraction(raised))
+            terms = re.findall(r"([-+]?)(\d+|n)", raised)
+            values = (VALUES["n"] if part == "n" else Fraction(part) for _, part in terms)
+            signed = (-v if s == "-" else v for (s, _), v in zip(terms, values, strict=True))
+            return powered(value, sum(signed, Fraction()))
         if self.take("^"):
             return powered(value, self.atom())
         return value
@@ -151,6 +156,32 @@ def test_a_printed_term_has_the_value_of_the_one_that_was_read(text: str) -> Non
         assume(False)
     printed, _, _ = shown(read_formula(f"{text} = 1", ["n natural"])).rpartition(" = ")
     assert Reader(printed).number() == expected, printed
+    bare = spelled(printed, "ascii")
+    assert bare.isascii()
+    for word, sign in (("theta", "θ"), ("*", "·")):
+        bare = bare.replace(word, sign)
+    assert Reader(bare).number() == expected, bare
+
+
+def test_conditions_and_definitions_are_printed_like_formulas() -> None:
+    said = (
+        "Z(N, gamma) = Sum(d**(-gamma), (d, 1, N))",
+        "beta(i) real",
+        "beta(i) >= 0",
+        "N natural",
+        "sigma_1 in (0, oo)",
+        "gamma != 0",
+        "X ~ Normal(mu, sigma)",
+    )
+    assert conditions_shown(said) == (
+        "Z(N, γ) = ∑[d = 1..N] d^(-γ)",
+        "β(i) real",
+        "β(i) ≥ 0",
+        "N natural",
+        "σ₁ in (0, ∞)",
+        "γ ≠ 0",
+        "X ~ Normal(μ, σ)",
+    )
 
 
 def test_the_small_reader_is_no_yes_man() -> None:
@@ -167,6 +198,7 @@ def test_the_small_reader_is_no_yes_man() -> None:
         ("factorial(factorial(n)) = factorial2(n)", ("n natural",), "(n!)! = factorial2(n)"),
         ("factorial(n)**2 = 2**factorial(n)", (), "(n!)² = 2^(n!)"),
         ("x**n1 = x**n", (), "x^n1 = xⁿ"),
+        ("x**(n + 1) = x**(2*n)", (), "xⁿ⁺¹ = x^(2·n)"),
         ("-a*b + -c = a*(-b)", (), "-a·b + (-c) = a·(-b)"),
         ("Abs(Abs(x) - 1) = 1", (), "abs(|x| - 1) = 1"),
         ("Derivative(x*y, x, 2, y) = 0", (), "d³/d[x² y] (x·y) = 0"),

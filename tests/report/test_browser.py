@@ -255,6 +255,21 @@ def test_search_from_any_page(open_page: Any) -> None:
     assert page.locator("article:target").is_visible()
 
 
+def test_accents_and_greek_letters_are_found_by_plain_ones(open_page: Any) -> None:
+    page = open_page("search.html")
+    box = page.get_by_label("Search claims and declarations")
+
+    def hits(words: str) -> list[str]:
+        box.fill(words)
+        return [str(a.get_attribute("href")) for a in page.locator("#results li a").all()]
+
+    found = hits("padé")
+    assert any("ch15.pade" in address for address in found)
+    assert hits("PADE") == hits("Padé") == found
+    assert set(hits("γ_Padé")) <= set(hits("gamma_Pade"))
+    assert hits("tfrac") == []
+
+
 def test_search_says_when_there_is_nothing_and_escapes(open_page: Any) -> None:
     page = open_page("search.html")
     box = page.get_by_label("Search claims and declarations")

@@ -16,6 +16,7 @@ def measure(paths: tuple[Path, ...], form: str) -> None:
     Files that hold no valid profile are listed with the reason and left out.
     """
     from pycheck.errors import InputError
+    from pycheck.notation.words import counted
     from pycheck.reality.exponents import measure as measured
 
     document = measured(paths, starts=form == "json")
@@ -23,7 +24,7 @@ def measure(paths: tuple[Path, ...], form: str) -> None:
         skipped = document["skipped"]
         first = f", the first: {skipped[0]['source']}: {skipped[0]['reason']}" if skipped else ""
         raise InputError(
-            f"nothing to measure: {len(skipped)} files left out{first}; "
+            f"nothing to measure: {counted(len(skipped), 'file')} left out{first}; "
             "give a profile, or a folder with profiles (docs/reality.md describes the format)"
         )
     if form == "json":
@@ -37,6 +38,7 @@ def _show(document: dict[str, Any]) -> None:
     from rich.text import Text
 
     from pycheck.cli.screen import console
+    from pycheck.notation.words import counted
 
     table = Table(box=None, pad_edge=False)
     for name in ("model", "corpus"):
@@ -50,8 +52,9 @@ def _show(document: dict[str, Any]) -> None:
     out.print(table)
     for item in document["skipped"]:
         out.print(Text(f"left out: {item['source']}: {item['reason']}", style="dim"))
+    measured = counted(len(document["profiles"]), "profile")
     out.print(
-        f"{len(document['profiles'])} profiles measured, {len(document['skipped'])} left out. "
+        f"{measured} measured, {len(document['skipped'])} left out. "
         "gamma: equal weights, as in the book; --format json adds the weighted fit, the bootstrap, "
         "every law and the influence of every distance."
     )

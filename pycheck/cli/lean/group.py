@@ -11,6 +11,7 @@ from pycheck.cli.groups import Group
 from pycheck.cli.options import project_option
 from pycheck.cli.streams import say
 from pycheck.files import write_atomically
+from pycheck.notation.words import counted
 
 
 class _LeanGroup(Group):
@@ -110,7 +111,7 @@ def trace(out: Path, project: Path | None) -> None:
     proofs = trace_proofs(find_project(project).proofs)
     lines = [json.dumps(asdict(proof), ensure_ascii=False) for proof in proofs]
     write_atomically(out, "".join(f"{line}\n" for line in lines))
-    say(f"{len(lines)} theorems traced to {out}")
+    say(f"{counted(len(lines), 'theorem')} traced to {out}")
 
 
 def _failed(error: Exception) -> int:
@@ -122,7 +123,10 @@ def _print_differences(differences: list[str]) -> int:
     for difference in differences:
         say(difference)
     if differences:
-        print(f"{len(differences)} differences; build the proofs and run `pycheck lean record`")
+        print(
+            f"{counted(len(differences), 'difference')}; "
+            "build the proofs and run `pycheck lean record`"
+        )
         return 1
     print("the receipts are as recorded")
     return 0

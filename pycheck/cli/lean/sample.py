@@ -117,6 +117,7 @@ def _print_table(reports: Sequence["TheoremReport"], book: "ReceiptBook") -> Non
     from rich.table import Table
 
     from pycheck.cli.screen import console
+    from pycheck.notation.words import counted
 
     mutated = any(report.mutants for report in reports)
     columns = [
@@ -153,7 +154,7 @@ def _print_table(reports: Sequence["TheoremReport"], book: "ReceiptBook") -> Non
             screen.print("; ".join(filter(None, parts)), soft_wrap=True, markup=False)
     told = Counter(_told(report) for report in reports)
     summary = ", ".join(f"{count} {status}" for status, count in told.items())
-    screen.print(f"{len(reports)} theorems: {summary or 'none'}")
+    screen.print(f"{counted(len(reports), 'theorem')}: {summary or 'none'}")
 
 
 def _told(report: "TheoremReport") -> str:

@@ -6,10 +6,15 @@
   const list = document.getElementById("results");
   const found = document.getElementById("found");
 
+  // Without accents and capitals, on both sides: "pade" finds "Padé".
+  function folded(text) {
+    return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  }
+
   function score(entry, words) {
-    const title = entry[1].toLowerCase();
-    const address = entry[2].toLowerCase();
-    const text = entry[3].toLowerCase();
+    const title = folded(entry[1]);
+    const address = folded(entry[2]);
+    const text = folded(entry[3] + " " + entry[4]);
     let sum = 0;
     for (const word of words) {
       if (title.startsWith(word)) sum += 8;
@@ -35,7 +40,7 @@
   }
 
   function search() {
-    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = folded(input.value).split(/\s+/).filter(Boolean);
     const hits = !words.length ? [] : window.pycheckIndex
       .map((entry) => [score(entry, words), entry])
       .filter((pair) => pair[0] > 0)
