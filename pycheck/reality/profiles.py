@@ -14,6 +14,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    JsonValue,
     PositiveFloat,
     PositiveInt,
     ValidationError,
@@ -49,6 +50,9 @@ class Profile(BaseModel):
     """RoPE base that the model was trained with; None without RoPE or where it is unknown."""
     rescaled_theta: PositiveFloat | None = None
     """RoPE base during the measurement, where it is another one than in training."""
+    rope_scaling: dict[str, JsonValue] = {}
+    """What the model's configuration says of scaled rotary positions (``rope_type``, ``factor``,
+    ...), or of the bases of each kind of layer; empty for plain ones."""
     context: Count
     """Length in tokens of the measured sequences."""
     intervention: str = ""

@@ -213,4 +213,9 @@ def profile(
     ]
     measured = profile_of(subjects, plan, shlex.join(words))
     write_profile(output, measured)
-    say(f"{output}: {len(measured.distances)} distances, sink mass {measured.sink_mass:.3f}")
+    said = f"{output}: {len(measured.distances)} distances, sink mass {measured.sink_mass:.3f}"
+    scaling = measured.rope_scaling.get("rope_type")
+    if scaling:
+        on = " and acts on the new base" if rescale_theta is not None else ""
+        said += f"; its RoPE scaling ({scaling}) is recorded{on}"
+    say(said)

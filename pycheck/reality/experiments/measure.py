@@ -97,6 +97,12 @@ def _random_sequences(subject: Subject, plan: Plan, rng: np.random.Generator) ->
 def _tokens(subject: Subject, corpus: Corpus, context: int) -> NDArray[np.int64]:
     learnt = corpus.sha256 == subject.learnt_sha256
     tokens = subject.encode(corpus.held_out_text if learnt else corpus.text)
+    if len(tokens) and tokens.max() >= subject.vocabulary:
+        raise InputError(
+            f"the tokenizer of {subject.name} gives the token {tokens.max()}, and the model has "
+            f"embeddings for {subject.vocabulary} tokens; save its own tokenizer beside it, or "
+            "measure on --corpus random"
+        )
     if len(tokens) < context:
         raise InputError(
             f"corpus {corpus.name} has {len(tokens)} tokens to measure on, less than one "
@@ -124,6 +130,7 @@ def _assemble(
         "corpus_sha256": "" if plan.corpus is None else plan.corpus.sha256,
         "theta": subject.theta,
         "rescaled_theta": subject.rescaled_theta,
+        "rope_scaling": subject.rope_scaling,
         "context": plan.context,
         "distances": tuple(range(1, per_seed.shape[1] + 1)),
         "attention": _row(per_seed.mean(axis=0)),
