@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+_REJECTED = "†"
+
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -48,6 +50,11 @@ def _show(document: dict[str, Any]) -> None:
         table.add_row(*(Text(cell) for cell in _cells(profile)))
     out = console()
     out.print(table)
+    if any(profile["law_rejected"] for profile in document["profiles"]):
+        out.print(Text(f"{_REJECTED} a straight line is rejected: p < 0.05 for no curvature"))
+    for profile in document["profiles"]:
+        for warning in profile["warnings"]:
+            out.print(Text(f"warning: {profile['source']}: {warning}", style="yellow"))
     for item in document["skipped"]:
         out.print(Text(f"left out: {item['source']}: {item['reason']}", style="dim"))
     out.print(
@@ -59,7 +66,6 @@ def _show(document: dict[str, Any]) -> None:
 
 def _cells(profile: dict[str, Any]) -> tuple[str, ...]:
     low, high = profile["gamma_interval"]
-    best = profile["laws"][0]
     return (
         profile["model"] + (f" ({profile['intervention']})" if profile["intervention"] else ""),
         profile["corpus"],
@@ -69,12 +75,22 @@ def _cells(profile: dict[str, Any]) -> tuple[str, ...]:
         f"{profile['gamma']:.4f}",
         f"{low:.3f} to {high:.3f}",
         "-" if profile["r2"] is None else f"{profile['r2']:.4f}",
-        f"{best['law']} ({best['weight']:.2f})" if profile["law"] else "too few distances",
+        _law(profile),
     )
+
+
+def _law(profile: dict[str, Any]) -> str:
+    if not profile["law"]:
+        return "too few distances"
+    best = profile["laws"][0]
+    mark = f" {_REJECTED}" if profile["law_rejected"] else ""
+    return f"{best['law']} ({best['weight']:.2f}){mark}"
 
 
 def _theta(profile: dict[str, Any]) -> str:
     trained, rescaled = profile["theta"], profile["rescaled_theta"]
+    scaling = profile["rope_scaling"].get("rope_type")
+    kind = f" ({scaling})" if scaling else ""
     if rescaled is None:
-        return "-" if trained is None else f"{trained:g}"
-    return f"{rescaled:g}" if trained is None else f"{trained:g} -> {rescaled:g}"
+        return ("-" if trained is None else f"{trained:g}") + kind
+    return (f"{rescaled:g}" if trained is None else f"{trained:g} -> {rescaled:g}") + kind
