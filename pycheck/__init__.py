@@ -1,7 +1,8 @@
 """Audit the mathematics of a text, claim by claim: algebra proved, reality measured, kept apart.
 
 ``pycheck.audit()`` audits the current folder where it is an audit, else the one that comes with
-pycheck, and returns an `Audit`. ``pycheck.check(formula, where)`` judges a printed formula.
+pycheck, and returns an `Audit`. ``pycheck.check(formula, where)`` judges a printed formula, and
+``pycheck.measure(maps)`` fits an exponent to the weights of a model by layer, head, query and key.
 """
 
 import importlib
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pycheck.errors import InputError as InputError
     from pycheck.formulas.api import Check as Check
     from pycheck.formulas.api import check as check
+    from pycheck.reality.api import measure as measure
 
 _PUBLIC = {
     "Check": "pycheck.formulas.api",
@@ -24,6 +26,7 @@ _PUBLIC = {
     "Options": "pycheck.auditing.run",
     "audit": "pycheck.auditing.run",
     "check": "pycheck.formulas.api",
+    "measure": "pycheck.reality.api",
 }
 
 

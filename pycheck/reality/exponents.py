@@ -11,7 +11,7 @@ from numpy.linalg import LinAlgError
 
 from pycheck.errors import InputError
 from pycheck.reality.cautions import cautions
-from pycheck.reality.collect import Found, Skipped, collect
+from pycheck.reality.collect import Collection, Found, Skipped, collect
 from pycheck.reality.diagnostics import (
     Residuals,
     influence,
@@ -19,23 +19,41 @@ from pycheck.reality.diagnostics import (
     start_sensitivity,
 )
 from pycheck.reality.fit import PowerFit, fit_power, likelihood_weights, points_of, seed_interval
+from pycheck.reality.given import Given
 from pycheck.reality.intervals import bootstrap_interval, profile_interval
 from pycheck.reality.laws import POWER_LAW, LawFit, compare_laws
+from pycheck.reality.parts import Part, parts_of
 
 SCHEMA = 1
 SIGNIFICANT = 0.05
 """A straight line is rejected below this p-value of curvature."""
 
 
-def measure(paths: Iterable[Path]) -> dict[str, Any]:
+def measure(
+    paths: Iterable[Path], given: Given | None = None, by: Part | None = None
+) -> dict[str, Any]:
     """The document of ``pycheck measure --format json`` (described in ``docs/reality.md``).
 
-    Raises `InputError` when a path does not exist.
+    `given` says what files do not say; `by` measures every layer or head apart. Raises
+    `InputError` when a path does not exist.
     """
-    collection = collect(paths)
-    skipped = list(collection.skipped)
+    return document_of(collect(paths, given or Given()), by)
+
+
+def document_of(collection: Collection, by: Part | None) -> dict[str, Any]:
+    """The document of `measure` for profiles that were found."""
+    found, skipped = list(collection.found), list(collection.skipped)
+    if by is not None:
+        found = []
+        for item in collection.found:
+            try:
+                parts = list(parts_of(item, by))
+            except InputError as error:
+                parts = [Skipped(item.source, str(error))]
+            found += (part for part in parts if isinstance(part, Found))
+            skipped += (part for part in parts if isinstance(part, Skipped))
     measured = []
-    for item in collection.found:
+    for item in found:
         try:
             measured.append(measure_profile(item))
         except InputError as error:
@@ -68,6 +86,8 @@ def measure_profile(item: Found) -> dict[str, Any]:
     return {
         "source": item.source,
         "model": profile.model,
+        "layer": item.layer,
+        "head": item.head,
         "corpus": profile.corpus,
         "theta": profile.theta,
         "rescaled_theta": profile.rescaled_theta,

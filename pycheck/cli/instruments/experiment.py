@@ -169,6 +169,7 @@ def train(theta: float, context: int, seed: int, steps: int, corpus: str, out: P
     show_default=True,
     help="Sequences a seed.",
 )
+@click.option("--heads", is_flag=True, help="Keep the profile of every head too.")
 @click.option(
     "-o",
     "--output",
@@ -183,6 +184,7 @@ def profile(
     rescale_theta: float | None,
     seeds: tuple[int, ...],
     sequences: int,
+    heads: bool,
     output: Path,
 ) -> None:
     """Measure mean attention by distance, one layer's map in memory at a time."""
@@ -200,6 +202,7 @@ def profile(
         context=min(subjects[0].context, _LONGEST_DEFAULT) if context is None else context,
         sequences=sequences,
         seeds=seeds,
+        heads=heads,
     )
     rescaled = [] if rescale_theta is None else ["--rescale-theta", f"{rescale_theta:g}"]
     words = [
@@ -209,7 +212,8 @@ def profile(
         *("--context", str(plan.context)),
         *rescaled,
         *(word for seed in seeds for word in ("--seed", str(seed))),
-        *("--sequences", str(sequences), "--output", output.name),
+        *("--sequences", str(sequences), *(["--heads"] if heads else [])),
+        *("--output", output.name),
     ]
     measured = profile_of(subjects, plan, shlex.join(words))
     write_profile(output, measured)

@@ -1,8 +1,10 @@
 """`pycheck measure`: exponents of attention profiles."""
 
+import csv
+import io
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -11,16 +13,34 @@ _REJECTED = "†"
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
-def measure(paths: tuple[Path, ...], form: str) -> None:
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
+@click.option("--by", type=click.Choice(["layer", "head"]), help="Measure every layer or head.")
+@click.option("--model", help="Name of the model, for files that do not say it.")
+@click.option("--corpus", help="Name of the text, for files that do not say it.")
+@click.option(
+    "--context",
+    type=click.IntRange(2, 2**53),
+    help="Length of the sequences in tokens, for files that do not say it.",
+)
+def measure(
+    paths: tuple[Path, ...],
+    form: str,
+    by: Literal["layer", "head"] | None,
+    model: str | None,
+    corpus: str | None,
+    context: int | None,
+) -> None:
     """Fit the decay exponent of every attention profile in PATHS (files and folders).
 
-    Files that hold no valid profile are listed with the reason and left out.
+    Profiles (.json), attention maps (.npy, .npz, .safetensors: [layer, head, query, key], or a
+    batch of them) and long tables (.csv, .parquet: distance, attention, ...). Files that hold none
+    are listed with the reason and left out.
     """
     from pycheck.errors import InputError
     from pycheck.reality.exponents import measure as measured
+    from pycheck.reality.given import Given
 
-    document = measured(paths)
+    document = measured(paths, Given(model, corpus, context), by)
     if not document["profiles"]:
         skipped = document["skipped"]
         first = f", the first: {skipped[0]['source']}: {skipped[0]['reason']}" if skipped else ""
@@ -30,8 +50,41 @@ def measure(paths: tuple[Path, ...], form: str) -> None:
         )
     if form == "json":
         click.echo(json.dumps(document, indent=1, allow_nan=False))
+    elif form == "csv":
+        click.echo(_csv(document["profiles"]), nl=False)
     else:
         _show(document)
+
+
+def _csv(profiles: list[dict[str, Any]]) -> str:
+    """A row a profile; empty cells where something is not known."""
+    out = io.StringIO()
+    rows = [_row(profile) for profile in profiles]
+    writer = csv.DictWriter(out, rows[0], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def _row(profile: dict[str, Any]) -> dict[str, Any]:
+    pairs = {"gamma_interval": "gamma", "gamma_weighted_interval": "gamma_weighted"}
+    pairs |= {"gamma_bootstrap_interval": "gamma_bootstrap", "gamma_seed_interval": "gamma_seed"}
+    row: dict[str, Any] = {}
+    for name, value in profile.items():
+        if name in pairs:
+            low, high = value or (None, None)
+            row |= {f"{pairs[name]}_low": low, f"{pairs[name]}_high": high}
+        elif name == "laws":
+            row["law_weight"] = value[0]["weight"] if profile["law"] else None
+        elif name == "residuals":
+            row |= value
+        elif name == "rope_scaling":
+            row[name] = value.get("rope_type", "by layer" if value else None)
+        elif name == "warnings":
+            row[name] = " ".join(value)
+        elif not isinstance(value, list):
+            row[name] = value
+    return row
 
 
 def _show(document: dict[str, Any]) -> None:

@@ -16,33 +16,13 @@ from torch import Tensor
 from tqdm import tqdm
 
 from pycheck.errors import InputError
-
-Array = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class AttentionMeans:
-    """Mean attention weights over sequences and queries; L layers, H heads, N tokens, reach D.
-
-    The queries are the positions D + 1 .. N - 1, the same for every distance, so that no key of
-    a distance 1 .. D is the sequence's first token. Nothing is renormalised: for each query
-    the weights on itself, on the distances 1 .. D, on the first token and on what lies between
-    sum to one.
-    """
-
-    by_distance: Array
-    """Weight at distance 1 .. D, shape (L, H, D)."""
-    on_first: Array
-    """Weight on the first token, shape (L, H)."""
-    on_self: Array
-    """Weight at distance 0, shape (L, H)."""
-    last_query: Array
-    """Weights of the last token at distance 0 .. N - 1, shape (L, H, N)."""
-
-
-def reach_of(context: int) -> int:
-    """Largest distance D that is measured: half the context, so that half the tokens ask."""
-    return context // 2
+from pycheck.reality.reduction import (
+    Array,
+    AttentionMeans,
+    later_share,
+    layer_rows,
+    reach_of,
+)
 
 
 def measure_attention(model: Any, sequences: NDArray[np.int64], label: str) -> AttentionMeans:
@@ -114,7 +94,7 @@ class _Recorder:
         place = next((i for i, item in enumerate(rest, start=1) if _is_map(item)), None)
         if place is None:
             return output
-        weights = output[place][0]
+        weights = output[place][0].numpy()
         _refuse_future(weights)
         rows = layer_rows(weights, self.reach)
         known = self.layers.setdefault(id(module), [np.zeros_like(row) for row in rows])
@@ -136,24 +116,12 @@ def _is_map(value: Any) -> bool:
     return isinstance(value, Tensor) and value.ndim == 4 and value.shape[-1] == value.shape[-2]
 
 
-def _refuse_future(weights: Tensor) -> None:
+def _refuse_future(weights: NDArray[np.float32]) -> None:
     """Raise `InputError` when a query gives weight to a later token; `weights` is (H, N, N)."""
     for head in weights:
-        share = float(head.triu(1).sum() / len(head))
+        share = later_share(head)
         if share > 0:
             raise InputError(
                 f"the model is not causal: its queries give {share:.2g} of their attention to "
                 "later tokens, as an encoder's do; choose a decoder"
             )
-
-
-def layer_rows(weights: Tensor, reach: int) -> tuple[Array, Array, Array, Array]:
-    """The rows of `AttentionMeans` for one layer and sequence: `weights` has shape (H, N, N)."""
-    length = weights.shape[-1]
-    queries = torch.arange(reach + 1, length)
-    keys = queries[:, None] - torch.arange(reach + 1)
-    used = weights[:, reach + 1 :, :]
-    near = used.gather(-1, keys.expand(len(weights), -1, -1)).double().mean(dim=1).numpy()
-    on_first = used[..., 0].double().mean(dim=1).numpy()
-    last_query = weights[:, -1, :].flip(-1).double().numpy()
-    return near[:, 1:], on_first, near[:, 0], last_query
