@@ -2,11 +2,14 @@
 
 ``pycheck.audit()`` audits the current folder where it is an audit, else the one that comes with
 pycheck, and returns an `Audit`; ``pycheck.audit("ID")`` looks at one claim or erratum alone.
-``pycheck.check(formula, where)`` judges a printed formula.
+``pycheck.check(formula, where)`` judges a printed formula, and ``pycheck.measure(maps)`` fits an
+exponent to the weights of a model by layer, head, query and key.
 """
 
 import importlib
 from typing import TYPE_CHECKING
+
+from pycheck.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from pycheck.auditing.options import Options
@@ -14,9 +17,10 @@ if TYPE_CHECKING:
     from pycheck.auditing.run import audit
     from pycheck.errors import InputError
     from pycheck.formulas.api import Check, check
+    from pycheck.reality.api import measure
 
-__version__ = "0.1.0"
-__all__ = ["Audit", "Check", "ClaimResult", "InputError", "Options", "audit", "check"]
+
+__all__ = ["Audit", "Check", "ClaimResult", "InputError", "Options", "audit", "check", "measure"]
 
 _PUBLIC = {
     "Audit": "pycheck.auditing.results",
@@ -26,6 +30,7 @@ _PUBLIC = {
     "Options": "pycheck.auditing.options",
     "audit": "pycheck.auditing.run",
     "check": "pycheck.formulas.api",
+    "measure": "pycheck.reality.api",
 }
 
 

@@ -80,7 +80,7 @@ def relative_error(r2: float, points: int) -> float:
 
 def _criteria(item: Fitted) -> dict[str, float]:
     points = points_of(item.profile, 1)
-    fits = compare_laws(points.distances, points.y, likelihood_weights(points))
+    fits = compare_laws(points.distances, points.y, likelihood_weights(points), points.scatter)
     return {fit.law: fit.aicc for fit in fits}
 
 

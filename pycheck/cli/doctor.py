@@ -10,11 +10,11 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
-from pycheck import __version__
 from pycheck.auditing.options import LIBRARIES
 from pycheck.cli.options import project_option
 from pycheck.cli.screen import console
 from pycheck.errors import how_to_get
+from pycheck.version import __version__
 
 if TYPE_CHECKING:
     from pycheck.project import Project

@@ -6,11 +6,11 @@ import sys
 
 import click
 
-from pycheck import __version__
 from pycheck.cli.groups import HELP, Group
 from pycheck.cli.streams import NOT_WRITTEN, OutputLost, abandon, guard, tell
 from pycheck.errors import InputError, NotWritten
 from pycheck.processes import Terminated, unwind_on_sigterm
+from pycheck.version import __version__
 
 # Where each command is, what `--help` says of it, and an example: listing them imports none.
 _COMMANDS = {

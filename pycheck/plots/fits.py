@@ -35,7 +35,7 @@ def plot_fit(profile: Profile) -> Figure:
     points = points_of(profile)
     weights = likelihood_weights(points)
     fit = fit_power(points.distances, points.y, weights)
-    laws = compare_laws(points.distances, points.y, weights)
+    laws = compare_laws(points.distances, points.y, weights, points.scatter)
     figure = Figure(figsize=(6.5, 6.4), layout="constrained")
     top, bottom = figure.subplots(2, sharex=True, height_ratios=(3, 1))
     top.set_xscale("log")

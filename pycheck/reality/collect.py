@@ -8,16 +8,27 @@ from pathlib import Path
 
 from pycheck.errors import InputError
 from pycheck.files import clean, reason_of
+from pycheck.reality.arrays import ARRAYS, read_arrays
+from pycheck.reality.given import Given
 from pycheck.reality.profiles import Profile, parse_profile, read_json
 from pycheck.reality.published import NotAProfile, read_published
+from pycheck.reality.tables import TABLES, plain_document, read_table
+
+_SUFFIXES = (".json", *TABLES, *ARRAYS)
+_NOTHING = Given()
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A profile and where it came from: a path, and ``#key`` where the file holds several."""
+    """A profile and where it came from: a path, and ``#key`` where the file holds several.
+
+    `layer` and `head` count from 0 where it is that of a part of a model.
+    """
 
     source: str
     profile: Profile
+    layer: int | None = None
+    head: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +47,10 @@ class Collection:
     skipped: tuple[Skipped, ...]
 
 
-def collect(paths: Iterable[Path]) -> Collection:
+def collect(paths: Iterable[Path], given: Given = _NOTHING) -> Collection:
     """All profiles in `paths`. A folder is searched to its depth; hidden files are no data.
+
+    `given` says what a file does not say itself.
 
     A file that holds no valid profile is skipped with its reason, and so is the second of two
     equal profiles. Raises `InputError` when a path does not exist or a folder cannot be listed.
@@ -47,12 +60,12 @@ def collect(paths: Iterable[Path]) -> Collection:
     files, skipped = _files(paths)
     for file in files:
         try:
-            profiles = _profiles_in(file)
+            profiles = _profiles_in(file, given)
         except InputError as error:
             skipped.append(Skipped(_shown(file), _reason(error, file)))
             continue
         for key, profile in profiles:
-            source = f"{_shown(file)}#{key}" if key else _shown(file)
+            source = f"{_shown(file)}#{_shown(key)}" if key else _shown(file)
             first = seen.setdefault(_identity(profile), source)
             if first == source:
                 found.append(Found(source, profile))
@@ -101,14 +114,22 @@ def _inside(folder: Path) -> tuple[list[Path], list[Skipped]]:
     return sorted(files), closed
 
 
-def _profiles_in(file: Path) -> list[tuple[str, Profile]]:
+def _profiles_in(file: Path, given: Given) -> list[tuple[str, Profile]]:
     if not _is_regular(file):
         raise NotAProfile("not a regular file")
-    if file.suffix.lower() != ".json":
-        raise NotAProfile("not a JSON file")
+    suffix = file.suffix.lower()
+    if suffix in ARRAYS:
+        return list(read_arrays(file, given))
+    if suffix in TABLES:
+        return list(read_table(file, given))
+    if suffix != ".json":
+        raise NotAProfile(f"not one of the files that are read: {', '.join(_SUFFIXES)}")
     document = read_json(file)
-    if isinstance(document, dict) and document.get("format") == "pycheck-profile":
-        return [("", parse_profile(document, str(file)))]
+    if isinstance(document, dict):
+        if document.get("format") == "pycheck-profile":
+            return [("", parse_profile(given.filled(document, (), ""), str(file)))]
+        if "format" not in document and {"distances", "attention"} <= set(document):
+            return [("", plain_document(document, str(file), given))]
     return list(read_published(document, file))
 
 

@@ -10,27 +10,55 @@ import numpy as np
 from numpy.linalg import LinAlgError
 
 from pycheck.errors import InputError
-from pycheck.reality.collect import Found, Skipped, collect
-from pycheck.reality.diagnostics import influence, residual_diagnostics, start_sensitivity
-from pycheck.reality.fit import fit_power, likelihood_weights, points_of, seed_interval
+from pycheck.reality.cautions import cautions
+from pycheck.reality.collect import Collection, Found, Skipped, collect
+from pycheck.reality.diagnostics import (
+    Residuals,
+    influence,
+    residual_diagnostics,
+    start_sensitivity,
+)
+from pycheck.reality.fit import PowerFit, fit_power, likelihood_weights, points_of, seed_interval
+from pycheck.reality.given import Given
 from pycheck.reality.intervals import bootstrap_interval, profile_interval
-from pycheck.reality.laws import POWER_LAW, compare_laws
+from pycheck.reality.laws import POWER_LAW, LawFit, compare_laws
+from pycheck.reality.parts import Part, parts_of
 
 SCHEMA = 1
+SIGNIFICANT = 0.05
+"""A straight line is rejected below this p-value of curvature."""
 
 
-def measure(paths: Iterable[Path], *, starts: bool = True) -> dict[str, Any]:
+def measure(
+    paths: Iterable[Path],
+    given: Given | None = None,
+    by: Part | None = None,
+    *,
+    starts: bool = True,
+) -> dict[str, Any]:
     """The document of ``pycheck measure --format json`` (described in ``docs/reality.md``).
 
-    `starts` says whether each exponent is also fitted from every other smallest distance, which
-    takes ten times as long as all the rest.
-
-    Raises `InputError` when a path does not exist.
+    `given` says what files do not say; `by` measures every layer or head apart; `starts` says
+    whether each exponent is also fitted from every other smallest distance, which takes ten times
+    as long as all the rest. Raises `InputError` when a path does not exist.
     """
-    collection = collect(paths)
-    skipped = list(collection.skipped)
+    return document_of(collect(paths, given or Given()), by, starts=starts)
+
+
+def document_of(collection: Collection, by: Part | None, *, starts: bool = True) -> dict[str, Any]:
+    """The document of `measure` for profiles that were found."""
+    found, skipped = list(collection.found), list(collection.skipped)
+    if by is not None:
+        found = []
+        for item in collection.found:
+            try:
+                parts = list(parts_of(item, by))
+            except InputError as error:
+                parts = [Skipped(item.source, str(error))]
+            found += (part for part in parts if isinstance(part, Found))
+            skipped += (part for part in parts if isinstance(part, Skipped))
     measured = []
-    for item in collection.found:
+    for item in found:
         try:
             measured.append(measure_profile(item, starts=starts))
         except InputError as error:
@@ -56,15 +84,19 @@ def measure_profile(item: Found, *, starts: bool = True) -> dict[str, Any]:
     equal = fit_power(points.distances, points.y)
     weights = likelihood_weights(points)
     weighted = fit_power(points.distances, points.y, weights)
-    laws = compare_laws(points.distances, points.y, weights)
+    laws = compare_laws(points.distances, points.y, weights, points.scatter)
+    residuals = residual_diagnostics(points.distances, points.y, equal)
     comparable = isfinite(laws[0].aicc)
     data = (points.distances, points.y, weights)
     return {
         "source": item.source,
         "model": profile.model,
+        "layer": item.layer,
+        "head": item.head,
         "corpus": profile.corpus,
         "theta": profile.theta,
         "rescaled_theta": profile.rescaled_theta,
+        "rope_scaling": profile.rope_scaling,
         "intervention": profile.intervention,
         "context": profile.context,
         "points": len(points.y),
@@ -73,13 +105,16 @@ def measure_profile(item: Found, *, starts: bool = True) -> dict[str, Any]:
         "last_distance": profile.distances[-1],
         "gamma": equal.gamma,
         "gamma_interval": equal.interval,
+        "gamma_stderr": equal.stderr,
+        "log_a": equal.log_a,
         "gamma_weighted": weighted.gamma,
         "gamma_weighted_interval": profile_interval(POWER_LAW, "gamma", *data),
         "gamma_bootstrap_interval": bootstrap_interval(*data),
         "gamma_seed_interval": seed_interval(profile),
         "r2": equal.r2,
-        "residuals": asdict(residual_diagnostics(points.distances, points.y, equal)),
+        "residuals": asdict(residuals),
         "law": laws[0].law if comparable else None,
+        "law_rejected": _rejected(laws[0], equal, residuals, points.scatter),
         "laws": [
             {
                 "law": fit.law,
@@ -92,7 +127,19 @@ def measure_profile(item: Found, *, starts: bool = True) -> dict[str, Any]:
         "starts": [asdict(start) for start in start_sensitivity(profile)] if starts else [],
         "influence": [asdict(row) for row in influence(*data)],
         "sink_mass": profile.sink_mass,
+        "warnings": list(cautions(profile)),
     }
+
+
+def _rejected(best: LawFit, line: PowerFit, residuals: Residuals, scatter: float) -> bool | None:
+    """Whether the best law is the power law and curvature is significant; None for other laws.
+
+    What is left below `scatter` is rounding and rejects nothing.
+    """
+    p_value = residuals.curvature_p
+    if best.law != POWER_LAW.name or p_value is None:
+        return None
+    return p_value < SIGNIFICANT and float(np.sqrt(np.mean(line.residuals**2))) > scatter
 
 
 def _without_nan(value: Any) -> Any:

@@ -5,13 +5,13 @@ equal weights. Beside it stands the weighted fit: seeds that disagree at a dista
 """
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import minimize_scalar
 
 from pycheck.errors import InputError
-from pycheck.reality.laws import POWER_LAW, Array, Law, fit_law
+from pycheck.reality.laws import LEAST_SCATTER, POWER_LAW, Array, Law, fit_law, printed_scatter
 from pycheck.reality.profiles import Profile
 from pycheck.reality.regression import mean_interval, regress, student_half
 
@@ -29,6 +29,8 @@ class Points:
     y: Array
     variance: Array | None
     pooled: bool
+    scatter: float = LEAST_SCATTER
+    """What the printed digits of attention leave of its logarithm: no law is ranked by less."""
 
     @property
     def log_distances(self) -> Array:
@@ -76,7 +78,7 @@ def points_of(profile: Profile, fit_from: int | None = None) -> Points:
     points = pool(distances[used], y[used], None if variance is None else variance[used])
     if np.linalg.matrix_rank(POWER_LAW.design(points.distances)) < 2:
         raise InputError("its distances are too much alike for a fit to tell them apart")
-    return points
+    return replace(points, scatter=printed_scatter(profile.attention))
 
 
 def pool(distances: Array, y: Array, variance: Array | None) -> Points:

@@ -5,7 +5,8 @@ linear but for its power. Every law falls with distance where its bounded parame
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,9 @@ Design = Callable[[Array], list[Array]]
 
 SMALLEST_POWER = 0.05
 """Below it a stretched exponential cannot be told from a power law."""
+
+LEAST_SCATTER = 1e-6
+"""Scatter of log attention below which it is rounding, and ranks no law."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,28 +131,48 @@ def _law_fit(
     return LawFit(law.name, parameters, fitted, rss, aicc(rss, weights, len(law.parameters) + 1))
 
 
-def aicc(rss: float, weights: Array, parameters: int) -> float:
+def aicc(rss: float, weights: Array, parameters: int, scatter: float = LEAST_SCATTER) -> float:
     """Akaike's criterion with the small-sample term; infinite without a degree of freedom for it.
 
-    `parameters` counts the error variance. Constants common to all laws of one profile are kept,
-    so that values of different weightings of the same data can be told apart.
+    `parameters` counts the error variance, which is never below that of a `scatter` of log
+    attention. Constants common to all laws of one profile are kept, so that values of different
+    weightings of the same data can be told apart.
     """
     n = len(weights)
     if n <= parameters + 1:
         return float("inf")
-    variance = max(rss / n, np.finfo(float).tiny)
+    variance = max(rss / n, scatter**2 * float(weights.mean()))
     deviance = n * (np.log(2 * np.pi * variance) + 1) - float(np.log(weights).sum())
     return float(deviance + 2 * parameters * n / (n - parameters - 1))
 
 
-def compare_laws(distances: Array, y: Array, weights: Array) -> tuple[LawFit, ...]:
-    """All laws fitted to the same data, with Akaike weights, the best first."""
-    fits = sorted((fit_law(law, distances, y, weights) for law in LAWS), key=lambda f: f.aicc)
+def compare_laws(
+    distances: Array, y: Array, weights: Array, scatter: float = LEAST_SCATTER
+) -> tuple[LawFit, ...]:
+    """All laws fitted to the same data, with Akaike weights, the best first.
+
+    Of laws that leave less than `scatter`, the rounding of log attention, the simplest is best.
+    """
+    fits = []
+    for law in LAWS:
+        fit = fit_law(law, distances, y, weights)
+        fits.append(replace(fit, aicc=aicc(fit.rss, weights, len(law.parameters) + 1, scatter)))
+    fits.sort(key=lambda fit: (fit.aicc, fit.rss if np.isfinite(fit.aicc) else 0))
     shares = akaike_weights([fit.aicc for fit in fits])
-    return tuple(
-        LawFit(f.law, f.parameters, f.fitted, f.rss, f.aicc, float(share))
-        for f, share in zip(fits, shares, strict=True)
-    )
+    return tuple(replace(f, weight=float(share)) for f, share in zip(fits, shares, strict=True))
+
+
+def printed_scatter(values: Sequence[float]) -> float:
+    """What the rounding of printed `values` leaves of their logarithms, at least `LEAST_SCATTER`.
+
+    Half a unit of the last digit: of as many decimals, or of as many digits, as any value has.
+    """
+    parts = [Decimal(repr(float(value))).normalize() for value in values]
+    decimals = max(-int(part.as_tuple().exponent) for part in parts)
+    digits = max(len(part.as_tuple().digits) for part in parts)
+    units = [max(-decimals, part.adjusted() - digits + 1) for part in parts]
+    half = [0.5 * 10.0**unit / value for unit, value in zip(units, values, strict=True)]
+    return max(LEAST_SCATTER, float(np.sqrt(np.mean(np.square(half)))))
 
 
 def akaike_weights(values: Sequence[float]) -> Array:

@@ -14,8 +14,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    PositiveFloat,
-    PositiveInt,
+    JsonValue,
     ValidationError,
     model_validator,
 )
@@ -23,10 +22,17 @@ from pydantic import (
 from pycheck.errors import InputError
 from pycheck.files import KeyTwiceError, load_json, read_text, write_atomically
 
-# A larger whole number is no float, and text is no number.
+# A larger whole number is no float; text is no number, and neither is true or false.
 Count = Annotated[int, Field(strict=True, gt=0, le=2**53)]
-Number = Annotated[float, Field(strict=True)]
-Row = tuple[Number, ...]
+Base = Annotated[float, Field(strict=True, gt=0)]
+Share = Annotated[float, Field(strict=True, ge=0, le=1)]
+Weight = Annotated[float, Field(strict=True, le=1)]
+Spread = Annotated[float, Field(strict=True, ge=0)]
+Row = tuple[Weight, ...]
+Shares = tuple[Share, ...]
+
+ROUNDING = 1e-3
+"""By how much printed digits may make the weights of a query add up to more than 1."""
 
 
 class Profile(BaseModel):
@@ -39,16 +45,19 @@ class Profile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     format: Literal["pycheck-profile"] = "pycheck-profile"
-    version: Literal[1] = 1
+    version: Annotated[int, Field(strict=True, ge=1, le=1)] = 1
 
     model: str = Field(min_length=1)
     corpus: str = Field(min_length=1)
     corpus_sha256: str = ""
     """Digest of the measured text, where it can change with the versions of packages."""
-    theta: PositiveFloat | None = None
+    theta: Base | None = None
     """RoPE base that the model was trained with; None without RoPE or where it is unknown."""
-    rescaled_theta: PositiveFloat | None = None
+    rescaled_theta: Base | None = None
     """RoPE base during the measurement, where it is another one than in training."""
+    rope_scaling: dict[str, JsonValue] = {}
+    """What the model's configuration says of scaled rotary positions (``rope_type``, ``factor``,
+    ...), or of the bases of each kind of layer; empty for plain ones."""
     context: Count
     """Length in tokens of the measured sequences."""
     intervention: str = ""
@@ -57,28 +66,28 @@ class Profile(BaseModel):
     distances: tuple[Count, ...] = Field(min_length=1)
     attention: Row
     """Mean attention weight at each distance, over queries, heads, layers and seeds."""
-    attention_sd: Row | None = None
+    attention_sd: tuple[Spread, ...] | None = None
     """Standard deviation of the seeds' means (n - 1 in the denominator)."""
-    seeds: tuple[int, ...] = ()
+    seeds: tuple[Annotated[int, Field(strict=True)], ...] = ()
     seed_kind: Literal["training", "prompts"] = "prompts"
     """What the seeds vary: the trained weights, or only the measured text."""
     per_seed: tuple[Row, ...] = ()
     """One row a seed."""
     layers: tuple[Row, ...] = ()
     """One row a layer: mean over its heads."""
-    heads: tuple[tuple[Row, ...], ...] = ()
+    heads: tuple[tuple[Shares, ...], ...] = ()
     """One row a head, grouped by layer."""
 
-    sink_mass: float | None = Field(default=None, ge=0, le=1)
+    sink_mass: Share | None = None
     """Mean attention mass on the first token of the sequence."""
-    sink_mass_per_seed: Row = ()
-    self_mass: float | None = Field(default=None, ge=0, le=1)
+    sink_mass_per_seed: Shares = ()
+    self_mass: Share | None = None
     """Mean attention mass of a token on itself (distance 0, which is not in ``distances``)."""
-    last_query: Row = ()
+    last_query: Shares = ()
     """Mean attention of the last token of a sequence at distance 0, 1, .. context - 1; the last
     entry is the weight on the first token."""
 
-    fit_from: PositiveInt = 1
+    fit_from: Count = 1
     """Smallest distance that whoever measured the profile uses in a fit."""
     measured_by: str = Field(min_length=1)
     method: str = Field(min_length=1)
@@ -106,6 +115,11 @@ class Profile(BaseModel):
         size = len(self.distances)
         if self.last_query and len(self.last_query) != self.context:
             raise ValueError(f"last_query has {len(self.last_query)} values, not {self.context}")
+        if sum(self.last_query) > 1 + ROUNDING:
+            raise ValueError(
+                f"last_query adds up to {sum(self.last_query):.4g}; the weights of a query add up "
+                "to 1 at most"
+            )
         _check_row("attention", self.attention, self.distances)
         if self.attention_sd is not None:
             _check_length("attention_sd", self.attention_sd, size)
@@ -131,7 +145,7 @@ def _check_distances(distances: tuple[int, ...]) -> None:
             raise ValueError(f"distances must increase, but {after} follows {before}")
 
 
-def _check_length(name: str, row: Row, size: int) -> None:
+def _check_length(name: str, row: tuple[float, ...], size: int) -> None:
     if len(row) != size:
         raise ValueError(f"{name} has {len(row)} values for {size} distances")
 
@@ -148,7 +162,7 @@ def read_json(path: Path) -> Any:
 
     Raises `InputError` when the file is too large, unreadable or not JSON.
     """
-    text = read_text(path, "JSON file")
+    text = read_text(path, "JSON file").removeprefix("\ufeff")
     try:
         return load_json(text)
     except json.JSONDecodeError as error:

@@ -11,7 +11,6 @@ from typing import Any, Literal
 
 import jinja2
 
-from pycheck import __version__
 from pycheck.auditing.document import as_document
 from pycheck.auditing.options import Options
 from pycheck.auditing.results import Audit, CheckRun, ClaimResult
@@ -33,6 +32,7 @@ from pycheck.report.rendering import environment
 from pycheck.report.reproduce import recipes
 from pycheck.report.search import search_index
 from pycheck.report.words import ALGEBRA_WORDS, REALITY_WORDS
+from pycheck.version import __version__
 
 Progress = Callable[[int, int], None]
 

@@ -1,5 +1,6 @@
 """`pycheck measure`, `pycheck data` and `pycheck plot` as a person runs them."""
 
+import csv
 import errno
 import json
 import math
@@ -89,7 +90,7 @@ def test_every_fault_has_its_line_and_the_rest_is_measured(pycheck: Any, folder:
         "huge.json": "2048 MiB",
         "later_copy.json": "the same profile as",
         "list.json": "not a profile",
-        "notes.txt": "not a JSON file",
+        "notes.txt": "not one of the files that are read: .json, .csv, .parquet, .npy, .npz",
         "dangling.json": "not a regular file",
     }
     assert set(reasons) == set(expected)
@@ -129,6 +130,75 @@ def test_the_table_shows_gamma_and_what_was_left_out(pycheck: Any, folder: Path)
     assert "tiny" in out
     assert "left out: " in out
     assert "1 profile measured, 11 left out" in out
+
+
+def maps(tmp_path: Path) -> Path:
+    """Maps of two layers of two heads that fall with distance, the second faster."""
+    back = np.abs(np.arange(64)[:, None] - np.arange(64)[None, :])
+    falls = np.array([[0.5, 0.7], [0.9, 1.1]])[..., None, None]
+    weights = np.exp(-falls * np.log1p(back)) * np.tril(np.ones((64, 64)))
+    np.save(tmp_path / "maps.npy", weights / weights.sum(axis=-1, keepdims=True))
+    return tmp_path / "maps.npy"
+
+
+def test_maps_are_measured_by_layer_and_head(pycheck: Any, tmp_path: Path) -> None:
+    names = ("--model", "tiny", "--corpus", "letters")
+    code, out, err = pycheck("measure", maps(tmp_path), *names, "--by", "layer")
+    assert (code, err) == (0, "")
+    assert "tiny, layer 0" in out
+    assert "2 profiles measured" in out
+    code, out, _ = pycheck("measure", maps(tmp_path), *names, "--by", "head", "--format", "csv")
+    assert code == 0
+    rows = list(csv.DictReader(out.splitlines()))
+    assert [(r["layer"], r["head"]) for r in rows] == [
+        ("0", "0"),
+        ("0", "1"),
+        ("1", "0"),
+        ("1", "1"),
+    ]
+    gammas = [float(r["gamma"]) for r in rows]
+    assert gammas == sorted(gammas)
+    code, out, err = pycheck("measure", maps(tmp_path))
+    assert (code, out) == (2, "")
+    assert "does not say model or corpus; add --model MODEL --corpus CORPUS" in err
+    assert err.count("\n") == 1
+    write_profile(tmp_path / "p.json", good())
+    code, _, err = pycheck("measure", tmp_path / "p.json", "--by", "head")
+    assert code == 2
+    assert "it has no row a head" in err
+
+
+def test_csv_has_the_numbers_of_json(pycheck: Any, folder: Path) -> None:
+    _, text, _ = pycheck("measure", folder, "--format", "csv")
+    _, document, _ = pycheck("measure", folder, "--format", "json")
+    (row,) = csv.DictReader(text.splitlines())
+    (profile,) = json.loads(document)["profiles"]
+    low, high = profile["gamma_interval"]
+    assert [float(row[n]) for n in ("gamma", "gamma_low", "gamma_high", "gamma_stderr")] == [
+        profile["gamma"],
+        low,
+        high,
+        profile["gamma_stderr"],
+    ]
+    assert (row["law"], row["law_rejected"], row["gamma_seed_low"]) == ("power law", "False", "")
+    assert float(row["curvature_p"]) == profile["residuals"]["curvature_p"]
+
+
+def test_a_rejected_law_and_a_sink_are_marked(pycheck: Any, tmp_path: Path) -> None:
+    bent = [0.2 * d**-0.8 * math.exp(0.05 * math.log(d) ** 2) for d in D]
+    write_profile(tmp_path / "p.json", good(attention=bent))
+    _, out, _ = pycheck("measure", tmp_path / "p.json")
+    assert re.search(r"power law \([\d.]+\) †", out)
+    assert "† a straight line is rejected" in out
+    assert "warning" not in out
+    write_profile(tmp_path / "q.json", good(attention=[*good().attention[:-1], 0.1]))
+    _, out, _ = pycheck("measure", tmp_path / "q.json")
+    assert "warning: " in out
+    assert "attention rises" in " ".join(out.split())
+    write_profile(tmp_path / "r.json", good())
+    _, out, _ = pycheck("measure", tmp_path / "r.json")
+    assert "†" not in out
+    assert "warning" not in out
 
 
 def test_a_folder_that_cannot_be_listed_is_told(

@@ -1,7 +1,7 @@
 """Hugging Face models, tiny and random, saved on this disk: no hub is asked."""
 
 from pathlib import Path
-from typing import Any
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -15,47 +15,12 @@ from tokenizers import Tokenizer, models, pre_tokenizers  # noqa: E402
 
 from pycheck.errors import InputError  # noqa: E402
 from pycheck.reality.experiments.corpus import Corpus  # noqa: E402
-from pycheck.reality.experiments.huggingface import rope_base  # noqa: E402
 from pycheck.reality.experiments.loading import load_subject  # noqa: E402
 from pycheck.reality.experiments.measure import Plan, profile_of  # noqa: E402
+from pycheck.reality.experiments.positions import Positions, declared  # noqa: E402
+from tests.experiments.tiny import RANDOM, save, turned  # noqa: E402
 
 pytestmark = pytest.mark.models
-
-RANDOM = Plan(corpus=None, context=24, sequences=3, seeds=(0,))
-
-
-def save(folder: Path, kind: str, **changes: Any) -> Path:
-    """A random model of two layers, four heads, width 64, 50 tokens."""
-    torch.manual_seed(0)
-    common = {"vocab_size": 50, "bos_token_id": 1, "eos_token_id": 2}
-    sizes = {
-        "hidden_size": 64,
-        "intermediate_size": 64,
-        "num_hidden_layers": 2,
-        "num_attention_heads": 4,
-        "max_position_embeddings": 64,
-    }
-    if kind == "llama":
-        config = transformers.LlamaConfig(**common, **sizes, num_key_value_heads=2, **changes)
-        network = transformers.LlamaForCausalLM(config)
-    elif kind == "neox":
-        config = transformers.GPTNeoXConfig(**common, **sizes, **changes)
-        network = transformers.GPTNeoXForCausalLM(config)
-    elif kind == "mistral":
-        config = transformers.MistralConfig(**common, **sizes, num_key_value_heads=2, **changes)
-        network = transformers.MistralForCausalLM(config)
-    elif kind == "bloom":
-        config = transformers.BloomConfig(**common, hidden_size=64, n_layer=2, n_head=4)
-        network = transformers.BloomForCausalLM(config)
-    else:
-        config = transformers.GPT2Config(**common, n_embd=64, n_layer=2, n_head=4, n_positions=64)
-        network = transformers.GPT2LMHeadModel(config)
-    # Random weights are so small that attention is all but uniform; larger ones tell heads apart.
-    with torch.no_grad():
-        for parameter in network.parameters():
-            parameter.mul_(8)
-    network.save_pretrained(folder)
-    return folder
 
 
 @pytest.mark.parametrize("kind", ["llama", "neox", "gpt2", "bloom"])
@@ -97,8 +62,7 @@ def test_the_base_can_be_rescaled(kind: str, tmp_path: Path) -> None:
 
 
 def test_a_base_that_is_not_the_usual_one_is_read(tmp_path: Path) -> None:
-    parameters = {"rope_theta": 500_000.0, "rope_type": "default"}
-    subject = load_subject(save(tmp_path / "m", "llama", rope_parameters=parameters))
+    subject = load_subject(save(tmp_path / "m", "llama", **turned(500_000.0)))
     assert subject.theta == 500_000
 
 
@@ -109,9 +73,19 @@ def test_bases_of_older_configurations() -> None:
     class Older:
         rotary_emb_base = 10_000
 
-    assert rope_base(Old()) == 1e6
-    assert rope_base(Older()) == 10_000
-    assert rope_base(object()) is None
+    class Scaled(Old):
+        rope_scaling: ClassVar = {"type": "linear", "factor": 2.0}
+
+    class Local(Old):
+        rope_local_base_freq = 10_000.0
+
+    assert declared(Old()) == Positions(1e6)
+    assert declared(Older()) == Positions(10_000)
+    assert declared(Scaled()) == Positions(1e6, {"rope_type": "linear", "factor": 2.0})
+    assert declared(object()) == Positions()
+    several = declared(Local())
+    assert several.several
+    assert [kind["rope_theta"] for kind in several.scaling.values()] == [1e6, 10_000]
 
 
 def test_a_model_without_rope_has_no_base(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from tests import needs
 torch = needs.models("torch")
 
 from pycheck.errors import InputError  # noqa: E402
-from pycheck.reality.experiments.attention import layer_rows, measure_attention  # noqa: E402
+from pycheck.reality.experiments.attention import measure_attention  # noqa: E402
 from pycheck.reality.experiments.checkpoint import load_checkpoint, save_checkpoint  # noqa: E402
 from pycheck.reality.experiments.corpus import Corpus  # noqa: E402
 from pycheck.reality.experiments.loading import load_subject, own_subject  # noqa: E402
@@ -20,6 +20,7 @@ from pycheck.reality.experiments.model import ModelConfig  # noqa: E402
 from pycheck.reality.experiments.subject import Subject  # noqa: E402
 from pycheck.reality.experiments.train import train  # noqa: E402
 from pycheck.reality.profiles import Profile, load_profile, write_profile  # noqa: E402
+from pycheck.reality.reduction import layer_rows  # noqa: E402
 
 pytestmark = pytest.mark.models
 
@@ -114,7 +115,7 @@ def test_streaming_keeps_one_map_at_a_time(folders: list[Path]) -> None:
 def test_rows_of_a_map_whose_entries_name_their_place() -> None:
     """Entry (q, k) of the map is 100 q + k, so each mean can be written down."""
     q, k = torch.meshgrid(torch.arange(9.0), torch.arange(9.0), indexing="ij")
-    near, on_first, on_self, last = layer_rows((100 * q + k)[None], reach=4)
+    near, on_first, on_self, last = layer_rows((100 * q + k)[None].numpy(), reach=4)
     mean_q = (5 + 6 + 7 + 8) / 4
     assert near[0].tolist() == [101 * mean_q - d for d in (1, 2, 3, 4)]
     assert on_first[0] == 100 * mean_q

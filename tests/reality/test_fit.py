@@ -11,12 +11,14 @@ from scipy import stats
 from scipy.optimize import curve_fit
 
 from pycheck.errors import InputError
+from pycheck.reality.collect import Found
 from pycheck.reality.diagnostics import (
     curvature_test,
     influence,
     residual_diagnostics,
     start_sensitivity,
 )
+from pycheck.reality.exponents import measure_profile
 from pycheck.reality.fit import (
     Points,
     fit_power,
@@ -33,7 +35,16 @@ from pycheck.reality.intervals import (
     profile_interval,
     share_interval,
 )
-from pycheck.reality.laws import LAWS, POWER_LAW, Array, akaike_weights, compare_laws, fit_law
+from pycheck.reality.laws import (
+    LAWS,
+    LEAST_SCATTER,
+    POWER_LAW,
+    Array,
+    akaike_weights,
+    compare_laws,
+    fit_law,
+    printed_scatter,
+)
 from pycheck.reality.profiles import Profile
 
 D = np.array([10.0, 20, 30, 50, 100, 200, 500, 1000, 2000])
@@ -115,6 +126,47 @@ def test_exact_data_give_the_parameters_back_and_the_law_wins(name: str) -> None
     assert fits[0].law == name
     assert fits[0].parameters == pytest.approx(TRUE[name], rel=1e-3)
     assert sum(fit.weight for fit in fits) == pytest.approx(1)
+
+
+def named_by_its_law(attention: Array, distances: Array) -> tuple[str, bool | None]:
+    """The law of a profile with these means, and whether a straight line is rejected."""
+    made = profile(attention[None, :], distances=distances)
+    found = measure_profile(Found("made", made.model_copy(update={"per_seed": (), "seeds": ()})))
+    return found["law"], found["law_rejected"]
+
+
+@pytest.mark.parametrize("digits", [2, 3, 4, 5, 6, None])
+@pytest.mark.parametrize("gamma", [0.8, 1.0])
+@pytest.mark.parametrize("last", [20, 32, 300])
+def test_rounding_ranks_no_law(last: int, gamma: float, digits: int | None) -> None:
+    d = np.arange(1.0, last + 1)
+    exact = d**-gamma
+    printed = exact if digits is None else np.array([float(f"{a:.{digits}g}") for a in exact])
+    assert named_by_its_law(printed, d) == ("power law", False)
+
+
+def test_a_law_within_printed_digits_is_still_found() -> None:
+    d = np.arange(1.0, 21)
+    for law, a in [
+        ("exponential", 0.2 * np.exp(-0.1 * d)),
+        ("power law with cutoff", 0.2 * d**-0.5 * np.exp(-0.1 * d)),
+        ("log-normal", 0.2 * d**-0.5 * np.exp(-0.1 * np.log(d) ** 2)),
+    ]:
+        assert named_by_its_law(np.array([float(f"{x:.4g}") for x in a]), d)[0] == law
+
+
+def test_a_bend_above_rounding_rejects_the_line() -> None:
+    d = np.arange(1.0, 21)
+    bent = 0.2 * d**-0.8 * np.exp(0.02 * np.log(d) ** 2)
+    assert named_by_its_law(bent, d) == ("power law", True)
+
+
+def test_what_printed_digits_leave() -> None:
+    assert printed_scatter([1 / 3, 2 / 3]) == LEAST_SCATTER
+    assert printed_scatter([0.25, 0.1]) == pytest.approx(
+        np.sqrt((0.005 / 0.25) ** 2 / 2 + (0.005 / 0.1) ** 2 / 2)
+    )
+    assert printed_scatter([0.1234, 0.01234]) == pytest.approx(0.00005 / 0.1234)
 
 
 def test_a_rising_tail_gets_no_negative_rate() -> None:

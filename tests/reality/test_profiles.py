@@ -81,6 +81,21 @@ def test_what_is_written_is_what_is_read(tmp_path_factory: Any, profile: Profile
         ("theta", -1, "theta: .*greater than 0"),
         ("sink_mass", 1.5, "sink_mass: .*less than or equal to 1"),
         ("version", 2, "version: "),
+        ("version", True, "version: .*valid integer"),
+        ("attention", [1.3, 0.2, 0.1], "attention at distance 1: .*less than or equal to 1"),
+        ("attention", [0.3, True, 0.1], "attention at distance 2: .*valid number"),
+        ("attention_sd", [0.1, -0.1, 0.1], "attention_sd at distance 2: .*or equal to 0"),
+        ("attention_sd", [0.1, False, 0.1], "attention_sd at distance 2: .*valid number"),
+        ("layers", [[0.3, 1.2, 0.1]], "layers.0.1: .*less than or equal to 1"),
+        ("heads", [[[0.3, -0.1, 0.1]]], "heads.0.0.1: .*or equal to 0"),
+        ("last_query", [0.9] * 64, r"last_query adds up to 57\.6"),
+        ("self_mass", 1.5, "self_mass: .*less than or equal to 1"),
+        ("sink_mass_per_seed", [0.1, 1.2], "sink_mass_per_seed.1: .*less than or equal to 1"),
+        ("sink_mass", True, "sink_mass: .*valid number"),
+        ("theta", True, "theta: .*valid number"),
+        ("theta", "1e4", "theta: .*valid number"),
+        ("seeds", [True, 2], "seeds.0: .*valid integer"),
+        ("fit_from", True, "fit_from: .*valid integer"),
         ("gama", 1, "gama: .*not permitted"),
         ("model", "", "model: .*at least 1"),
     ],
@@ -125,6 +140,12 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="2048 MiB, and 64 MiB are read at most"):
         load_profile(path)
     assert MAX_BYTES < 2 * 2**30
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "p.json"
+    path.write_text(json.dumps(GOOD), encoding="utf-8-sig")
+    assert load_profile(path) == parse_profile(GOOD, "p.json")
 
 
 def test_text_that_is_not_utf8_is_named(tmp_path: Path) -> None:

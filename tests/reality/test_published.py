@@ -77,7 +77,7 @@ def test_nothing_is_left_out_silently(published: Path, collection: Collection) -
         ("e4_gamma/pade_validation.json", "table"),
         ("thermodynamics/thermodynamics_results.json", "table"),
         ("training_gamma/pythia-70m_gamma_trajectory.json", "unfinished training"),
-        ("README.md", "not a JSON file"),
+        ("README.md", "not one of the files that are read"),
     ],
 )
 def test_the_reason_fits_the_file(

@@ -170,6 +170,7 @@ def train(theta: float, context: int, seed: int, steps: int, corpus: str, out: P
     show_default=True,
     help="Sequences a seed.",
 )
+@click.option("--heads", is_flag=True, help="Keep the profile of every head too.")
 @click.option(
     "-o",
     "--output",
@@ -184,6 +185,7 @@ def profile(
     rescale_theta: float | None,
     seeds: tuple[int, ...],
     sequences: int,
+    heads: bool,
     output: Path,
 ) -> None:
     """Measure mean attention by distance, one layer's map in memory at a time."""
@@ -201,6 +203,7 @@ def profile(
         context=min(subjects[0].context, _LONGEST_DEFAULT) if context is None else context,
         sequences=sequences,
         seeds=seeds,
+        heads=heads,
     )
     rescaled = [] if rescale_theta is None else ["--rescale-theta", f"{rescale_theta:g}"]
     words = [
@@ -210,8 +213,14 @@ def profile(
         *("--context", str(plan.context)),
         *rescaled,
         *(word for seed in seeds for word in ("--seed", str(seed))),
-        *("--sequences", str(sequences), "--output", output.name),
+        *("--sequences", str(sequences), *(["--heads"] if heads else [])),
+        *("--output", output.name),
     ]
     measured = profile_of(subjects, plan, shlex.join(words))
     write_profile(output, measured)
-    say(f"{output}: {len(measured.distances)} distances, sink mass {measured.sink_mass:.3f}")
+    said = f"{output}: {len(measured.distances)} distances, sink mass {measured.sink_mass:.3f}"
+    scaling = measured.rope_scaling.get("rope_type")
+    if scaling:
+        on = " and acts on the new base" if rescale_theta is not None else ""
+        said += f"; its RoPE scaling ({scaling}) is recorded{on}"
+    say(said)

@@ -1,25 +1,47 @@
 """`pycheck measure`: exponents of attention profiles."""
 
+import csv
+import io
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
+
+_REJECTED = "†"
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
-def measure(paths: tuple[Path, ...], form: str) -> None:
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
+@click.option("--by", type=click.Choice(["layer", "head"]), help="Measure every layer or head.")
+@click.option("--model", help="Name of the model, for files that do not say it.")
+@click.option("--corpus", help="Name of the text, for files that do not say it.")
+@click.option(
+    "--context",
+    type=click.IntRange(2, 2**53),
+    help="Length of the sequences in tokens, for files that do not say it.",
+)
+def measure(
+    paths: tuple[Path, ...],
+    form: str,
+    by: Literal["layer", "head"] | None,
+    model: str | None,
+    corpus: str | None,
+    context: int | None,
+) -> None:
     """Fit the decay exponent of every attention profile in PATHS (files and folders).
 
-    Files that hold no valid profile are listed with the reason and left out.
+    Profiles (.json), attention maps (.npy, .npz, .safetensors: [layer, head, query, key], or a
+    batch of them) and long tables (.csv, .parquet: distance, attention, ...). Files that hold none
+    are listed with the reason and left out.
     """
     from pycheck.errors import InputError
     from pycheck.notation.words import counted
     from pycheck.reality.exponents import measure as measured
+    from pycheck.reality.given import Given
 
-    document = measured(paths, starts=form == "json")
+    document = measured(paths, Given(model, corpus, context), by, starts=form == "json")
     if not document["profiles"]:
         skipped = document["skipped"]
         first = f", the first: {skipped[0]['source']}: {skipped[0]['reason']}" if skipped else ""
@@ -29,8 +51,41 @@ def measure(paths: tuple[Path, ...], form: str) -> None:
         )
     if form == "json":
         click.echo(json.dumps(document, indent=1, allow_nan=False))
+    elif form == "csv":
+        click.echo(_csv(document["profiles"]), nl=False)
     else:
         _show(document)
+
+
+def _csv(profiles: list[dict[str, Any]]) -> str:
+    """A row a profile; empty cells where something is not known."""
+    out = io.StringIO()
+    rows = [_row(profile) for profile in profiles]
+    writer = csv.DictWriter(out, rows[0], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def _row(profile: dict[str, Any]) -> dict[str, Any]:
+    pairs = {"gamma_interval": "gamma", "gamma_weighted_interval": "gamma_weighted"}
+    pairs |= {"gamma_bootstrap_interval": "gamma_bootstrap", "gamma_seed_interval": "gamma_seed"}
+    row: dict[str, Any] = {}
+    for name, value in profile.items():
+        if name in pairs:
+            low, high = value or (None, None)
+            row |= {f"{pairs[name]}_low": low, f"{pairs[name]}_high": high}
+        elif name == "laws":
+            row["law_weight"] = value[0]["weight"] if profile["law"] else None
+        elif name == "residuals":
+            row |= value
+        elif name == "rope_scaling":
+            row[name] = value.get("rope_type", "by layer" if value else None)
+        elif name == "warnings":
+            row[name] = " ".join(value)
+        elif not isinstance(value, list):
+            row[name] = value
+    return row
 
 
 def _show(document: dict[str, Any]) -> None:
@@ -50,6 +105,11 @@ def _show(document: dict[str, Any]) -> None:
         table.add_row(*(Text(cell) for cell in _cells(profile)))
     out = console()
     out.print(table)
+    if any(profile["law_rejected"] for profile in document["profiles"]):
+        out.print(Text(f"{_REJECTED} a straight line is rejected: p < 0.05 for no curvature"))
+    for profile in document["profiles"]:
+        for warning in profile["warnings"]:
+            out.print(Text(f"warning: {profile['source']}: {warning}", style="yellow"))
     for item in document["skipped"]:
         out.print(Text(f"left out: {item['source']}: {item['reason']}", style="dim"))
     measured = counted(len(document["profiles"]), "profile")
@@ -62,7 +122,6 @@ def _show(document: dict[str, Any]) -> None:
 
 def _cells(profile: dict[str, Any]) -> tuple[str, ...]:
     low, high = profile["gamma_interval"]
-    best = profile["laws"][0]
     return (
         profile["model"] + (f" ({profile['intervention']})" if profile["intervention"] else ""),
         profile["corpus"],
@@ -72,12 +131,22 @@ def _cells(profile: dict[str, Any]) -> tuple[str, ...]:
         f"{profile['gamma']:.4f}",
         f"{low:.3f} to {high:.3f}",
         "-" if profile["r2"] is None else f"{profile['r2']:.4f}",
-        f"{best['law']} ({best['weight']:.2f})" if profile["law"] else "too few distances",
+        _law(profile),
     )
+
+
+def _law(profile: dict[str, Any]) -> str:
+    if not profile["law"]:
+        return "too few distances"
+    best = profile["laws"][0]
+    mark = f" {_REJECTED}" if profile["law_rejected"] else ""
+    return f"{best['law']} ({best['weight']:.2f}){mark}"
 
 
 def _theta(profile: dict[str, Any]) -> str:
     trained, rescaled = profile["theta"], profile["rescaled_theta"]
+    scaling = profile["rope_scaling"].get("rope_type")
+    kind = f" ({scaling})" if scaling else ""
     if rescaled is None:
-        return "-" if trained is None else f"{trained:g}"
-    return f"{rescaled:g}" if trained is None else f"{trained:g} -> {rescaled:g}"
+        return ("-" if trained is None else f"{trained:g}") + kind
+    return (f"{rescaled:g}" if trained is None else f"{trained:g} -> {rescaled:g}") + kind

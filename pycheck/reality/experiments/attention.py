@@ -16,47 +16,61 @@ from torch import Tensor
 from tqdm import tqdm
 
 from pycheck.errors import InputError
-
-Array = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class AttentionMeans:
-    """Mean attention weights over sequences and queries; L layers, H heads, N tokens, reach D.
-
-    The queries are the positions D + 1 .. N - 1, the same for every distance, so that no key of
-    a distance 1 .. D is the sequence's first token. Nothing is renormalised: for each query
-    the weights on itself, on the distances 1 .. D, on the first token and on what lies between
-    sum to one.
-    """
-
-    by_distance: Array
-    """Weight at distance 1 .. D, shape (L, H, D)."""
-    on_first: Array
-    """Weight on the first token, shape (L, H)."""
-    on_self: Array
-    """Weight at distance 0, shape (L, H)."""
-    last_query: Array
-    """Weights of the last token at distance 0 .. N - 1, shape (L, H, N)."""
-
-
-def reach_of(context: int) -> int:
-    """Largest distance D that is measured: half the context, so that half the tokens ask."""
-    return context // 2
+from pycheck.reality.reduction import (
+    Array,
+    AttentionMeans,
+    later_share,
+    layer_rows,
+    reach_of,
+)
 
 
 def measure_attention(model: Any, sequences: NDArray[np.int64], label: str) -> AttentionMeans:
     """Mean attention of `model` on `sequences` (count, N), which all start with their first token.
 
     `model` is called with one sequence at a time, shape (1, N); its attention modules must return
-    their weights, shape (1, H, N, N), as the second item. `label` names the progress bar. Raises
-    `InputError` when no module does.
+    their weights, shape (1, H, N, N), after what they mix. `label` names the progress bar. Raises
+    `InputError` when no module does, when one attends to later tokens, or when the model fails.
     """
     recorder = _Recorder(reach_of(sequences.shape[1]))
     with torch.no_grad(), recorder.attached(model):
         for sequence in tqdm(sequences, desc=label, unit="sequence", disable=None):
-            model(torch.from_numpy(sequence[None, :]))
+            _run(model, torch.from_numpy(sequence[None, :]))
     return recorder.means(len(sequences))
+
+
+def return_weights(model: Any, tokens: Tensor) -> None:
+    """Make sure that `model`, tried on `tokens` (1, N), returns weights, and none of the future.
+
+    Where it does so only when asked (transformers before 4.57), its configuration asks. A model
+    that returns them unasked is not asked, because it would keep them all. Raises `InputError`.
+    """
+    for asked in (False, True):
+        for configuration in (model.config, model.config.get_text_config()) if asked else ():
+            configuration.output_attentions = True
+        recorder = _Recorder(reach_of(tokens.shape[1]))
+        with torch.no_grad(), recorder.attached(model):
+            _run(model, tokens)
+        if recorder.layers:
+            return
+    recorder.means(1)
+
+
+def _run(model: Any, tokens: Tensor) -> None:
+    try:
+        model(tokens)
+    except InputError:
+        raise
+    except Exception as error:  # the code of whichever model it is
+        raise InputError(
+            f"the model fails on {tokens.shape[1]} tokens: {first_line(error)}; check its "
+            "configuration, or measure a smaller --context"
+        ) from error
+
+
+def first_line(error: Exception) -> str:
+    """What an error of a library says, as one short line."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
 
 
 @dataclass(slots=True)
@@ -76,19 +90,23 @@ class _Recorder:
                 hook.remove()
 
     def _reduce(self, module: Any, _inputs: Any, output: Any) -> Any:
-        if not isinstance(output, tuple) or len(output) < 2 or not _is_map(output[1]):
+        rest = output[1:] if isinstance(output, tuple) else ()
+        place = next((i for i, item in enumerate(rest, start=1) if _is_map(item)), None)
+        if place is None:
             return output
-        rows = layer_rows(output[1][0], self.reach)
+        weights = output[place][0].numpy()
+        _refuse_future(weights)
+        rows = layer_rows(weights, self.reach)
         known = self.layers.setdefault(id(module), [np.zeros_like(row) for row in rows])
         for total, row in zip(known, rows, strict=True):
             total += row
-        return (output[0], None, *output[2:])
+        return (*output[:place], None, *output[place + 1 :])
 
     def means(self, sequences: int) -> AttentionMeans:
         if not self.layers:
             raise InputError(
-                "the model's attention modules return no weights, so its attention cannot be "
-                "measured; choose a model with an eager implementation"
+                "the model's attention modules return no weights by head, query and key, so its "
+                "attention cannot be measured; choose a model with an eager implementation"
             )
         rows = zip(*self.layers.values(), strict=True)
         return AttentionMeans(*(np.stack(row) / sequences for row in rows))
@@ -98,13 +116,12 @@ def _is_map(value: Any) -> bool:
     return isinstance(value, Tensor) and value.ndim == 4 and value.shape[-1] == value.shape[-2]
 
 
-def layer_rows(weights: Tensor, reach: int) -> tuple[Array, Array, Array, Array]:
-    """The rows of `AttentionMeans` for one layer and sequence: `weights` has shape (H, N, N)."""
-    length = weights.shape[-1]
-    queries = torch.arange(reach + 1, length)
-    keys = queries[:, None] - torch.arange(reach + 1)
-    used = weights[:, reach + 1 :, :]
-    near = used.gather(-1, keys.expand(len(weights), -1, -1)).double().mean(dim=1).numpy()
-    on_first = used[..., 0].double().mean(dim=1).numpy()
-    last_query = weights[:, -1, :].flip(-1).double().numpy()
-    return near[:, 1:], on_first, near[:, 0], last_query
+def _refuse_future(weights: NDArray[np.float32]) -> None:
+    """Raise `InputError` when a query gives weight to a later token; `weights` is (H, N, N)."""
+    for head in weights:
+        share = later_share(head)
+        if share > 0:
+            raise InputError(
+                f"the model is not causal: its queries give {share:.2g} of their attention to "
+                "later tokens, as an encoder's do; choose a decoder"
+            )

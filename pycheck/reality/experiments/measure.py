@@ -3,33 +3,32 @@
 import importlib.metadata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from pycheck.errors import InputError
-from pycheck.reality.experiments.attention import Array, AttentionMeans, measure_attention
+from pycheck.reality.experiments.attention import measure_attention
 from pycheck.reality.experiments.corpus import Corpus
 from pycheck.reality.experiments.subject import Subject
 from pycheck.reality.experiments.vocabulary import draw_windows
-from pycheck.reality.profiles import Profile, Row
+from pycheck.reality.profiles import Profile
+from pycheck.reality.reduction import AttentionMeans, head_rows, means_by_distance, rounded_row
 
 RANDOM = "random"
 """The name of the corpus of uniformly random tokens."""
-FIT_FROM = 10
-"""Smallest distance of our fits: the smallest one that the author's published profiles have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What is measured: `corpus` None for random tokens, `context` and `sequences` in tokens and
-    sequences a seed, `seeds` of the text that is drawn."""
+    sequences a seed, `seeds` of the text that is drawn, `heads` whether every head is kept."""
 
     corpus: Corpus | None
     context: int
     sequences: int
     seeds: tuple[int, ...]
+    heads: bool = False
 
 
 def profile_of(subjects: Sequence[Subject], plan: Plan, command: str) -> Profile:
@@ -97,6 +96,12 @@ def _random_sequences(subject: Subject, plan: Plan, rng: np.random.Generator) ->
 def _tokens(subject: Subject, corpus: Corpus, context: int) -> NDArray[np.int64]:
     learnt = corpus.sha256 == subject.learnt_sha256
     tokens = subject.encode(corpus.held_out_text if learnt else corpus.text)
+    if len(tokens) and tokens.max() >= subject.vocabulary:
+        raise InputError(
+            f"the tokenizer of {subject.name} gives the token {tokens.max()}, and the model has "
+            f"embeddings for {subject.vocabulary} tokens; save its own tokenizer beside it, or "
+            "measure on --corpus random"
+        )
     if len(tokens) < context:
         raise InputError(
             f"corpus {corpus.name} has {len(tokens)} tokens to measure on, less than one "
@@ -113,30 +118,25 @@ def _assemble(
     kind: str,
     command: str,
 ) -> Profile:
-    by_distance = np.stack([m.by_distance for m in means])
-    _check_positive(by_distance.mean(axis=2))
-    per_seed = by_distance.mean(axis=(1, 2))
+    shared = means_by_distance(means, "measure a smaller --context")
+    per_seed = np.stack([m.by_distance for m in means]).mean(axis=(1, 2))
     sinks = [float(m.on_first.mean()) for m in means]
     subject = subjects[0]
     fields = {
+        **shared,
         "model": subject.name,
         "corpus": RANDOM if plan.corpus is None else plan.corpus.name,
         "corpus_sha256": "" if plan.corpus is None else plan.corpus.sha256,
         "theta": subject.theta,
         "rescaled_theta": subject.rescaled_theta,
+        "rope_scaling": subject.rope_scaling,
         "context": plan.context,
-        "distances": tuple(range(1, per_seed.shape[1] + 1)),
-        "attention": _row(per_seed.mean(axis=0)),
-        "attention_sd": _row(per_seed.std(axis=0, ddof=1)) if len(seeds) > 1 else None,
+        "attention_sd": rounded_row(per_seed.std(axis=0, ddof=1)) if len(seeds) > 1 else None,
         "seeds": seeds,
         "seed_kind": kind,
-        "per_seed": tuple(_row(r) for r in per_seed),
-        "layers": tuple(_row(r) for r in by_distance.mean(axis=(0, 2))),
-        "sink_mass": _round(np.mean(sinks)),
-        "sink_mass_per_seed": _row(sinks),
-        "self_mass": _round(np.mean([m.on_self.mean() for m in means])),
-        "last_query": _row(np.mean([m.last_query.mean(axis=(0, 1)) for m in means], axis=0)),
-        "fit_from": min(FIT_FROM, per_seed.shape[1]),
+        "per_seed": tuple(rounded_row(r) for r in per_seed),
+        "heads": head_rows(means) if plan.heads else (),
+        "sink_mass_per_seed": rounded_row(sinks),
         "measured_by": "pycheck experiment profile",
         "method": _method(plan, per_seed.shape[1]),
         "command": " && ".join([*(s.command for s in subjects if s.command), command]),
@@ -155,23 +155,3 @@ def _method(plan: Plan, reach: int) -> str:
 def _software(plan: Plan) -> dict[str, str]:
     versions = {name: importlib.metadata.version(name) for name in ("torch", "transformers")}
     return versions | (plan.corpus.versions if plan.corpus else {})
-
-
-def _check_positive(layers: Array) -> None:
-    """A layer that never looks as far as some distance has no profile there."""
-    unseen = np.argwhere(~(layers > 0))
-    if len(unseen):
-        _, layer, index = (int(i) for i in unseen[0])
-        raise InputError(
-            f"layer {layer} gives no attention at distance {index + 1} (a sliding window, or "
-            "weights that are not numbers); measure a smaller --context"
-        )
-
-
-def _row(values: ArrayLike) -> Row:
-    return tuple(_round(v) for v in np.asarray(values))
-
-
-def _round(value: float | np.floating[Any]) -> float:
-    """Six significant digits: the spread over seeds is far larger."""
-    return float(f"{value:.6g}")

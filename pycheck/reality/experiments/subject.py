@@ -1,7 +1,7 @@
 """A model that can be measured, whoever made it: our own checkpoints and Hugging Face's."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,8 @@ class Subject:
     """A network whose attention modules return their weights, and how to feed it.
 
     Token ids are 0 .. `vocabulary` - 1; `first` is the id that starts every sequence, None where
-    the model has no such token. `theta` is the RoPE base of the training, None without RoPE.
+    the model has no such token. `theta` is the RoPE base of the training, None without rotary
+    positions or with a base for each kind of layer; `rope_scaling` as in a profile.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Subject:
     """Longest sequence in tokens that the model was made for."""
     theta: float | None
     rescaled_theta: float | None = None
+    rope_scaling: dict[str, Any] = field(default_factory=dict)
     seed: int | None = None
     """Seed of the training, where it is known."""
     command: str = ""

@@ -49,6 +49,7 @@ def test_waves_are_no_peak(make: Make) -> None:
     for i in range(8):
         row = 0.5 / np.arange(1, 257) ** 0.7 * np.exp(0.3 * np.cos(np.arange(256)))
         row = np.maximum(row, 0.02) * rng.uniform(0.7, 1.3, 256)
+        row /= row.sum()
         profiles.append(profile(i, 0.8, last_query=tuple(row), context=256, distances=(1, 8, 64)))
     assert measure("sink.u_shape", make(profiles)).verdict is CONTRADICTED
 
@@ -58,7 +59,7 @@ def test_u_shape(make: Make, far: float, verdict: RealityVerdict) -> None:
     row = np.array([0.1] + [0.1 / d for d in range(1, 100)])
     row[-4:] = far
     profiles = [
-        profile(i, 0.8, last_query=tuple(row), context=100, distances=(1, 2, 4, 8, 16, 32))
+        profile(i, 0.8, last_query=tuple(row / 2), context=100, distances=(1, 2, 4, 8, 16, 32))
         for i in range(8)
     ]
     assert measure("sink.u_shape", make(profiles)).verdict is verdict
