@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+import json
 import os
 import pickle
 import re
@@ -20,7 +21,7 @@ from pycheck.auditing.options import Options
 from pycheck.auditing.results import Audit
 from pycheck.errors import InputError
 from pycheck.evidence import ErratumStatus
-from pycheck.receipts import axioms_told
+from pycheck.receipts import axioms_told, load_receipts
 from pycheck.report.findings import findings_of
 from pycheck.report.library import Library
 from pycheck.report.links import mathlib, referenced
@@ -377,3 +378,16 @@ def test_operators_are_set_as_such() -> None:
     tree = ET.fromstring(str(formula(r"\operatorname{Var} x \sim 1/2")))
     assert [e.text for e in tree.iter("mo")] == ["∼", "/"]
     assert "Var" in [e.text for e in tree.iter("mi")]
+
+
+def test_a_record_that_turns_in_a_circle_is_drawn_without_it(project_copy: Path) -> None:
+    path = project_copy / "lean" / "receipts.json"
+    record = json.loads(path.read_text("utf-8"))
+    weight = next(r for r in record["receipts"] if r["name"].endswith(".weight"))
+    weight["uses"].append(f"{receipts().namespace}.prob")
+    path.write_text(json.dumps(record), "utf-8")
+    uses = Library(load_receipts(project_copy, receipts().namespace), ledger().claims).uses
+    assert nx.is_directed_acyclic_graph(uses)
+    assert Library(receipts(), ()).uses.has_edge("prob", "weight")
+    assert not uses.has_edge("prob", "weight")
+    assert uses.has_edge("expect", "prob")
