@@ -114,7 +114,9 @@ def measure_profile(item: Found, *, starts: bool = True) -> dict[str, Any]:
         "r2": equal.r2,
         "residuals": asdict(residuals),
         "law": laws[0].law if comparable else None,
-        "law_rejected": _rejected(laws[0], equal, residuals, points.scatter),
+        "law_rejected": _rejected(laws[0], equal, residuals, points.scatter)
+        if comparable
+        else None,
         "laws": [
             {
                 "law": fit.law,

@@ -61,6 +61,18 @@ def test_train_and_profile(corpus: Path, tmp_path: Path) -> None:
     assert profile.distances == tuple(range(1, 17))
     assert profile.seeds == (7, 8)
 
+    assert profile.heads == ()
+    words = ["profile", "--model", out, "--corpus", corpus, "--sequences", 2, "-o", target]
+    assert experiment(*words, "--heads").code == 0
+    kept = load_profile(target)
+    assert kept.command.endswith(" --sequences 2 --heads --output p.json")
+    assert [len(layer) for layer in kept.heads] == [3, 3, 3]
+    means = [[sum(column) / 3 for column in zip(*layer, strict=True)] for layer in kept.heads]
+    for ours, layer in zip(means, kept.layers, strict=True):
+        assert ours == pytest.approx(layer, rel=1e-5)
+    measured = pycheck_command("measure", str(target), "--by", "head")
+    assert "layer 2 head 2" in measured.out
+
     again = train(corpus, out)
     assert again.code == 2
     assert "already holds a model" in again.err

@@ -207,6 +207,26 @@ def test_a_file_that_holds_no_maps_is_left_out_with_its_reason(tmp_path: Path) -
     assert not any("\n" in reason for reason in reasons.values())
 
 
+@pytest.mark.parametrize("kind", ["npy", "npz", "safetensors"])
+def test_damaged_files_are_read_or_left_out_in_one_line(kind: str, tmp_path: Path) -> None:
+    path = saved(tmp_path, kind, attention(length=12, batch=1)[0])
+    whole = path.read_bytes()
+    rng = np.random.default_rng(2)
+    left_out = 0
+    for case in range(60):
+        damaged = bytearray(whole)
+        if case % 4 == 0:
+            del damaged[rng.integers(0, len(damaged)) :]
+        for place in rng.integers(0, min(len(damaged), 300) or 1, 3):
+            damaged[place : place + 1] = rng.bytes(1)
+        path.write_bytes(bytes(damaged))
+        found = collect([path], GIVEN)
+        assert len(found.found) + len(found.skipped) == 1
+        assert not any("\n" in item.reason for item in found.skipped)
+        left_out += len(found.skipped)
+    assert left_out > 30
+
+
 def test_a_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "safetensors", None)
     (tmp_path / "maps.safetensors").write_bytes(b"x")
