@@ -12,9 +12,10 @@ def state_log_bound(w: Working) -> None:
     """Derive log x <= x - 1, the one inequality under every bound on entropy and divergence."""
     x = sp.Symbol("x", positive=True)
     gap = x - 1 - sp.log(x)
-    w.positive("x - 1 - log x is convex,", sp.diff(gap, x, 2))
+    w.positive(r"$x - 1 - \log x$ is convex,", sp.diff(gap, x, 2))
     w.require(
-        "its only stationary point is 1, and it vanishes there: log x <= x - 1, equal only at 1.",
+        r"its only stationary point is 1, and it vanishes there: $\log x \le x - 1$, equal only "
+        "at 1.",
         sp.solve(sp.diff(gap, x), x) == [1] and gap.subs(x, 1) == 0,
         r"\log x\le x-1",
     )

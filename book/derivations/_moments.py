@@ -60,8 +60,8 @@ def state_moment_rule(
 
     derived = sp.diff(sp.Sum(term(k), (d, 1, length)), gamma)
     w.equal(
-        "Differentiate a logarithmic moment term by term: each term brings down -log d, so the "
-        "derivative is minus the next moment.",
+        r"Differentiate a logarithmic moment term by term: each term brings down $-\log d$, so "
+        "the derivative is minus the next moment.",
         derived.function + term(k + 1),
         0,
         rf"\frac{{d}}{{d\gamma}} m_k = {typeset(derived)} = -m_{{k+1}}",
@@ -73,8 +73,8 @@ def state_heat_capacity(w: Working) -> sp.Expr:
     heat = rate_in_temperature(average(log_d))
     multiple = sp.simplify(heat / (average(log_d**2) - average(log_d) ** 2))
     w.require(
-        "The heat capacity is dU/dT at T = 1/gamma; with d m_k / d gamma = -m_(k+1) for the "
-        "logarithmic moments it is a multiple of the variance of the log-distance.",
+        r"The heat capacity is $dU/dT$ at $T = 1/\gamma$; with $d m_k / d \gamma = -m_{k+1}$ "
+        "for the logarithmic moments it is a multiple of the variance of the log-distance.",
         not multiple.has(sp.core.function.AppliedUndef),
         rf"C_V = \frac{{dU}}{{dT}} = {typeset(multiple)}\,\mathrm{{Var}}(\log d)",
     )
@@ -90,13 +90,14 @@ def state_log_power_bound(w: Working) -> None:
     ratio = t**k * sp.exp(-epsilon * t)
     slope = sp.simplify(sp.diff(ratio, t) * t / ratio)
     w.equal(
-        "With t = log x, the ratio t^k e^(-epsilon t) rises while t < k / epsilon and falls after.",
+        r"With $t = \log x$, the ratio $t^{k} e^{-\epsilon t}$ rises while $t < k / \epsilon$ "
+        "and falls after.",
         slope,
         k - epsilon * t,
         rf"t\,\frac{{d}}{{dt}}\log\left({typeset(ratio)}\right) = k - \epsilon t",
     )
     w.equal(
-        "So it never exceeds its value at t = k / epsilon.",
+        r"So it never exceeds its value at $t = k / \epsilon$.",
         ratio.subs(t, k / epsilon),
         (k / (sp.E * epsilon)) ** k,
         rf"(\log {typeset(x)})^k \le \left(\frac{{k}}{{e\,\epsilon}}\right)^k x^{{\epsilon}}",

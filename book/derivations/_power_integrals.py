@@ -20,8 +20,8 @@ def state_comparison(w: Working, exponent: sp.Expr) -> None:
     `exponent` is a positive sympy expression.
     """
     w.positive(
-        "x^-gamma falls in x, so each term is at most the integral over the unit interval before "
-        "it and at least the integral over the one after it.",
+        r"$x^{-\gamma}$ falls in $x$, so each term is at most the integral over the unit "
+        "interval before it and at least the integral over the one after it.",
         -sp.diff(_x**-exponent, _x),
         r"\int_d^{d+1}x^{-\gamma}\,dx \le d^{-\gamma} \le \int_{d-1}^{d}x^{-\gamma}\,dx",
     )

@@ -15,7 +15,9 @@ _n, _d = sp.symbols("n d", positive=True)
 
 @check
 def scores() -> Derivation:
-    """The score matrix has n^2 entries whatever the width; the work is 2 n^2 d multiply-adds."""
+    """The score matrix has $n^{2}$ entries whatever the width; the work is $2n^2d$
+    multiply-adds.
+    """
     w = Working()
     i, j, k = sp.symbols("i j k", integer=True, positive=True)
     entries = sp.summation(sp.summation(1, (j, 1, _n)), (i, 1, _n))
@@ -24,7 +26,7 @@ def scores() -> Derivation:
     w.equal("One score for each query and key.", listed, entries)
     w.equal("The width does not enter.", sp.Derivative(entries, _d), 0)
     each = sp.Sum(1, (k, 1, _d), (j, 1, _n), (i, 1, _n))
-    w.equal("Each score is d multiply-adds.", each, matrix_product(_n, _d, _n))
+    w.equal("Each score is $d$ multiply-adds.", each, matrix_product(_n, _d, _n))
     both = work + matrix_product(_n, _n, _d)
     w.equal("Mixing the values costs as much again.", each + matrix_product(_n, _n, _d), both)
     growth = [
@@ -91,7 +93,9 @@ def derive_reassociation(
 
 @check
 def reassociation() -> Derivation:
-    """phi(Q)(phi(K)^T V) is (phi(Q) phi(K)^T) V through a d x d matrix: linear in n."""
+    r"""$\varphi(Q)(\varphi(K)^\top V)$ is $(\varphi(Q)\varphi(K)^\top)V$ through a $d\times d$
+    matrix: linear in $n$.
+    """
     return derive_reassociation(through_a_state)
 
 
@@ -119,7 +123,8 @@ def reassociation_under_a_mask() -> Derivation:
         state += k[token, :].T * v[token, :]
         rows.append(q[token, :] * state)
     w.vanish(
-        "Adding k_i v_i^T to a running d x d state before reading it is masked attention exactly.",
+        r"Adding $k_i v_i^\top$ to a running $d\times d$ state before reading it is masked "
+        "attention exactly.",
         sp.Matrix.vstack(*rows) - masked,
         r"S_i=S_{i-1}+\varphi(k_i)v_i^\top",
     )

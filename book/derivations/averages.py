@@ -20,18 +20,20 @@ def derive_removal(after: sp.Expr) -> Derivation:
     odds, value, rest = _odds, _value, _rest
     share = odds / (1 + odds)
     before = share * value + (1 - share) * rest
-    w.definition("The output mixes the value of the token with the mean m of the others.")
+    w.definition("The output mixes the value of the token with the mean $m$ of the others.")
     w.equal(
-        "Without the token it is that mean: it moves by alpha (m - v)",
+        r"Without the token it is that mean: it moves by $\alpha (m - v)$",
         after - before,
         share * (rest - value),
     )
-    w.equal("or alpha/(1 - alpha) (o - v).", after - before, share / (1 - share) * (before - value))
+    w.equal(
+        r"or $\alpha/(1 - \alpha) (o - v)$.", after - before, share / (1 - share) * (before - value)
+    )
     free = w.value(
         "A token whose value is the mean costs nothing.", sp.Subs(after - before, value, rest)
     )
     example = w.value(
-        "With alpha = 0.99, v = 0 and m = 1 the output moves by 0.99.",
+        r"With $\alpha = 0.99$, $v = 0$ and $m = 1$ the output moves by 0.99.",
         sp.Subs(after - before, (odds, rest, value), (99, 1, 0)),
     )
     return w.done(move_when_removed=example, move_when_value_is_the_mean=free)
@@ -39,13 +41,13 @@ def derive_removal(after: sp.Expr) -> Derivation:
 
 @check
 def removal() -> Derivation:
-    """Dropping a token renormalizes the others: o' - o = alpha/(1 - alpha) (o - v)."""
+    r"""Dropping a token renormalizes the others: $o' - o = \tfrac{\alpha}{1-\alpha}(o - v)$."""
     return derive_removal(_rest)
 
 
 @check
 def amplification() -> Derivation:
-    """|sum p_d e^(iud)| <= 1 for weights that sum to one: no frequency is amplified."""
+    r"""$|\sum_d p_d e^{iud}| \le 1$ for weights that sum to one: no frequency is amplified."""
     w = Working()
     u = sp.Symbol("u", real=True)
     weights = sp.symbols(f"p1:{_TOKENS + 1}", nonnegative=True)
@@ -74,15 +76,17 @@ def amplification() -> Derivation:
 
 @check
 def share_outside() -> Derivation:
-    """Of the whole mass at most the share D^(1-gamma) lies beyond D, for gamma > 1 and every N."""
+    r"""Of the whole mass at most the share $D^{1-\gamma}$ lies beyond $D$, for $\gamma > 1$ and
+    every $N$.
+    """
     w = Working()
     odds, shrink = sp.symbols("r q", positive=True)
     x, more = 1 / (1 + odds), 1 / (1 + shrink)
     y = x * more
     w.remark(
-        "With x = D^(1-gamma) and y = N^(1-gamma), y < x < 1, the integrals bound the tail by "
-        "(x-y)/(gamma-1) and the whole mass from below by (1-y)/(gamma-1)."
+        r"With $x = D^{1-\gamma}$ and $y = N^{1-\gamma}$, $y < x < 1$, the integrals bound the "
+        r"tail by $(x-y)/(\gamma-1)$ and the whole mass from below by $(1-y)/(\gamma-1)$."
     )
-    w.positive("The share is at most (x-y)/(1-y), which is less than x,", x - (x - y) / (1 - y))
+    w.positive("The share is at most $(x-y)/(1-y)$, which is less than $x$,", x - (x - y) / (1 - y))
     w.equal("for the difference is y(1-x)/(1-y).", x - (x - y) / (1 - y), y * (1 - x) / (1 - y))
     return w.done()

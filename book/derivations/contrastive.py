@@ -16,13 +16,14 @@ def _state_gradient(w: Working) -> None:
     s = sp.symbols("s0:4", real=True)
     loss = sp.log(sum(sp.exp(x / t) for x in s)) - s[0] / t
     w.definition(
-        "The loss of positive s_0 against negatives s_1, s_2, s_3.",
+        "The loss of positive $s_0$ against negatives $s_1$, $s_2$, $s_3$.",
         "L=-\\log\\frac{e^{s_0/\\tau}}{\\sum_j e^{s_j/\\tau}}",
     )
     total = sum(sp.exp(x / t) for x in s)
     weights = [sp.exp(x / t) / total for x in s]
     w.vanish(
-        "A negative is pushed with its softmax weight over tau, the positive pulled by the rest.",
+        r"A negative is pushed with its softmax weight over $\tau$, the positive pulled by the "
+        "rest.",
         [
             *(sp.diff(loss, s[j]) - weights[j] / t for j in (1, 2, 3)),
             sp.diff(loss, s[0]) + (1 - weights[0]) / t,
@@ -30,8 +31,8 @@ def _state_gradient(w: Working) -> None:
         "\\partial_{s_j}L=w_j/\\tau",
     )
     w.equal(
-        "The weight of a negative that trails the positive by lambda is exp(-lambda/tau) times the "
-        "positive's, which is below one.",
+        r"The weight of a negative that trails the positive by $\lambda$ is "
+        r"$\exp(-\lambda/\tau)$ times the positive's, which is below one.",
         (weights[1] / weights[0]).subs(s[1], s[0] - _lead),
         sp.exp(-_lead / t),
         r"w_j=e^{-\lambda/\tau}w_0<e^{-\lambda/\tau}",
@@ -40,7 +41,9 @@ def _state_gradient(w: Working) -> None:
 
 @check
 def temperature() -> Derivation:
-    """InfoNCE as tau falls to zero: the hardest negative takes the whole share of the gradient."""
+    r"""InfoNCE as $\tau$ falls to zero: the hardest negative takes the whole share of the
+    gradient.
+    """
     w = Working()
     _state_gradient(w)
     t, lead = _tau, _lead
@@ -58,8 +61,8 @@ def temperature() -> Derivation:
     others_get = w.value("The others get the rest.", sp.Add(1, -hardest, evaluate=False))
     trailing = softmax([0, -lead / t, -(lead + gaps[0]) / t])[1] / t
     won = w.limit(
-        "But where even the hardest negative trails the positive by lambda, the gradient on it "
-        "vanishes.",
+        r"But where even the hardest negative trails the positive by $\lambda$, the gradient on "
+        "it vanishes.",
         trailing,
         t,
         0,
@@ -77,8 +80,8 @@ def temperature() -> Derivation:
     n = sp.Symbol("n", integer=True, positive=True)
     slack = sp.Symbol("R", nonnegative=True)
     w.nonnegative(
-        "Any number of texts: n others that on average come to 1/(1 + R) of the largest leave it a "
-        "weight of at least 1/(n + 1).",
+        "Any number of texts: $n$ others that on average come to $1/(1 + R)$ of the largest "
+        "leave it a weight of at least $1/(n + 1)$.",
         1 / (1 + n / (1 + slack)) - 1 / (1 + n),
     )
     w.require("Only on the hardest it grows without bound.", second == 0 and lost == sp.oo)

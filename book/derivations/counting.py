@@ -11,15 +11,17 @@ from pycheck.checks.outcomes import Derivation, check
 
 @check
 def quadratic_comparisons() -> Derivation:
-    """Comparing every token with every other takes a number of comparisons that grows as n^2."""
+    """Comparing every token with every other takes a number of comparisons that grows as
+    $n^{2}$.
+    """
     w = Working()
     n, i, j = sp.symbols("n i j", positive=True, integer=True)
     every = sp.summation(sp.summation(1, (j, 1, n)), (i, 1, n))
     causal = sp.summation(sp.summation(1, (j, 1, i)), (i, 1, n))
     others = every - n
-    w.equal("Each of n queries meets each of n keys.", sp.Sum(1, (j, 1, n), (i, 1, n)), every)
+    w.equal("Each of $n$ queries meets each of $n$ keys.", sp.Sum(1, (j, 1, n), (i, 1, n)), every)
     w.equal(
-        "Under a causal mask query i meets keys 1 to i.",
+        "Under a causal mask query $i$ meets keys 1 to $i$.",
         sp.Sum(1, (j, 1, i), (i, 1, n)),
         sp.factor(causal),
     )
@@ -52,7 +54,7 @@ def embedding_table() -> Derivation:
     w = Working()
     V, d, i, j = sp.symbols("V d i j", positive=True, integer=True)
     table = sp.summation(sp.summation(1, (j, 1, d)), (i, 1, V))
-    w.equal("A row of d numbers for each of V tokens.", sp.Sum(1, (j, 1, d), (i, 1, V)), table)
+    w.equal("A row of $d$ numbers for each of $V$ tokens.", sp.Sum(1, (j, 1, d), (i, 1, V)), table)
     w.equal("Row by row: a further token adds one width.", table.subs(V, V + 1) - table, d)
     sizes = [sp.Mul(50_000, width, evaluate=False) for width in (768, 4096)]
     small, large = (w.value("50 000 tokens of this width.", size) for size in sizes)

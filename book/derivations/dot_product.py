@@ -53,7 +53,10 @@ def derive_variance(divisor: Callable[[sp.Expr], sp.Expr]) -> Derivation:
     """Derive the variance of q.k, and whether dividing by the divisor (of d) makes it one."""
     w = Working()
     d = sp.Symbol("d", positive=True, integer=True)
-    w.definition("q.k = sum of q_i k_i; all entries independent, mean 0, variance 1.")
+    w.definition(
+        r"$q\cdot k$ is the sum of $q_i k_i$; all entries independent, mean 0, "
+        "variance 1."
+    )
     for width in range(1, 5):
         mean, spread = dot_moments(width, _UNIT)
         w.vanish(
@@ -65,7 +68,7 @@ def derive_variance(divisor: Callable[[sp.Expr], sp.Expr]) -> Derivation:
     moments = {S: {0: 1, 1: 0, 2: d}, q: _UNIT, k: _UNIT}
     further = expectation((S + q * k) ** 2, moments) - expectation(S + q * k, moments) ** 2
     w.equal(
-        "Every width: if d terms have mean 0 and variance d, one more makes it d + 1.",
+        "Every width: if $d$ terms have mean 0 and variance $d$, one more makes it $d + 1$.",
         further,
         d + 1,
         f"E[(S+qk)^2]={typeset(further)}",
@@ -78,10 +81,10 @@ def derive_variance(divisor: Callable[[sp.Expr], sp.Expr]) -> Derivation:
         )
     found = sp.expand(further.subs(d, d - 1))
     scaled = found / divisor(d) ** 2
-    w.equal("That is, d terms have this variance.", sp.Subs(further, d, d - 1), found)
+    w.equal("That is, $d$ terms have this variance.", sp.Subs(further, d, d - 1), found)
     by = sp.Pow(divisor(d), -2, evaluate=False)
     w.equal(
-        f"Divided by {divisor(d)}, the variance is 1 at every width.",
+        rf"Divided by ${typeset(divisor(d))}$, the variance is 1 at every width.",
         sp.Mul(found, by, evaluate=False),
         1,
     )
@@ -100,5 +103,7 @@ def derive_variance(divisor: Callable[[sp.Expr], sp.Expr]) -> Derivation:
 
 @check
 def variance() -> Derivation:
-    """Var(q.k) = d for independent entries of zero mean and unit variance; scaled, it is one."""
+    r"""$\mathrm{Var}(q\cdot k) = d$ for independent entries of zero mean and unit variance;
+    scaled, it is one.
+    """
     return derive_variance(sp.sqrt)

@@ -18,7 +18,7 @@ def derive_collapse(activation: Callable[[int], int]) -> Derivation:
         x = sp.Matrix(sp.symarray("x", inner))
         two_layers, one_layer = second * (first * x), (second * first) * x
         w.vanish(
-            f"Entry by entry for {outer} x {hidden} and {hidden} x {inner} matrices.",
+            rf"Entry by entry for ${outer}\times{hidden}$ and ${hidden}\times{inner}$ matrices.",
             two_layers - one_layer,
         )
     i, j, k, m, p = sp.symbols("i j k m p", integer=True, positive=True)
@@ -34,8 +34,8 @@ def derive_collapse(activation: Callable[[int], int]) -> Derivation:
 
     one, less, none = (sp.Integer(activation(x) + activation(-x)) for x in (1, -1, 0))
     gap = w.value(
-        "With ReLU between (1, -1) transposed and (1, 1): f(1) + f(-1) - f(0), which is 0 for a "
-        "linear f.",
+        "With ReLU between (1, -1) transposed and (1, 1): $f(1) + f(-1) - f(0)$, which is 0 "
+        "for a linear $f$.",
         sp.Add(one, less, -none, evaluate=False),
     )
     w.require("It is not linear.", gap != 0)

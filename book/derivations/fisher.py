@@ -24,7 +24,8 @@ from ._moments import (
 )
 
 _DEFINITIONS = (
-    "The family is p(d) = d^-gamma / Z; U is the mean of log d and the temperature is 1/gamma.",
+    r"The family is $p(d) = d^{-\gamma}/Z$; $U$ is the mean of $\log d$ and the temperature is "
+    r"$1/\gamma$.",
     r"p(d) = \frac{d^{-\gamma}}{Z},\quad U = \sum_d p(d)\log d,\quad T = \frac{1}{\gamma}",
 )
 
@@ -52,7 +53,9 @@ def powers_as_symbols(expression: sp.Expr) -> sp.Expr:
 
 @check
 def small_contexts() -> Derivation:
-    """Fisher = C_V / gamma^2 for N = 2, ..., 6, gamma symbolic, straight from both definitions."""
+    r"""Fisher $= C_V / \gamma^{2}$ for $N = 2, \dots, 6$, $\gamma$ symbolic, straight from both
+    definitions.
+    """
     w = Working()
     w.definition(*_DEFINITIONS)
     for length in range(2, 7):
@@ -61,8 +64,9 @@ def small_contexts() -> Derivation:
         fisher = powers_as_symbols(expected_squared_score(weights))
         heat = powers_as_symbols(heat_capacity(weights, [sp.log(d) for d in distances]))
         w.equal(
-            f"N = {length}: form the score of every distance and the derivative of U in T; put "
-            "their difference over a common denominator, and the numerator expands to zero.",
+            f"$N = {length}$: form the score of every distance and the derivative of $U$ in "
+            "$T$; put their difference over a common denominator, and the numerator expands to "
+            "zero.",
             fisher,
             heat / gamma**2,
             rf"\sum_{{d=1}}^{{{length}}} p(d)\left(\partial_\gamma\log p(d)\right)^2"
@@ -71,7 +75,7 @@ def small_contexts() -> Derivation:
     two = sp.simplify(expected_squared_score([sp.Integer(1), 2**-gamma]))
     heat_two = heat_capacity([sp.Integer(1), 2**-gamma], [sp.Integer(0), sp.log(2)])
     at_two = expected_squared_score([sp.Integer(1), 2**-gamma])
-    w.equal("At N = 2 the Fisher information in full:", at_two, two, rf"F = {typeset(two)}")
+    w.equal("At $N = 2$ the Fisher information in full:", at_two, two, rf"F = {typeset(two)}")
     ratio = w.value("Divide it by the heat capacity.", sp.Mul(at_two, 1 / heat_two, evaluate=False))
     return w.done(ratio=ratio, fisher_at_two=two)
 
@@ -84,8 +88,8 @@ def compare(w: Working, rate: Callable[[sp.Expr], sp.Expr]) -> sp.Expr:
     mean = average(log_d)
     score = -log_d - rate(partition) / partition
     w.equal(
-        "The score is the derivative of log p = -gamma log d - log Z: the mean log-distance minus "
-        "the log-distance.",
+        r"The score is the derivative of $\log p = -\gamma \log d - \log Z$: the mean "
+        "log-distance minus the log-distance.",
         score,
         mean - log_d,
         r"\partial_\gamma\log p(d) = U - \log d",
@@ -100,7 +104,7 @@ def compare(w: Working, rate: Callable[[sp.Expr], sp.Expr]) -> sp.Expr:
     )
     heat = rate_in_temperature(mean)
     w.equal(
-        "Differentiate U in T by the chain rule, with d gamma / d T = -gamma^2.",
+        r"Differentiate $U$ in $T$ by the chain rule, with $d \gamma / d T = -\gamma^{2}$.",
         heat,
         gamma**2 * variance,
         r"C_V = \frac{dU}{dT} = -\gamma^2\,\frac{dU}{d\gamma} = \gamma^2\,\mathrm{Var}(\log d)",
@@ -121,7 +125,7 @@ def derive_any_context(rate: Callable[[sp.Expr], sp.Expr]) -> Derivation:
 
 @check
 def any_context() -> Derivation:
-    """Fisher = C_V / gamma^2 for every N: both sides as formal sums of symbolic length."""
+    r"""Fisher $= C_V / \gamma^{2}$ for every $N$: both sides as formal sums of symbolic length."""
     return derive_any_context(rate)
 
 
@@ -129,9 +133,10 @@ def derive_no_cutoff(rate: Callable[[sp.Expr], sp.Expr]) -> Derivation:
     """Fisher over C_V where `rate` differentiates moments in gamma."""
     w = Working()
     w.definition(
-        "The weights are c(d) d^-gamma on d = 1, 2, ...: c = z^d is the polylogarithm's family, "
-        "c = 1 that of zeta. Where the logarithmic moments converge locally uniformly in gamma "
-        "(see partition.log_moments_converge) the series may be differentiated term by term.",
+        r"The weights are $c(d) d^{-\gamma}$ on $d = 1, 2, \dots$: $c = z^{d}$ is the "
+        r"polylogarithm's family, $c = 1$ that of $\zeta$. Where the logarithmic moments "
+        r"converge locally uniformly in $\gamma$ (see `partition.log_moments_converge`) the "
+        "series may be differentiated term by term.",
         r"Z = \sum_{d\ge1} c(d)\,d^{-\gamma}",
     )
     z = sp.Symbol("z", positive=True)
@@ -143,7 +148,9 @@ def derive_no_cutoff(rate: Callable[[sp.Expr], sp.Expr]) -> Derivation:
 
 @check
 def no_cutoff() -> Derivation:
-    """Fisher = C_V / gamma^2 on infinitely many distances: any c(d), polylogarithm and zeta."""
+    r"""Fisher $= C_V / \gamma^{2}$ on infinitely many distances: any $c(d)$, polylogarithm and
+    $\zeta$.
+    """
     return derive_no_cutoff(rate)
 
 
@@ -154,7 +161,8 @@ def derive_curvature_of_the_free_energy(rate: Callable[[sp.Expr], sp.Expr]) -> D
     variance = average(log_d**2) - average(log_d) ** 2
     curvature = rate(rate(sp.log(partition)))
     w.equal(
-        "The second derivative of log Z in gamma is the variance, which is the Fisher information.",
+        r"The second derivative of $\log Z$ in $\gamma$ is the variance, which is the Fisher "
+        "information.",
         curvature,
         variance,
         r"\frac{d^2}{d\gamma^2}\log Z = \mathrm{Var}(\log d)",
@@ -163,8 +171,8 @@ def derive_curvature_of_the_free_energy(rate: Callable[[sp.Expr], sp.Expr]) -> D
     entropy = -rate_in_temperature(free_energy)
     heat = rate_in_temperature(entropy) / gamma
     w.equal(
-        "The free energy is -T log Z. Minus its derivative in T is the entropy, and T times the "
-        "derivative of that in T is the heat capacity.",
+        r"The free energy is $-T\log Z$. Minus its derivative in $T$ is the entropy, and $T$ "
+        "times the derivative of that in $T$ is the heat capacity.",
         heat,
         gamma**2 * variance,
         r"-T\,\frac{d^2(-T\log Z)}{dT^2} = \gamma^2\,\frac{d^2}{d\gamma^2}\log Z = C_V",
@@ -177,5 +185,7 @@ def derive_curvature_of_the_free_energy(rate: Callable[[sp.Expr], sp.Expr]) -> D
 
 @check
 def curvature_of_the_free_energy() -> Derivation:
-    """Fisher and C_V are one curvature: F = (log Z)'' in gamma, C_V = -T d^2(-T log Z)/dT^2."""
+    r"""Fisher and $C_V$ are one curvature: $F = (\log Z)''$ in $\gamma$, $C_V = -T\,d^2(-T\log
+    Z)/dT^2$.
+    """
     return derive_curvature_of_the_free_energy(rate)

@@ -17,7 +17,7 @@ def derive_order(order: sp.Expr) -> Derivation:
     low, high = ((sp.Rational(g, 10) - 1) / 2 for g in (7, 13))
     for value, exponent in ((low, sp.Rational(7, 10)), (high, sp.Rational(13, 10))):
         w.equal(
-            f"At gamma = {sp.N(exponent, 2)}.",
+            rf"At $\gamma = {sp.N(exponent, 2)}$.",
             sp.Subs(order, gamma, exponent),
             value,
         )
@@ -33,33 +33,37 @@ def derive_order(order: sp.Expr) -> Derivation:
 
 @check
 def order() -> Derivation:
-    """s = (gamma - 1)/2: -0.15 at gamma = 0.7, 0.15 at 1.3, zero exactly at the boundary."""
+    r"""$s = (\gamma - 1)/2$: -0.15 at $\gamma = 0.7$, 0.15 at 1.3, zero exactly at the
+    boundary.
+    """
     return derive_order(ORDER)
 
 
 @check
 def symbol_of_the_kernel() -> Derivation:
-    """The cosine transform of x^-gamma scales like u^(gamma - 1) = u^(2s): Phase A smooths."""
+    r"""The cosine transform of $x^{-\gamma}$ scales like $u^{\gamma - 1} = u^{2s}$: Phase A
+    smooths.
+    """
     w = Working()
     x, u = sp.symbols("x u", positive=True)
     g = sp.Symbol("gamma", positive=True)
     transform = sp.integrate(x**-g * sp.cos(u * x), (x, 0, sp.oo), conds="none")
     exponent = sp.simplify(u * sp.diff(transform, u) / transform)
     w.equal(
-        "For 0 < gamma < 1 the transform of the kernel is a power of the frequency u.",
+        r"For $0 < \gamma < 1$ the transform of the kernel is a power of the frequency $u$.",
         exponent,
         g - 1,
         r"\int_0^\infty x^{-\gamma}\cos(ux)\,dx \propto u^{\gamma-1}",
     )
     a = sp.Symbol("a", positive=True)
     w.positive(
-        "In Phase A, gamma = 1 - a, that power is negative: high frequencies are damped.",
+        r"In Phase A, $\gamma = 1 - a$, that power is negative: high frequencies are damped.",
         -exponent.subs(g, 1 - a),
         r"-(\gamma - 1) = a > 0",
     )
     s = sp.Symbol("s", real=True)
     order = w.solve(
-        "A fractional Laplacian of order s multiplies by u^(2s). So its order is",
+        "A fractional Laplacian of order $s$ multiplies by $u^{2s}$. So its order is",
         2 * s,
         exponent,
         s,
@@ -77,13 +81,13 @@ def derive_levy_range(index: sp.Expr) -> Derivation:
     )
     w.require(
         "A stable law that is not Gaussian has an index strictly between 0 and 2 (2 is the "
-        "Gaussian). Solve for gamma.",
+        r"Gaussian). Solve for $\gamma$.",
         isinstance(allowed, sp.Interval) and allowed.left_open and allowed.right_open,
         rf"0 < \gamma - 1 < 2 \iff \gamma \in {typeset(allowed)}",
         [allowed.inf, allowed.sup],
     )
     has_one = w.compare(
-        "Phase A, gamma < 1, has an exponent in that range only if the range begins below 1.",
+        r"Phase A, $\gamma < 1$, has an exponent in that range only if the range begins below 1.",
         allowed.inf,
         "<",
         1,
@@ -103,5 +107,7 @@ def derive_levy_range(index: sp.Expr) -> Derivation:
 
 @check
 def levy_range() -> Derivation:
-    """alpha = gamma - 1 is a non-Gaussian stable index iff 1 < gamma < 3: Phase A has none (E7)."""
+    r"""$\alpha = \gamma - 1$ is a non-Gaussian stable index iff $1 < \gamma < 3$: Phase A has
+    none (E7).
+    """
     return derive_levy_range(LEVY)

@@ -22,14 +22,14 @@ def derive_endpoints(guide: Callable[[sp.Expr, sp.Expr, Any], sp.Expr]) -> Deriv
     w.definition("Logits without (u) and with (c) the prompt.", r"\ell=u+\gamma(c-u)")
     plain, none = guide(u, c, 1), guide(u, c, 0)
     rule = guide(u, c, gamma)
-    w.equal("Strength one gives c,", sp.Subs(rule, gamma, 1), c)
-    w.equal("strength zero gives u.", sp.Subs(rule, gamma, 0), u)
+    w.equal("Strength one gives $c$,", sp.Subs(rule, gamma, 1), c)
+    w.equal("strength zero gives $u$.", sp.Subs(rule, gamma, 0), u)
     effect = sp.factor(guide(u, c, gamma) - u)
     w.equal("The prompt's effect is multiplied by the strength.", effect, gamma * (c - u))
     guided = sp.exp(guide(u, c, gamma) - guide(v, d, gamma))
     w.vanish(
-        "In probabilities: the odds of two tokens are those without the prompt, times the change "
-        "of the odds by the prompt to the power gamma.",
+        "In probabilities: the odds of two tokens are those without the prompt, times the "
+        r"change of the odds by the prompt to the power $\gamma$.",
         [sp.log(guided) - ((u - v) + gamma * ((c - d) - (u - v)))],
         r"\frac{p(x)}{p(y)}=\frac{p_0(x)}{p_0(y)}"
         r"\Bigl(\frac{p_1(x)/p_1(y)}{p_0(x)/p_0(y)}\Bigr)^{\gamma}",

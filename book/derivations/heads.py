@@ -15,7 +15,7 @@ def split() -> Derivation:
     """The heads share the model's width: 1024 over 16 heads is 64 each, over 8 heads 128."""
     w = Working()
     D, h, d = sp.symbols("D h d", positive=True)
-    width = w.solve("h slices of width d fill the model's width D.", h * d, D, d)
+    width = w.solve("$h$ slices of width $d$ fill the model's width $D$.", h * d, D, d)
     w.require(
         "More heads, narrower slices.",
         sp.diff(width, h).is_negative,
@@ -52,7 +52,7 @@ def derive_cost(slice_width: Callable[[sp.Expr, sp.Expr], sp.Expr]) -> Derivatio
         "One head of the whole width: three projections, scores, mixing, output projection.",
         typeset(sp.factor(one)),
     )
-    w.remark("h heads of a slice each.", typeset(sp.factor(many)))
+    w.remark("$h$ heads of a slice each.", typeset(sp.factor(many)))
     w.equal("The multiply-adds are the same, for every length and width.", many, one)
     ratio = w.value("So their ratio is one.", sp.Mul(many, 1 / one, evaluate=False))
     scores = [
@@ -64,7 +64,7 @@ def derive_cost(slice_width: Callable[[sp.Expr, sp.Expr], sp.Expr]) -> Derivatio
         for listed in scores
     )
     times = w.value(
-        "Each head has a score matrix of its own: exponentials and score memory do grow h-fold.",
+        "Each head has a score matrix of its own: exponentials and score memory do grow $h$-fold.",
         sp.Mul(all_heads, 1 / each, evaluate=False),
     )
     return w.done(
@@ -76,5 +76,7 @@ def derive_cost(slice_width: Callable[[sp.Expr, sp.Expr], sp.Expr]) -> Derivatio
 
 @check
 def cost() -> Derivation:
-    """Heads of width D/h do the multiply-adds of one head of width D; only softmax grows with h."""
+    """Heads of width $D/h$ do the multiply-adds of one head of width $D$; only softmax grows
+    with $h$.
+    """
     return derive_cost(lambda model, heads: model / heads)

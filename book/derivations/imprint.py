@@ -18,20 +18,22 @@ def derive_slope(nu: sp.Expr) -> Derivation:
 
 @check
 def slope() -> Derivation:
-    """nu = -1/(2 pi) gives nu * 2 pi = -1."""
+    r"""$\nu = -1/(2\pi)$ gives $\nu\cdot 2\pi = -1$."""
     return derive_slope(-1 / (2 * sp.pi))
 
 
 @check
 def any_constant() -> Derivation:
-    """-1/(2x) * 2x = -1 for every nonzero x: the value of pi plays no part in the identity."""
+    r"""$-\tfrac{1}{2x}\cdot 2x = -1$ for every nonzero $x$: the value of $\pi$ plays no part in
+    the identity.
+    """
     w = Working()
     x = sp.Symbol("x", nonzero=True)
     turned = sp.Mul(-1 / (2 * x), 2 * x, evaluate=False)
-    product = w.value("Put any nonzero x in the place of pi.", turned)
+    product = w.value(r"Put any nonzero $x$ in the place of $\pi$.", turned)
     w.require(
-        "The result does not contain x: the identity cannot tell pi from another constant, and "
-        "says nothing about a model.",
+        r"The result does not contain $x$: the identity cannot tell $\pi$ from another "
+        "constant, and says nothing about a model.",
         not product.free_symbols,
     )
     return w.done(product=product)

@@ -10,7 +10,7 @@ from pycheck.checks.outcomes import Derivation, check
 
 @check
 def adapter() -> Derivation:
-    """A LoRA update folds into the frozen matrix, starts from it, and has rank at most r."""
+    """A LoRA update folds into the frozen matrix, starts from it, and has rank at most $r$."""
     w = Working()
     scale = sp.Symbol("s")
     for width, rank in ((2, 1), (3, 1), (3, 2)):
@@ -27,7 +27,7 @@ def adapter() -> Derivation:
         )
         w.require("the merged matrix has the frozen one's shape,", merged.shape == frozen.shape)
         w.vanish(
-            "B = 0 leaves the pretrained layer,",
+            "$B = 0$ leaves the pretrained layer,",
             side_path.subs(dict.fromkeys(up, 0)) - frozen * x,
         )
         update = up * down
@@ -40,6 +40,6 @@ def adapter() -> Derivation:
     d, r = sp.symbols("d r", positive=True)
     i, j = sp.symbols("i j", integer=True, positive=True)
     both = sp.Sum(1, (j, 1, d), (i, 1, r)) + sp.Sum(1, (j, 1, r), (i, 1, d))
-    trained = w.value("Trained parameters: the entries of A and of B,", both)
+    trained = w.value("Trained parameters: the entries of $A$ and of $B$,", both)
     w.equal("against those of the full matrix.", sp.Mul(trained, d**-2, evaluate=False), 2 * r / d)
     return w.done(trained_parameters=trained)

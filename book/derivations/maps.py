@@ -38,13 +38,13 @@ def derive_rows_sum(softmax: Callable[[list[sp.Expr]], list[sp.Expr]]) -> Deriva
     score = sp.Function("s", real=True)
     z, summed = sp.Symbol("Z", positive=True), sp.Sum(sp.exp(score(j)), (j, 1, n))
     w.equal(
-        "Any number of tokens: the normalizer Z does not depend on j and comes out of the sum of "
-        "the weights;",
+        "Any number of tokens: the normalizer $Z$ does not depend on $j$ and comes out of the "
+        "sum of the weights;",
         sp.factor_terms(sp.Sum(sp.exp(score(j)) / z, (j, 1, n))),
         summed / z,
         r"\sum_j\frac{e^{s_j}}{Z}=\frac1Z\sum_j e^{s_j}",
     )
-    w.equal("what remains is Z over Z.", sp.Subs(summed / z, z, summed), 1)
+    w.equal("what remains is $Z$ over $Z$.", sp.Subs(summed / z, z, summed), 1)
     return w.done(total=sums[-1])
 
 
@@ -85,8 +85,9 @@ def derive_order_blind(attend: Callable[[list[sp.Expr], list[sp.Expr]], sp.Expr]
     mass, mixed = sp.Symbol("Z", positive=True), sp.Symbol("M", real=True)
     among, others = [sp.log(mass), s, t], [mixed / mass, u, v]
     w.equal(
-        "Any number of tokens: all but two enter through the sum Z of their exponentials and their "
-        "values summed with these, M, so like one token of score log Z and value M/Z.",
+        "Any number of tokens: all but two enter through the sum $Z$ of their exponentials and "
+        r"their values summed with these, $M$, so like one token of score $\log Z$ and value "
+        "$M/Z$.",
         attend(among, others),
         (mixed + sp.exp(s) * u + sp.exp(t) * v) / (mass + sp.exp(s) + sp.exp(t)),
     )
@@ -124,11 +125,12 @@ def a_causal_mask_sees_order() -> Derivation:
     second = attend([other, own], [value_a, value_b])
     first = attend([own], [value_b])
     alone = sp.Mul(softmax([own])[0], value_b, evaluate=False)
-    w.equal("Token b in front sees only itself.", alone, value_b, r"o_b(b, a) = v_b")
+    w.equal("Token $b$ in front sees only itself.", alone, value_b, r"o_b(b, a) = v_b")
     difference = sp.factor(sp.simplify(second - first))
     share = softmax([other, own])[0]
     w.equal(
-        "After token a it sees both. The two outputs differ by the weight of a times v_a - v_b.",
+        "After token $a$ it sees both. The two outputs differ by the weight of $a$ times $v_a "
+        "- v_b$.",
         second - first,
         share * (value_a - value_b),
         rf"o_b(a, b) - o_b(b, a) = {typeset(difference)}",

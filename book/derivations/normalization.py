@@ -42,8 +42,8 @@ def derive_norms(layer_norm: Norm) -> Derivation:
         x = sp.symbols(f"x1:{size + 1}", real=True)
         centred = [entry - mean(x) for entry in x]
         w.equal(
-            f"{size} entries: the variance E[x^2] - E[x]^2 is the mean square of the centred "
-            "entries, so both divide the same numerators by the same root.",
+            f"{size} entries: the variance $E[x^{{2}}] - E[x]^{{2}}$ is the mean square of the "
+            "centred entries, so both divide the same numerators by the same root.",
             mean([entry**2 for entry in x]) - mean(x) ** 2,
             mean([entry**2 for entry in centred]),
             r"\overline{x^2}-\bar x^2=\overline{(x-\bar x)^2}",
@@ -71,7 +71,7 @@ def derive_norms(layer_norm: Norm) -> Derivation:
     first, second, centre = sp.symbols("m_1 m_2 mu")
     spread = sp.expand(second - 2 * centre * first + centre**2)
     w.equal(
-        "Any number of entries, by linearity of the mean: E[(x - mu)^2] at mu = E[x].",
+        r"Any number of entries, by linearity of the mean: $E[(x - \mu)^{2}]$ at $\mu = E[x]$.",
         sp.Subs(spread, centre, first),
         second - first**2,
     )
@@ -88,5 +88,7 @@ def derive_norms(layer_norm: Norm) -> Derivation:
 
 @check
 def layer_norm_is_centred_rms_norm() -> Derivation:
-    """LayerNorm(x) = RMSNorm(x - mean x); LayerNorm ignores shifts, RMSNorm rescaling."""
+    r"""$\mathrm{LayerNorm}(x) = \mathrm{RMSNorm}(x - \bar x)$; LayerNorm ignores shifts,
+    RMSNorm rescaling.
+    """
     return derive_norms(layer_norm)

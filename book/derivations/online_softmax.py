@@ -56,9 +56,9 @@ def derive_blocks(algorithm: Callable[[Scores, Scores, Sequence[range]], Fractio
     low, high, part, more, mixed_part, mixed_more = sp.symbols("x y B C M N", positive=True)
     for top in (low, high):
         w.vanish(
-            "Blocks of any size, whichever maximum is the larger: a running total B/x and a mixed "
-            "sum M/x, rescaled from x to the new maximum, and a block's C and N relative to that, "
-            "give the same output as the sums of both without any maximum.",
+            "Blocks of any size, whichever maximum is the larger: a running total $B/x$ and a "
+            "mixed sum $M/x$, rescaled from $x$ to the new maximum, and a block's $C$ and $N$ "
+            "relative to that, give the same output as the sums of both without any maximum.",
             [
                 (mixed_part / low * (low / top) + mixed_more / top)
                 / (part / low * (low / top) + more / top)
@@ -79,8 +79,8 @@ def derive_blocks(algorithm: Callable[[Scores, Scores, Sequence[range]], Fractio
     whole = mixed / sum(exponentials)
     cuts = blocks(len(exponentials))
     w.require(
-        f"The algorithm run on six scores log 3, log 7, ... in exact arithmetic: all {len(cuts)} "
-        "ways to cut the row give one and the same output.",
+        r"The algorithm run on six scores $\log 3$, $\log 7$, ... in exact arithmetic: all "
+        f"{len(cuts)} ways to cut the row give one and the same output.",
         all(algorithm(exponentials, values, cut) == whole for cut in cuts),
         f"{whole}",
         [sp.Rational(whole.numerator, whole.denominator)],

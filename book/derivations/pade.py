@@ -24,14 +24,15 @@ PREDICTOR = approximant(sp.exp(-z))
 def _state_prediction(w: Working, approximant: sp.Expr) -> sp.Expr:
     at = T * sp.sqrt(2) / theta
     w.definition(
-        "The prediction replaces e^-z at z = T sqrt(2) / theta by its [1/1] Pade approximant.",
+        r"The prediction replaces $e^{-z}$ at $z = T\sqrt2/\theta$ by its $[1/1]$ Padé "
+        "approximant.",
         rf"z = {typeset(at)}",
     )
     rational = sp.cancel(approximant)
     predicted = sp.together(rational.subs(z, at))
     closed_form = (2 * theta - T * sp.sqrt(2)) / (2 * theta + T * sp.sqrt(2))
     w.equal(
-        "Match the series through z^2 and put z in.",
+        "Match the series through $z^{2}$ and put $z$ in.",
         predicted,
         closed_form,
         rf"\gamma_{{\text{{Padé}}}} = {typeset(closed_form)}",
@@ -47,7 +48,7 @@ def derive_expansion(approximant: sp.Expr) -> Derivation:
     error = sp.series(sp.exp(-z) - rational, z, 0, 4)
     leading = error.removeO()
     w.equal(
-        "The first coefficient that differs from the exponential is that of z^3.",
+        "The first coefficient that differs from the exponential is that of $z^{3}$.",
         leading,
         leading.coeff(z, 3) * z**3,
         rf"e^{{-z}} - R(z) = {typeset(error)}",
@@ -58,7 +59,9 @@ def derive_expansion(approximant: sp.Expr) -> Derivation:
 
 @check
 def expansion() -> Derivation:
-    """gamma_Pade is the [1/1] approximant of e^-z: equal through z^2, different at z^3."""
+    r"""$\gamma_{\text{Padé}}$ is the $[1/1]$ approximant of $e^{-z}$: equal through $z^{2}$,
+    different at $z^{3}$.
+    """
     return derive_expansion(PREDICTOR)
 
 
@@ -68,28 +71,28 @@ def derive_mobius(approximant: sp.Expr) -> Derivation:
     predicted = _state_prediction(w, approximant)
     x = T / (theta * sp.sqrt(2))
     form = (1 - x) / (1 + x)
-    w.equal("Divide by 2 theta above and below.", predicted, form, r"\frac{1-x}{1+x}")
+    w.equal(r"Divide by $2\theta$ above and below.", predicted, form, r"\frac{1-x}{1+x}")
     scale = sp.Symbol("c", positive=True)
     scaled = predicted.subs({theta: scale * theta, T: scale * T}, simultaneous=True)
     w.equal(
-        "Scaling theta and T together changes nothing.",
+        r"Scaling $\theta$ and $T$ together changes nothing.",
         scaled,
         predicted,
         r"\gamma(c\theta, cT) = \gamma(\theta, T)",
     )
-    zero = w.solve("It is zero where the context is theta sqrt 2.", predicted, 0, T)
+    zero = w.solve(r"It is zero where the context is $\theta\sqrt2$.", predicted, 0, T)
     return w.done(gamma_pade=form, zero_at=zero)
 
 
 @check
 def mobius() -> Derivation:
-    """gamma_Pade is a Moebius function of T / (theta sqrt 2) alone."""
+    r"""$\gamma_{\text{Padé}}$ is a Moebius function of $T / (\theta\sqrt2)$ alone."""
     return derive_mobius(PREDICTOR)
 
 
 @check
 def never_phase_b() -> Derivation:
-    """-1 < gamma_Pade < 1 for all theta, T > 0: it cannot predict Phase B (E3)."""
+    r"""$-1 < \gamma_{\text{Padé}} < 1$ for all $\theta, T > 0$: it cannot predict Phase B (E3)."""
     w = Working()
     predicted = _state_prediction(w, PREDICTOR)
     below = sp.factor(sp.together(1 - predicted))
@@ -99,8 +102,8 @@ def never_phase_b() -> Derivation:
     supremum = w.limit("Short contexts come arbitrarily near to 1.", predicted, T, 0)
     infimum = w.limit("Long contexts come arbitrarily near to -1.", predicted, T, sp.oo)
     w.positive(
-        "From T = theta sqrt 2 on the prediction is negative, although e^-z, which it stands for, "
-        "never is: here T = (1 + a) theta sqrt 2.",
+        r"From $T = \theta\sqrt2$ on the prediction is negative, although $e^{-z}$, which it "
+        r"stands for, never is: here $T = (1 + a)\,\theta\sqrt2$.",
         -predicted.subs(T, (1 + sp.Symbol("a", positive=True)) * theta * sp.sqrt(2)),
     )
     below_one = w.compare("So it is below 1.", predicted, "<", 1)
@@ -113,7 +116,7 @@ def derive_horizon(approximant: sp.Expr) -> Derivation:
     predicted = _state_prediction(w, approximant)
     gamma = sp.Symbol("gamma")
     found = w.solve(
-        "Solve for the context length at which the prediction is gamma.", predicted, gamma, T
+        r"Solve for the context length at which the prediction is $\gamma$.", predicted, gamma, T
     )
     closed_form = theta * sp.sqrt(2) * (1 - gamma) / (1 + gamma)
     w.equal(
@@ -129,32 +132,38 @@ def derive_horizon(approximant: sp.Expr) -> Derivation:
 
 @check
 def horizon() -> Derivation:
-    """The horizon theta sqrt 2 (1 - gamma)/(1 + gamma) inverts gamma_Pade: it returns T."""
+    r"""The horizon $\theta\sqrt2 (1 - \gamma)/(1 + \gamma)$ inverts $\gamma_{\text{Padé}}$: it
+    returns $T$.
+    """
     return derive_horizon(PREDICTOR)
 
 
 @check
 def theta_monotone() -> Derivation:
-    """Raising theta raises gamma_Pade, raising T lowers it (Ch. 17, 19: the geometry only)."""
+    r"""Raising $\theta$ raises $\gamma_{\text{Padé}}$, raising $T$ lowers it (Ch. 17, 19: the
+    geometry only).
+    """
     w = Working()
     predicted = _state_prediction(w, PREDICTOR)
     in_theta = sp.factor(sp.diff(predicted, theta))
     in_context = sp.factor(sp.diff(predicted, T))
-    w.positive("The derivative in theta is positive.", in_theta)
-    w.positive("The derivative in T is negative.", -in_context)
+    w.positive(r"The derivative in $\theta$ is positive.", in_theta)
+    w.positive("The derivative in $T$ is negative.", -in_context)
     w.remark(
-        "A larger exponent is a lighter tail. The prediction therefore says that a larger theta "
-        "makes a model look less far, the opposite of a longer reach."
+        "A larger exponent is a lighter tail. The prediction therefore says that a larger "
+        r"$\theta$ makes a model look less far, the opposite of a longer reach."
     )
     return w.done(
-        increasing_in_theta=w.compare("So it rises in theta,", 0, "<", in_theta),
-        decreasing_in_context=w.compare("and falls in T.", in_context, "<", 0),
+        increasing_in_theta=w.compare(r"So it rises in $\theta$,", 0, "<", in_theta),
+        decreasing_in_context=w.compare("and falls in $T$.", in_context, "<", 0),
     )
 
 
 @check
 def decomposition_is_not_identifiable() -> Derivation:
-    """gamma_obs = gamma_geom + gamma_train + gamma_arch + eps: one equation, three free terms."""
+    r"""$\gamma_{\text{obs}} = \gamma_{\text{geom}} + \gamma_{\text{train}} +
+    \gamma_{\text{arch}} + \varepsilon$: one equation, three free terms.
+    """
     w = Working()
     system = sp.Matrix([[1, 1, 1, 1]])
     kernel = system.nullspace()
@@ -169,7 +178,8 @@ def decomposition_is_not_identifiable() -> Derivation:
     with_geometry = sp.Matrix([[1, 1, 1, 1], [1, 0, 0, 0]])
     left = w.count("And with the first term fixed as well:", with_geometry.nullspace())
     w.require(
-        "Even with gamma_geom taken from the prediction, how the rest splits is not determined.",
+        r"Even with $\gamma_{\text{geom}}$ taken from the prediction, how the rest splits is "
+        "not determined.",
         left > 0,
         rf"\dim\ker = {left}",
     )

@@ -18,14 +18,16 @@ def cross_entropy(truth: Sequence[sp.Expr], model: Sequence[sp.Expr]) -> sp.Expr
 
 @check
 def bounds() -> Derivation:
-    """The perplexity exp H is 1 for certainty, n for the uniform law and never more than n."""
+    r"""The perplexity $\exp H$ is 1 for certainty, $n$ for the uniform law and never more than
+    $n$.
+    """
     w = Working()
     n, p = sp.symbols("n p", positive=True)
     j = sp.Symbol("j", integer=True)
     entropy = sp.Sum(-(1 / n) * sp.log(1 / n), (j, 1, n))
-    uniform = w.value("Uniform: n equal terms.", sp.exp(entropy))
+    uniform = w.value("Uniform: $n$ equal terms.", sp.exp(entropy))
     certain = w.limit(
-        "Certain: one outcome of probability 1 - p and another of p, as p vanishes.",
+        "Certain: one outcome of probability $1 - p$ and another of $p$, as $p$ vanishes.",
         sp.exp(-p * sp.log(p) - (1 - p) * sp.log(1 - p)),
         p,
         0,
@@ -33,21 +35,21 @@ def bounds() -> Derivation:
     state_log_bound(w)
     x = 1 / (n * p)
     w.equal(
-        "At x = 1/(n p), times p: p log(n p) is at least p - 1/n,",
+        r"At $x = 1/(n p)$, times $p$: $p \log(n p)$ is at least $p - 1/n$,",
         p * (1 - x),
         p - 1 / n,
         r"p\log(np)\ge p-\tfrac1n",
     )
     w.equal(
-        "and summed over n outcomes of total probability 1 the right side is 1 - 1: "
-        "log n - H >= 0.",
+        r"and summed over $n$ outcomes of total probability 1 the right side is $1 - 1$: $\log "
+        r"n - H \ge 0$.",
         1 - sp.Sum(1 / n, (j, 1, n)),
         0,
         r"\log n-H=\sum_i p_i\log(np_i)\ge0",
     )
-    w.solve("Equality in a term needs x = 1, which is p = 1/n.", x, 1, p)
+    w.solve("Equality in a term needs $x = 1$, which is $p = 1/n$.", x, 1, p)
     q = 1 / (1 + sp.Symbol("x", positive=True))
-    w.positive("Below, every term -q log q of q < 1 is positive: H >= 0.", -q * sp.log(q))
+    w.positive(r"Below, every term $-q\log q$ of $q < 1$ is positive: $H \ge 0$.", -q * sp.log(q))
     for size, parts in ((2, 12), (3, 12), (4, 10)):
         laws = rational_laws(size, parts)
         # exp(H)^parts is the product of p^(-p parts), a rational number.
@@ -81,7 +83,7 @@ def of_a_model() -> Derivation:
     ]
     w.require("The second model is not uniform.", len(set(lopsided)) > 1)
     differs = w.compare(
-        "It has the perplexity of the vocabulary: how far its largest probability is from 1/3.",
+        "It has the perplexity of the vocabulary: how far its largest probability is from $1/3$.",
         lopsided[0] - uniform[0],
         "=",
         0,
@@ -89,13 +91,14 @@ def of_a_model() -> Derivation:
     t, m = sp.symbols("t m", positive=True)
     state_log_bound(w)
     w.equal(
-        "At x = m/t, times t: what a text's own law leaves is a lower bound, sum t log(t/m) >= 0,",
+        r"At $x = m/t$, times $t$: what a text's own law leaves is a lower bound, $\sum "
+        r"t\log(t/m) \ge 0$,",
         t * (1 - m / t),
         t - m,
     )
     unbounded = sp.limit(1 / m, m, 0, "+")
     w.require(
-        "and there is no upper bound: text of one token whose probability m vanishes.",
+        "and there is no upper bound: text of one token whose probability $m$ vanishes.",
         unbounded == sp.oo,
         r"e^{-\log m}=\tfrac1m\to\infty",
     )

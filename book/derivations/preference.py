@@ -50,7 +50,7 @@ def bradley_terry() -> Derivation:
     w.equal("One of the two wins.", wins + logistic.subs(m, b - a), 1)
     w.equal("A common shift of rewards changes nothing.", wins.subs({a: a + c, b: b + c}), wins)
     loss = sp.log(1 + sp.exp(-m))
-    w.positive("The loss -log sigma(m) falls at every margin,", -sp.simplify(sp.diff(loss, m)))
+    w.positive(r"The loss $-\log\sigma(m)$ falls at every margin,", -sp.simplify(sp.diff(loss, m)))
     w.limit("towards zero as the margin grows without end.", loss, m, sp.oo)
     even = w.value("At no margin the chances are even,", sp.Subs(logistic, m, 0))
     slope = w.value("and the loss falls at this rate.", sp.Subs(sp.diff(loss, m), m, 0))
@@ -89,14 +89,16 @@ def derive_leash(candidate: Policy) -> Derivation:
     tilted = q0 * sp.exp(r0 / _beta) / Z
     term = p0 * r0 - _beta * p0 * sp.log(p0 / q0)
     w.equal(
-        "Any number of answers, term by term: J falls short of beta log Z by beta KL(p, tilted).",
+        r"Any number of answers, term by term: $J$ falls short of $\beta \log Z$ by "
+        r"$\beta\,\mathrm{KL}(p, \text{tilted})$.",
         sp.expand_log(term, force=True),
         sp.expand_log(_beta * p0 * sp.log(Z) - _beta * p0 * sp.log(p0 / tilted), force=True),
         r"J(p)=\beta\log Z-\beta\operatorname{KL}(p\,\|\,q e^{r/\beta}/Z)",
     )
     state_log_bound(w)
     w.equal(
-        "At tilted/p, times p: KL is at least the sum of p - tilted, which is 1 - 1.",
+        r"At tilted/p, times $p$: KL is at least the sum of $p - \text{tilted}$, which is $1 - "
+        "1$.",
         p0 * (1 - tilted / p0),
         p0 - tilted,
     )
@@ -105,7 +107,7 @@ def derive_leash(candidate: Policy) -> Derivation:
 
 @check
 def leash() -> Derivation:
-    """No policy beats the reference tilted by exp(r / beta)."""
+    r"""No policy beats the reference tilted by $\exp(r / \beta)$."""
     return derive_leash(tilt)
 
 
@@ -116,15 +118,17 @@ def leash_limits() -> Derivation:
     q, gap = sp.symbols("q delta", positive=True)
     best = tilt((q, 1 - q), (gap, 0))[0]
     loose = w.limit(
-        "Two answers, the first better paid: beta to 0 leaves it alone,", best, _beta, 0
+        r"Two answers, the first better paid: $\beta$ to 0 leaves it alone,", best, _beta, 0
     )
-    tight = w.limit("beta to infinity leaves the reference.", best, _beta, sp.oo)
+    tight = w.limit(r"$\beta$ to infinity leaves the reference.", best, _beta, sp.oo)
     return w.done(loose=loose, tight=tight)
 
 
 @check
 def implicit_reward() -> Derivation:
-    """r = beta log(p / reference) + beta log Z, and Z cancels from every comparison."""
+    r"""$r = \beta\log(p/\text{reference}) + \beta\log Z$, and $Z$ cancels from every
+    comparison.
+    """
     w = Working()
     for count in (2, 3):
         q = sp.symbols(f"q1:{count + 1}", positive=True)
@@ -140,7 +144,7 @@ def implicit_reward() -> Derivation:
             r"r_y=\beta\log\frac{p_y}{q_y}+\beta\log Z",
         )
         w.equal(
-            "The difference of two rewards does not contain Z.",
+            "The difference of two rewards does not contain $Z$.",
             implicit[0] - implicit[1],
             r[0] - r[1],
             r"r_y-r_z=\beta\log\frac{p_y}{q_y}-\beta\log\frac{p_z}{q_z}",

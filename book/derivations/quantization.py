@@ -32,7 +32,8 @@ def derive_half_step(offset: Fraction) -> Derivation:
     part, rest = sp.symbols("f g", nonnegative=True)
     x = S * (k + part - shift)
     w.definition(
-        f"Write x/S + {shift} = k + f with an integer k and 0 <= f < 1; then x/S is coded as k.",
+        rf"Write $x/S + {shift} = k + f$ with an integer $k$ and $0 \le f < 1$; then $x/S$ is "
+        "coded as $k$.",
         f"x={typeset(x)}",
     )
     back = S * ((k + Z) - Z)
@@ -42,12 +43,12 @@ def derive_half_step(offset: Fraction) -> Derivation:
         S * (shift - part),
     )
     slack = (S / 2) ** 2 - (back - x) ** 2
-    w.equal("Squared, it falls short of (S/2)^2 by a product,", slack, S**2 * part * (1 - part))
+    w.equal("Squared, it falls short of $(S/2)^{2}$ by a product,", slack, S**2 * part * (1 - part))
     w.nonnegative(
-        "which is not negative, as f and g = 1 - f are not.", S**2 * part * rest, r"S^2 f g\ge0"
+        "which is not negative, as $f$ and $g = 1 - f$ are not.", S**2 * part * rest, r"S^2 f g\ge0"
     )
     bound = w.value(
-        "It is zero at both ends, f = 0 and f = 1: there the whole half step is lost.",
+        "It is zero at both ends, $f = 0$ and $f = 1$: there the whole half step is lost.",
         sp.Subs(sp.Abs(S * (shift - part)), part, 0),
     )
     coded = sp.Add(sp.floor(shift, evaluate=False), Z, evaluate=False)
@@ -72,7 +73,7 @@ def clipping() -> Derivation:
     w = Working()
     S, c, t = sp.symbols("S c t", positive=True)
     code = sp.Symbol("k", positive=True)
-    w.require("A value beyond the last code c keeps that code.", sp.Min(c + code, c) == c)
+    w.require("A value beyond the last code $c$ keeps that code.", sp.Min(c + code, c) == c)
     stands_for = S * sp.Min(c + t / S, c)
     off = w.value(
         "It stays off by all of what it is beyond.", sp.Add(S * c + t, -stands_for, evaluate=False)
@@ -99,8 +100,8 @@ def groups() -> Derivation:
     w = Working()
     own, further, levels = sp.symbols("a b n", positive=True)
     w.nonnegative(
-        "The largest of the tensor, a group's largest a or something b above it, sets the step: "
-        "the bound S/2 of the group is no larger.",
+        "The largest of the tensor, a group's largest $a$ or something $b$ above it, sets the "
+        "step: the bound $S/2$ of the group is no larger.",
         (own + further) / (2 * levels) - own / (2 * levels),
     )
     largest = 7

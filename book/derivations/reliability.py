@@ -17,8 +17,8 @@ def compound() -> Derivation:
     i = sp.Symbol("i", integer=True)
     chain = sp.Product(each, (i, 1, 10))
     w.equal("Independent steps multiply.", chain, each**10)
-    ten = w.value("Ten steps at 9/10.", sp.Subs(each**10, each, sp.Rational(9, 10)))
-    w.remark("Any reliability below one is 1/(1 + x) with x > 0.")
+    ten = w.value("Ten steps at $9/10$.", sp.Subs(each**10, each, sp.Rational(9, 10)))
+    w.remark("Any reliability below one is $1/(1 + x)$ with $x > 0$.")
     w.positive("A further step lowers the chain's reliability,", p**k - p ** (k + 1))
     end = w.limit("and a long enough chain fails.", (1 + odds) ** (-k), k, sp.oo)
     step = sp.Symbol("p", positive=True)
@@ -47,17 +47,18 @@ def state_tangent(w: Working) -> sp.Expr:
     """Derive that p^8 is its tangent plus a square times Q with positive coefficients; return Q."""
     quotient, _ = tangent_quotient()
     w.definition(
-        "A task that one try solves with probability p is solved eight times in a row with p^8.",
+        "A task that one try solves with probability $p$ is solved eight times in a row with "
+        "$p^{8}$.",
         r"\text{pass}^1=E[p],\quad\text{pass}^8=E[p^8]",
     )
     w.equal(
-        "p^8 is its tangent at m and a square times Q.",
+        "$p^{8}$ is its tangent at $m$ and a square times $Q$.",
         _p**_TRIES,
         _m**_TRIES + _TRIES * _m ** (_TRIES - 1) * (_p - _m) + (_p - _m) ** 2 * quotient,
         r"p^8-m^8-8m^7(p-m)=(p-m)^2Q(p,m)",
     )
     w.require(
-        "All coefficients of Q are positive.",
+        "All coefficients of $Q$ are positive.",
         all(c > 0 for c in sp.Poly(quotient, _p, _m).coeffs()),
         f"Q={typeset(quotient)}",
     )
@@ -72,7 +73,8 @@ def pass_k() -> Derivation:
     mean = sp.Symbol("m", nonnegative=True)
     tangent = _m**_TRIES + _TRIES * _m ** (_TRIES - 1) * (_p - _m)
     w.equal(
-        "Averaged at m = E[p], the tangent is m^8, as it is linear in p: E[p^8] >= m^8 (Jensen).",
+        r"Averaged at $m = E[p]$, the tangent is $m^{8}$, as it is linear in $p$: $E[p^{8}] \ge "
+        "m^{8}$ (Jensen).",
         tangent.subs(_p, mean).subs(_m, mean),
         mean**_TRIES,
         r"E[p^8] \ge m^8",
@@ -80,7 +82,8 @@ def pass_k() -> Derivation:
     w.remark("The square vanishes for all tasks only if they are equally hard: then it is equal.")
     above = sp.Symbol("epsilon", nonnegative=True)
     w.nonnegative(
-        "As p <= 1, written 1/(1 + epsilon), p^8 <= p: eight in a row are no likelier than one.",
+        r"As $p \le 1$, written $1/(1 + \epsilon)$, $p^{8} \le p$: eight in a row are no "
+        "likelier than one.",
         sp.expand((1 + above) ** (_TRIES - 1) - 1),
         r"\frac{p}{p^8}-1=(1+\varepsilon)^7-1\ge0",
     )
@@ -110,8 +113,8 @@ def least_spread() -> Derivation:
     # At b = 1 the share is undefined: that root is no law.
     equation = sp.Poly(sp.cancel(condition / (1 - b)), b)
     w.definition(
-        "Take a share of tasks that always succeed and the others at one rate b: 61 % fixes the "
-        "share, 25 % fixes b.",
+        "Take a share of tasks that always succeed and the others at one rate $b$: 61 % fixes "
+        "the share, 25 % fixes $b$.",
         f"{typeset(equation.as_expr())}=0",
     )
     variance = (1 - _ONE) * (_ONE - b)
@@ -124,8 +127,9 @@ def least_spread() -> Derivation:
     bound = slack / quotient.subs({_p: 1, _m: b}) - (_ONE - b) ** 2
     difference = sp.Poly(sp.numer(sp.together(bound - variance)), b)
     w.equal(
-        "Any other law has no less: as Q rises with p, E[p^8] is at most the tangent at b and "
-        "Q(1, b) times E[(p - b)^2]; solved for the variance, at the root b, that is the same.",
+        "Any other law has no less: as $Q$ rises with $p$, $E[p^{8}]$ is at most the tangent "
+        "at $b$ and $Q(1, b)$ times $E[(p - b)^{2}]$; solved for the variance, at the root "
+        "$b$, that is the same.",
         sp.Mul(sp.quo(difference, equation).as_expr(), equation.as_expr(), evaluate=False),
         difference.as_expr(),
         r"E[p^8]\le b^8+8b^7(m-b)+Q(1,b)\bigl(\operatorname{Var}(p)+(m-b)^2\bigr)",

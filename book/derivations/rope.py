@@ -14,7 +14,7 @@ from pycheck.checks.outcomes import Derivation, check
 
 theta, d, s = sp.symbols("theta d s", positive=True)
 i = sp.Symbol("i", nonnegative=True)
-_FREQUENCY = "Pair i of a head of dimension d turns by theta^(-2i/d) radians a position."
+_FREQUENCY = r"Pair $i$ of a head of dimension $d$ turns by $\theta^{-2i/d}$ radians a position."
 
 
 def frequency(base: Any, dimension: Any, pair: Any) -> sp.Expr:
@@ -41,8 +41,8 @@ def derive_relative(rotation: Callable[[sp.Expr], sp.Matrix]) -> Derivation:
     q, k = sp.Matrix(sp.symbols("q_1 q_2", real=True)), sp.Matrix(sp.symbols("k_1 k_2", real=True))
     score = (rotation(m * omega) * q).dot(rotation(n * omega) * k)
     w.definition(
-        "Turn the query of one pair by m omega and the key by n omega, and take the dot product; "
-        "a head adds up its pairs.",
+        r"Turn the query of one pair by $m \omega$ and the key by $n \omega$, and take the dot "
+        "product; a head adds up its pairs.",
         r"\langle R(m\omega)q,\, R(n\omega)k\rangle,\quad R(\varphi)="
         r"\begin{pmatrix}\cos\varphi&-\sin\varphi\\ \sin\varphi&\cos\varphi\end{pmatrix}",
     )
@@ -57,7 +57,7 @@ def derive_relative(rotation: Callable[[sp.Expr], sp.Matrix]) -> Derivation:
     )
     moved = score.subs({m: m + c, n: n + c}, simultaneous=True)
     shifted = w.value(
-        "Moving both positions by the same c changes nothing: the derivative in c vanishes.",
+        "Moving both positions by the same $c$ changes nothing: the derivative in $c$ vanishes.",
         sp.Derivative(moved, c),
         r"\frac{d}{dc}\langle R((m+c)\omega)q,\,R((n+c)\omega)k\rangle = 0",
     )
@@ -66,25 +66,28 @@ def derive_relative(rotation: Callable[[sp.Expr], sp.Matrix]) -> Derivation:
 
 @check
 def relative() -> Derivation:
-    """The rotated dot product depends on the positions through m - n alone (Ch. 8)."""
+    """The rotated dot product depends on the positions through $m - n$ alone (Ch. 8)."""
     return derive_relative(rotation)
 
 
 @check
 def wavelengths() -> Derivation:
-    """lambda_i = 2 pi theta^(2i/d), and the fastest pair has 2 pi whatever theta is (Ch. 14)."""
+    r"""$\lambda_i = 2\pi\theta^{2i/d}$, and the fastest pair has $2\pi$ whatever $\theta$ is
+    (Ch. 14).
+    """
     w = Working()
     w.definition(_FREQUENCY, r"\omega_i = \theta^{-2i/d}")
     general = sp.powsimp(wavelength(theta, d, i))
     w.equal(
-        "A whole turn takes 2 pi / omega_i positions.",
+        r"A whole turn takes $2\pi/\omega_i$ positions.",
         2 * sp.pi / frequency(theta, d, i),
         general,
         rf"\lambda_i = \frac{{2\pi}}{{\omega_i}} = {typeset(general)}",
     )
     fastest = w.put(general, {i: 0})
     w.positive(
-        "The wavelength grows with i when theta > 1 (here theta = 1 + a), so i = 0 is the fastest.",
+        r"The wavelength grows with $i$ when $\theta > 1$ (here $\theta = 1 + a$), so $i = 0$ "
+        "is the fastest.",
         sp.diff(wavelength(1 + s, d, i), i),
         rf"\lambda_0 = {typeset(fastest)} = {typeset(sp.N(fastest, 7))}",
     )
@@ -97,23 +100,23 @@ def derive_slowest_pair(frequency: Frequency) -> Derivation:
     t_max = 2 * sp.pi * theta
     slowest = sp.powsimp(sp.expand_power_exp(sp.expand(wavelength(theta, d, d / 2 - 1, frequency))))
     w.equal(
-        "The slowest pair is i = d/2 - 1.",
+        "The slowest pair is $i = d/2 - 1$.",
         wavelength(theta, d, d / 2 - 1, frequency),
         2 * sp.pi * theta ** (1 - 2 / d),
         rf"\lambda_{{d/2-1}} = {typeset(slowest)}",
     )
     shortfall = sp.simplify(slowest / t_max)
     w.positive(
-        "It falls short of T_max by a factor below 1: with theta = 1 + a, minus its logarithm is "
-        "positive. No pair has the wavelength T_max.",
+        r"It falls short of $T_{\max}$ by a factor below 1: with $\theta = 1 + a$, minus its "
+        r"logarithm is positive. No pair has the wavelength $T_{\max}$.",
         -sp.expand_log(sp.log(shortfall)).subs(theta, 1 + s),
         rf"\frac{{\lambda_{{d/2-1}}}}{{T_{{\max}}}} = {typeset(shortfall)} < 1",
     )
     general = 2 * sp.pi * theta ** (1 - 2 / d)
-    largest = w.value("T_max at theta = 10^4.", sp.Subs(t_max, theta, 10**4))
+    largest = w.value(r"$T_{\max}$ at $\theta = 10^{4}$.", sp.Subs(t_max, theta, 10**4))
     at = {
         dim: w.value(
-            f"The slowest wavelength there at d = {dim}.",
+            f"The slowest wavelength there at $d = {dim}$.",
             sp.Subs(general, (theta, d), (10**4, dim)),
         )
         for dim in (64, 128)
@@ -126,8 +129,8 @@ def derive_slowest_pair(frequency: Frequency) -> Derivation:
         w.count("Pairs of a head of dimension 64 that are active:", pairs) for pairs in listed
     ]
     w.require(
-        "Count the pairs of a head of dimension 64 whose wavelength exceeds a distance: one just "
-        "before the slowest wavelength, none from there on, long before T_max.",
+        "Count the pairs of a head of dimension 64 whose wavelength exceeds a distance: one "
+        r"just before the slowest wavelength, none from there on, long before $T_{\max}$.",
         active == [1, 0, 0],
         rf"n_{{\mathrm{{active}}}}: {active[0]}, {active[1]}, {active[2]}",
     )
@@ -142,13 +145,15 @@ def derive_slowest_pair(frequency: Frequency) -> Derivation:
 
 @check
 def slowest_pair() -> Derivation:
-    """The slowest wavelength is 2 pi theta^(1 - 2/d), short of T_max = 2 pi theta (Ch. 14, E6)."""
+    r"""The slowest wavelength is $2\pi\theta^{1-2/d}$, short of $T_{\max} = 2\pi\theta$ (Ch.
+    14, E6).
+    """
     return derive_slowest_pair(frequency)
 
 
 @check
 def aliasing() -> Derivation:
-    """A pair cannot tell r from r + lambda (Ch. 14)."""
+    r"""A pair cannot tell $r$ from $r + \lambda$ (Ch. 14)."""
     w = Working()
     r = sp.Symbol("r", real=True)
     omega = frequency(theta, d, i)
@@ -176,15 +181,15 @@ def derive_integer_positions_never_coincide(frequency: Frequency) -> Derivation:
     turns, gap = (sp.Symbol(x, integer=True, positive=True) for x in ("m", "n"))
     omega = frequency(base, dimension, pair)
     w.equal(
-        "For integer theta the frequency is a root of a rational number, so it is algebraic.",
+        r"For integer $\theta$ the frequency is a root of a rational number, so it is algebraic.",
         sp.Pow(omega, dimension, evaluate=False),
         base ** (-2 * pair),
         r"\omega^d = \theta^{-2i}",
     )
     forced = omega * gap / (2 * turns)
     w.require(
-        "If positions r and r + n had the same angle, n omega = 2 pi m for an integer m > 0, and "
-        "pi would be this algebraic number.",
+        r"If positions $r$ and $r + n$ had the same angle, $n \omega = 2 \pi m$ for an integer "
+        r"$m > 0$, and $\pi$ would be this algebraic number.",
         forced.is_algebraic is True and omega.is_algebraic is True,
         rf"\pi = {typeset(forced)}",
     )
@@ -196,15 +201,17 @@ def derive_integer_positions_never_coincide(frequency: Frequency) -> Derivation:
         [coincide],
     )
     w.remark(
-        "Distances a wavelength apart are confused by a pair only up to its resolution, and beyond "
-        "T_max integer positions still have distinct angles."
+        "Distances a wavelength apart are confused by a pair only up to its resolution, and "
+        r"beyond $T_{\max}$ integer positions still have distinct angles."
     )
     return w.done(coincide=coincide)
 
 
 @check
 def integer_positions_never_coincide() -> Derivation:
-    """No pair ever returns to an angle at an integer distance: pi is not algebraic (Ch. 14)."""
+    r"""No pair ever returns to an angle at an integer distance: $\pi$ is not algebraic (Ch.
+    14).
+    """
     return derive_integer_positions_never_coincide(frequency)
 
 
@@ -214,15 +221,15 @@ def derive_larger_theta_turns_slower(frequency: Frequency) -> Derivation:
     slope = sp.diff(frequency(theta, d, i), theta)
     log_slope = sp.simplify(theta * slope / frequency(theta, d, i))
     w.equal(
-        "Differentiate the frequency in theta.",
+        r"Differentiate the frequency in $\theta$.",
         sp.Mul(theta / frequency(theta, d, i), slope, evaluate=False),
         -2 * i / d,
         rf"\frac{{d\log\omega_i}}{{d\log\theta}} = {typeset(log_slope)}",
     )
     pair = sp.Symbol("i", positive=True)
-    w.positive("It falls for i >= 1.", -log_slope.subs(i, pair))
+    w.positive(r"It falls for $i \ge 1$.", -log_slope.subs(i, pair))
     fastest = frequency(theta, d, sp.Integer(0))
-    w.equal("It does not move for i = 0.", sp.Derivative(fastest, theta), 0)
+    w.equal("It does not move for $i = 0$.", sp.Derivative(fastest, theta), 0)
     still = [j for j in range(64) if log_slope.subs(i, j) == 0]
     unmoved = w.count(
         f"Of the 64 pairs of a head of dimension 128 these keep their frequency: {still}.", still
@@ -232,7 +239,9 @@ def derive_larger_theta_turns_slower(frequency: Frequency) -> Derivation:
 
 @check
 def larger_theta_turns_slower() -> Derivation:
-    """Raising theta slows every pair but the fastest, which always turns by one radian (Ch. 8)."""
+    r"""Raising $\theta$ slows every pair but the fastest, which always turns by one radian (Ch.
+    8).
+    """
     return derive_larger_theta_turns_slower(frequency)
 
 
@@ -250,7 +259,7 @@ def derive_ntk(frequency: Frequency) -> Derivation:
     exponent = sp.simplify(s * sp.diff(found, s))
     rescaled = theta * s**exponent
     w.equal(
-        "Ask for the base whose slowest wavelength is s times as long, and solve for its "
+        "Ask for the base whose slowest wavelength is $s$ times as long, and solve for its "
         "logarithm.",
         sp.log(theta) + exponent * sp.log(s),
         found,
@@ -278,13 +287,14 @@ def derive_ntk(frequency: Frequency) -> Derivation:
     position = sp.Symbol("r", positive=True)
     angle = frequency(theta, d, i) * position / s
     turn = w.solve(
-        "Position interpolation turns by omega r / s at position r instead. It comes round after",
+        r"Position interpolation turns by $\omega r/s$ at position $r$ instead. It comes round "
+        "after",
         angle,
         2 * sp.pi,
         position,
     )
     w.equal(
-        "that many positions: s wavelengths for every pair, the fastest too.",
+        "that many positions: $s$ wavelengths for every pair, the fastest too.",
         turn,
         s * length(theta, i),
         r"\lambda_i \to s\,\lambda_i",
@@ -294,5 +304,7 @@ def derive_ntk(frequency: Frequency) -> Derivation:
 
 @check
 def ntk() -> Derivation:
-    """theta s^(d/(d-2)) stretches the slowest pair by s and leaves the fastest alone (Ch. 19)."""
+    r"""$\theta s^{d/(d-2)}$ stretches the slowest pair by $s$ and leaves the fastest alone (Ch.
+    19).
+    """
     return derive_ntk(frequency)

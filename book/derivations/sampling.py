@@ -42,7 +42,7 @@ def nucleus() -> Derivation:
     mass = sp.Rational(9, 10)
     peaked = (sp.Rational(95, 100), *[sp.Rational(1, 100)] * 5)
     flat = (sp.Rational(1, 100),) * 100
-    w.definition("Mass 9/10: a law with 0.95 on one token, and the uniform law of 100 tokens.")
+    w.definition("Mass $9/10$: a law with 0.95 on one token, and the uniform law of 100 tokens.")
     sizes = [
         w.count(f"The nucleus of the {name} law.", nucleus_of(law, mass))
         for name, law in (("peaked", peaked), ("flat", flat))
@@ -55,15 +55,16 @@ def nucleus() -> Derivation:
         )
     cap, k, p = sp.symbols("c k p", positive=True)
     w.solve(
-        "In general, where no probability exceeds c, k tokens hold at most k c: it takes p/c.",
+        "In general, where no probability exceeds $c$, $k$ tokens hold at most $k c$: it takes "
+        "$p/c$.",
         k * cap,
         p,
         k,
     )
     laws = rational_laws(4, 12)
     w.require(
-        f"Exactly, on {len(laws)} laws of four tokens: at least p/c tokens, and one token exactly "
-        "where the largest probability reaches p.",
+        f"Exactly, on {len(laws)} laws of four tokens: at least $p/c$ tokens, and one token "
+        "exactly where the largest probability reaches $p$.",
         all(
             nucleus_size(law, mass) >= mass / max(law)
             and (nucleus_size(law, mass) == 1) == (max(law) >= mass)
@@ -81,7 +82,8 @@ def min_p() -> Derivation:
     rest = sp.Symbol("rho", nonnegative=True)
     fraction = 1 / (1 + rest)
     w.nonnegative(
-        "A fraction alpha in (0, 1], written 1/(1 + rho): the largest probability passes.",
+        r"A fraction $\alpha$ in $(0, 1]$, written $1/(1 + \rho)$: the largest probability "
+        "passes.",
         top - fraction * top,
     )
     threshold = alpha * top
@@ -105,7 +107,7 @@ def min_p() -> Derivation:
     )
     p = sp.Symbol("p", positive=True)
     least = w.solve(
-        "The least probability that is kept is the fraction alpha of the largest, here p.",
+        r"The least probability that is kept is the fraction $\alpha$ of the largest, here $p$.",
         sp.Symbol("t", positive=True) / p,
         alpha,
         sp.Symbol("t", positive=True),
@@ -115,37 +117,46 @@ def min_p() -> Derivation:
 
 @check
 def min_p_when_hot() -> Derivation:
-    """Min-p cuts T log(1/alpha) below the top logit: wider with T, at last everything stays."""
+    r"""Min-p cuts $T \log(1/\alpha)$ below the top logit: wider with $T$, at last everything
+    stays.
+    """
     w = Working()
     alpha, T, gap = sp.symbols("alpha T g", positive=True)
     relative = sp.exp(-gap / T)
     first, other = softmax([0, -gap / T])
     w.equal(
-        "A token g below the largest logit has this fraction of the largest probability;",
+        "A token $g$ below the largest logit has this fraction of the largest probability;",
         sp.Mul(other, 1 / first, evaluate=False),
         relative,
     )
     widest = -T * sp.log(alpha)
     w.equal(
-        "it stays while that is at least alpha. At the cut:", sp.Subs(relative, gap, widest), alpha
+        r"it stays while that is at least $\alpha$. At the cut:",
+        sp.Subs(relative, gap, widest),
+        alpha,
     )
-    w.positive("Below the cut it is more, as the fraction falls in g.", -sp.diff(relative, gap))
+    w.positive("Below the cut it is more, as the fraction falls in $g$.", -sp.diff(relative, gap))
     x = sp.Symbol("x", real=True)
-    cut = w.solve("No other gap comes to alpha, in logarithms:", -x / T, sp.log(alpha), x)
-    w.equal("The cut in logits grows in proportion to T.", sp.Derivative(cut, T), -sp.log(alpha))
+    cut = w.solve(r"No other gap comes to $\alpha$, in logarithms:", -x / T, sp.log(alpha), x)
+    w.equal("The cut in logits grows in proportion to $T$.", sp.Derivative(cut, T), -sp.log(alpha))
     tail = w.limit(
-        "As T grows every token comes up to the largest: min-p keeps them all,", relative, T, sp.oo
+        "As $T$ grows every token comes up to the largest: min-p keeps them all,",
+        relative,
+        T,
+        sp.oo,
     )
-    w.remark("while the nucleus of mass p still keeps only the fraction p of a flat vocabulary.")
+    w.remark(
+        "while the nucleus of mass $p$ still keeps only the fraction $p$ of a flat vocabulary."
+    )
     logits = [-sp.Integer(i) for i in range(10)]
     tenth, mass = sp.Rational(1, 10), sp.Rational(9, 10)
     laws = {t: softmax([logit / t for logit in logits]) for t in (1, 4)}
-    w.definition("Logits 0, -1, ..., -9, cut with alpha = 1/10 and with the mass 9/10.")
+    w.definition(r"Logits $0, -1, \dots, -9$, cut with $\alpha = 1/10$ and with the mass $9/10$.")
     by_min_p = {
-        t: w.count(f"Min-p keeps at T = {t}:", min_p_kept(law, tenth)) for t, law in laws.items()
+        t: w.count(f"Min-p keeps at $T = {t}$:", min_p_kept(law, tenth)) for t, law in laws.items()
     }
     by_nucleus = {
-        t: w.count(f"The nucleus keeps at T = {t}:", nucleus_of(law, mass))
+        t: w.count(f"The nucleus keeps at $T = {t}$:", nucleus_of(law, mass))
         for t, law in laws.items()
     }
     return w.done(

@@ -11,10 +11,10 @@ _LOSS = _E + _A / _N**_alpha + _B / _D**_beta
 
 @check
 def floor() -> Derivation:
-    """No model reaches the irreducible loss E; growing model and data together approaches it."""
+    """No model reaches the irreducible loss $E$; growing model and data together approaches it."""
     w = Working()
-    w.definition("The loss of N parameters on D tokens.", f"L={typeset(_LOSS)}")
-    w.positive("Both excesses are positive for every N and D, so L > E.", _LOSS - _E)
+    w.definition("The loss of $N$ parameters on $D$ tokens.", f"L={typeset(_LOSS)}")
+    w.positive("Both excesses are positive for every $N$ and $D$, so $L > E$.", _LOSS - _E)
     w.positive("More parameters lower the loss,", -sp.diff(_LOSS, _N))
     model_only = w.limit("but alone they stop at the error that the data leave;", _LOSS, _N, sp.oo)
     both = w.limit("with the data growing too, only the floor remains.", model_only, _D, sp.oo)
@@ -36,14 +36,14 @@ def derive_split(best: sp.Expr) -> Derivation:
     # N L_N + lambda N D = 0 = D L_D + lambda N D, so the two returns are one number.
     balance = sp.expand(returns[1] - returns[0])
     w.equal(
-        "Lagrange: N and D times their conditions, subtracted, leave the balance of returns.",
+        "Lagrange: $N$ and $D$ times their conditions, subtracted, leave the balance of returns.",
         balance,
         _alpha * _A / _N**_alpha - _beta * _B / _D**_beta,
         r"\alpha\frac{A}{N^\alpha}=\beta\frac{B}{D^\beta}",
     )
     left, right = _alpha * _A * best**-_alpha, _beta * _B * (_C / best) ** -_beta
     w.equal(
-        "With D = C/N the balance has this solution.",
+        "With $D = C/N$ the balance has this solution.",
         sp.powsimp(sp.expand_log(sp.log(left), force=True).expand()),
         sp.powsimp(sp.expand_log(sp.log(right), force=True).expand()),
         f"N={typeset(best)}",
@@ -51,7 +51,8 @@ def derive_split(best: sp.Expr) -> Derivation:
     t = sp.Symbol("t", real=True)
     along = _A * sp.exp(-_alpha * t) + _B * _C**-_beta * sp.exp(_beta * t)
     w.positive(
-        "In t = log N the loss at fixed compute is strictly convex: no other split is as good.",
+        r"In $t = \log N$ the loss at fixed compute is strictly convex: no other split is as "
+        "good.",
         sp.diff(along, t, 2),
     )
     model, data = (
@@ -98,7 +99,7 @@ def derive_split(best: sp.Expr) -> Derivation:
 
 @check
 def split() -> Derivation:
-    """At fixed compute N D the optimum balances the returns; equal exponents split it evenly."""
+    """At fixed compute $N D$ the optimum balances the returns; equal exponents split it evenly."""
     return derive_split(optimal_model())
 
 

@@ -23,7 +23,7 @@ def by_hand() -> Derivation:
     keys = [sp.Matrix(key) for key in ([1, 0], [0, 1], [1, 1])]
     scores = [
         w.value(
-            f"Dot product of q = [0, 2] with key {number}.",
+            f"Dot product of $q = [0, 2]$ with key {number}.",
             sp.Add(
                 *(sp.Mul(a, b, evaluate=False) for a, b in zip(query, key, strict=True)),
                 evaluate=False,
@@ -97,12 +97,12 @@ def saturation() -> Derivation:
     rest = sp.Symbol("R", positive=True)
     shortfall = 1 - 1 / (1 + rest)
     w.positive(
-        "Any number of tokens: if R sums the other exponentials, the shortfall is below R,",
+        "Any number of tokens: if $R$ sums the other exponentials, the shortfall is below $R$,",
         rest - shortfall,
         "1-w=\\frac{R}{1+R}<R",
     )
     w.limit(
-        "and R is at most n - 1 times the exponential of the smallest gap, which vanishes.",
+        "and $R$ is at most $n - 1$ times the exponential of the smallest gap, which vanishes.",
         (n - 1) * sp.exp(-b * gap),
         b,
         sp.oo,
@@ -135,12 +135,12 @@ def temperature() -> Derivation:
         f"w_1/w_2={typeset(ratio)}",
     )
     w.require(
-        "At every T the ratio of two weights is exp(gap/T) > 1: the ranking stays,",
+        r"At every $T$ the ratio of two weights is $\exp(\text{gap}/T) > 1$: the ranking stays,",
         (sp.log(ratio)).is_positive,
         f"w_1/w_2={typeset(ratio)}",
     )
     w.require(
-        "and the ratio falls as T grows.",
+        "and the ratio falls as $T$ grows.",
         sp.diff(sp.log(ratio), T).is_negative,
     )
     b = sp.Symbol("beta", positive=True)
@@ -152,8 +152,8 @@ def temperature() -> Derivation:
         spread = sum(p * (s - mean) ** 2 for p, s in zip(weights, scores, strict=True))
         entropy = -sum(p * (b * s - log_total) for p, s in zip(weights, scores, strict=True))
         w.vanish(
-            f"The entropy of {count} tokens falls in beta = 1/T at the rate beta times the "
-            "variance of the scores: colder is always peakier.",
+            rf"The entropy of {count} tokens falls in $\beta = 1/T$ at the rate $\beta$ times "
+            "the variance of the scores: colder is always peakier.",
             [
                 entropy - (log_total - b * mean),
                 sp.diff(log_total, b) - mean,
@@ -164,13 +164,13 @@ def temperature() -> Derivation:
     own = softmax([low + gap, low, third])
     stretch = sp.log(sp.simplify(of_three[0] / of_three[1])) / sp.log(sp.simplify(own[0] / own[1]))
     w.equal(
-        "Against the model's own law, T = 1, all log-ratios are stretched by 1/T: only T > 1 "
-        "flattens.",
+        "Against the model's own law, $T = 1$, all log-ratios are stretched by $1/T$: only $T "
+        "> 1$ flattens.",
         stretch,
         1 / T,
         r"\frac{\log(w_1/w_2)}{\log(w_1/w_2)_{T=1}} = \frac1T",
     )
-    at_four_fifths = w.value("At T = 0.8.", sp.Subs(1 / T, T, sp.Rational(4, 5)))
+    at_four_fifths = w.value("At $T = 0.8$.", sp.Subs(1 / T, T, sp.Rational(4, 5)))
     flattens = w.compare("It flattens only if it is below 1.", at_four_fifths, "<", 1)
     return w.done(
         cold=cold,
@@ -182,7 +182,7 @@ def temperature() -> Derivation:
 
 @check
 def soft_targets() -> Derivation:
-    """Temperature to infinity flattens to 1/n; the ranking survives in the 1/T correction."""
+    """Temperature to infinity flattens to $1/n$; the ranking survives in the $1/T$ correction."""
     w = Working()
     n = sp.Symbol("n", positive=True, integer=True)
     j = sp.Symbol("j", integer=True)
@@ -190,11 +190,11 @@ def soft_targets() -> Derivation:
     score = sp.Function("s")
     flat = 1 / n
     w.definition(
-        "Write e = 1/T. The weights are continuous at e = 0, where all exponentials are 1."
+        "Write $e = 1/T$. The weights are continuous at $e = 0$, where all exponentials are 1."
     )
     total = sp.Sum(sp.exp(e * score(j)), (j, 1, n))
     w.equal(
-        "There every one of n tokens has the same weight.",
+        "There every one of $n$ tokens has the same weight.",
         1 / total.subs(e, 0),
         flat,
         f"w_i\\to{typeset(flat)}",
@@ -205,7 +205,7 @@ def soft_targets() -> Derivation:
         mean = sum(scores) / count
         first = sp.diff(weight, e).subs(e, 0)
         w.vanish(
-            f"{count} tokens: the limit, and the first correction, the centred score over n T.",
+            f"{count} tokens: the limit, and the first correction, the centred score over $n T$.",
             [weight.subs(e, 0) - flat.subs(n, count), first - (scores[0] - mean) / count],
             "w_i=\\frac1n+\\frac{s_i-\\bar s}{nT}+O(T^{-2})",
         )
@@ -214,7 +214,7 @@ def soft_targets() -> Derivation:
     w.equal("Example, scores 0, -1, -2: the mass of the two wrong classes.", wrong, 1 - right)
     cold, warm = (w.put(wrong, {T: t}) for t in (1, 4))
     w.require(
-        "At T = 1 and at T = 4.",
+        "At $T = 1$ and at $T = 4$.",
         cold < warm,
         f"{sp.N(cold, 3)}<{sp.N(warm, 3)}",
     )
@@ -245,7 +245,9 @@ def fidelity() -> Derivation:
             - weights[0] / (1 - weights[0]) * (before - values[0]),
             r"o'-o=\frac{\alpha_i}{1-\alpha_i}(o-v_i)",
         )
-    w.definition("The example: weight 99/100 on a value of norm 1/1000, beside a value of norm 1.")
+    w.definition(
+        "The example: weight $99/100$ on a value of norm $1/1000$, beside a value of norm 1."
+    )
     alpha, size = sp.Rational(99, 100), sp.Rational(1, 1000)
     zeroed = w.value(
         "Setting that value to zero, with the weights as they are, moves the output by this much.",

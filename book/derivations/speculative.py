@@ -50,21 +50,22 @@ def derive_law(scheme: Emission) -> Derivation:
             for out, target in zip(scheme(p, q, case), p, strict=True)
         ]
         w.vanish(
-            f"{count} tokens, p and q symbolic, all {len(cases)} cases of where the draft falls "
-            "short: the emitted law less the target.",
+            f"{count} tokens, $p$ and $q$ symbolic, all {len(cases)} cases of where the draft "
+            "falls short: the emitted law less the target.",
             residuals,
         )
     least, target, draft = sp.symbols("m p q", real=True)
     rejected = 1 - sp.Symbol("M", real=True)
     w.equal(
-        "Any number of tokens: q min(1, p/q) = min(p, q) = m, the rejected mass is 1 - sum m, and "
-        "so is the sum of the excesses p - m; a token comes out with",
+        r"Any number of tokens: $q\min(1, p/q) = \min(p, q) = m$, the rejected mass is $1-\sum "
+        "m$, and so is the sum of the excesses $p - m$; a token comes out with",
         least + rejected * (target - least) / rejected,
         target,
         r"m+(1-\sum m)\frac{p-m}{1-\sum m}=p",
     )
     w.vanish(
-        "m is q where the draft falls short and p elsewhere: (p - q)+ = p - m in both cases.",
+        "$m$ is $q$ where the draft falls short and $p$ elsewhere: $(p - q)^+ = p - m$ in both "
+        "cases.",
         [
             (target - draft) - (target - least).subs(least, draft),
             (target - least).subs(least, target),
@@ -100,12 +101,12 @@ def law() -> Derivation:
 
 @check
 def acceptance() -> Derivation:
-    """A proposal is accepted with probability sum min(p, q), one less the total variation."""
+    r"""A proposal is accepted with probability $\sum\min(p, q)$, one less the total variation."""
     w = Working()
     p, q = sp.symbols("p q", real=True)
     half = (p + q - sp.Abs(p - q)) / 2
     w.vanish(
-        "min(p, q) = (p + q - |p - q|)/2 in both cases.",
+        r"$\min(p, q) = (p + q - |p - q|)/2$ in both cases.",
         [half.subs(sp.Abs(p - q), p - q) - q, half.subs(sp.Abs(p - q), q - p) - p],
     )
     for count in (2, 3, 4):
@@ -114,7 +115,7 @@ def acceptance() -> Derivation:
         cases = [c for c in product((True, False), repeat=count) if any(c) and not all(c)]
         w.vanish(
             f"{count} tokens, in all {len(cases)} cases of where the draft falls short: what is "
-            "accepted sums to one less half the sum of |p - q|.",
+            "accepted sums to one less half the sum of $|p - q|$.",
             [
                 sum(accepted(target, draft, case)) - (1 - variation(target, draft, case))
                 for case in cases
@@ -130,12 +131,12 @@ def acceptance() -> Derivation:
     totals = {sp.Sum(law(x), (x, 1, n)): 1, sp.Sum(other(x), (x, 1, n)): 1, gap: -2 * distance}
     rate = sp.expand(split).subs(totals)
     w.equal(
-        "Any number of tokens: the two laws sum to one and |p - q| to 2 V.",
+        "Any number of tokens: the two laws sum to one and $|p - q|$ to $2V$.",
         rate,
         1 - distance,
         r"\sum_x\min(p,q) = \frac12\sum_x(p+q-|p-q|) = 1 - V",
     )
-    w.solve("It is certain only for V = 0: the draft is the target.", rate, 1, distance)
+    w.solve("It is certain only for $V = 0$: the draft is the target.", rate, 1, distance)
     return w.done(rate=1 - distance)
 
 

@@ -43,29 +43,29 @@ def derive_series(power_integral: OfPowers) -> Derivation:
     for exponent in (1 + a, sp.Integer(1), 1 - _below_one()):
         state_comparison(w, exponent)
     above = w.limit(
-        "gamma = 1 + a: the integral to N stays finite, and so does the sum.",
+        r"$\gamma = 1 + a$: the integral to $N$ stays finite, and so does the sum.",
         power_integral(1 + a, 1, N),
         N,
         sp.oo,
     )
     below = w.limit(
-        "gamma = 1 - a: the integral is unbounded, and so is the sum.",
+        r"$\gamma = 1 - a$: the integral is unbounded, and so is the sum.",
         power_integral(1 - a, 1, N),
         N,
         sp.oo,
     )
-    at = w.limit("gamma = 1: the integral is log N, unbounded too.", sp.log(N), N, sp.oo)
+    at = w.limit(r"$\gamma = 1$: the integral is $\log N$, unbounded too.", sp.log(N), N, sp.oo)
     w.require(
         "Finite in Phase B alone.", sp.And(above.is_finite is True, below == sp.oo, at == sp.oo)
     )
     flat = sp.Symbol("g", nonnegative=True)
     w.nonnegative(
-        "For gamma = -g <= 0 the terms do not fall, and every one is at least 1: the sum is "
-        "unbounded as well.",
+        r"For $\gamma = -g \le 0$ the terms do not fall, and every one is at least 1: the sum "
+        "is unbounded as well.",
         sp.diff(_x**flat, _x),
     )
     w.equal(
-        "In Phase A the integral grows like the power 1 - gamma of N.",
+        r"In Phase A the integral grows like the power $1 - \gamma$ of $N$.",
         sp.Mul(N, sp.Derivative(power_integral(1 - a, 1, N), N), evaluate=False),
         N**a,
         r"N\,\frac{d}{dN}\int_1^N x^{-\gamma}\,dx = N^{1-\gamma}",
@@ -75,7 +75,7 @@ def derive_series(power_integral: OfPowers) -> Derivation:
 
 @check
 def series() -> Derivation:
-    """The sum of d^-gamma converges exactly for gamma > 1 (Ch. 20)."""
+    r"""The sum of $d^{-\gamma}$ converges exactly for $\gamma > 1$ (Ch. 20)."""
     return derive_series(power_integral)
 
 
@@ -85,15 +85,15 @@ def derive_tail_bound(power_integral: OfPowers, exact_tail: OfPowers) -> Derivat
     state_comparison(w, 1 + a)
     bound = D**-a / a
     w.equal(
-        "Add up the terms beyond D: they are below the integral from D to N, which is short of the "
-        "bound by what lies beyond N.",
+        "Add up the terms beyond $D$: they are below the integral from $D$ to $N$, which is "
+        "short of the bound by what lies beyond $N$.",
         bound - power_integral(1 + a, D, N),
         N**-a / a,
         r"\sum_{D<d\le N} d^{-\gamma} \le \frac{D^{1-\gamma}-N^{1-\gamma}}{\gamma-1}"
         r" \le \frac{D^{1-\gamma}}{\gamma-1}",
     )
     w.require(
-        "Checked exactly for gamma = 3/2, 2, 3, D = 1, ..., 5 and N up to 12.",
+        r"Checked exactly for $\gamma = \tfrac32, 2, 3,\ D = 1, \dots, 5$ and $N$ up to 12.",
         all(
             exact_tail(g, window, length) <= bound.subs({a: g - 1, D: window})
             for g in (sp.Rational(3, 2), sp.Integer(2), sp.Integer(3))
@@ -102,8 +102,8 @@ def derive_tail_bound(power_integral: OfPowers, exact_tail: OfPowers) -> Derivat
         ),
     )
     sharpness = w.limit(
-        "From below the tail of an unlimited context is at least the integral from D + 1: the "
-        "bound is sharp as D grows.",
+        "From below the tail of an unlimited context is at least the integral from $D + 1$: "
+        "the bound is sharp as $D$ grows.",
         (1 + 1 / D) ** -a,
         D,
         sp.oo,
@@ -120,13 +120,17 @@ def derive_tail_bound(power_integral: OfPowers, exact_tail: OfPowers) -> Derivat
 
 @check
 def tail_bound() -> Derivation:
-    """For gamma > 1 at most D^(1-gamma)/(gamma-1) of mass lies beyond D, whatever N is (Ch. 20)."""
+    r"""For $\gamma > 1$ at most $D^{1-\gamma}/(\gamma-1)$ of mass lies beyond $D$, whatever $N$
+    is (Ch. 20).
+    """
     return derive_tail_bound(power_integral, exact_tail)
 
 
 @check
 def window_rule() -> Derivation:
-    """A window of epsilon^(-1/(gamma-1)) leaves at most epsilon/(gamma-1) outside (Ch. 20)."""
+    r"""A window of $\epsilon^{-1/(\gamma-1)}$ leaves at most $\epsilon/(\gamma-1)$ outside (Ch.
+    20).
+    """
     w = Working()
     epsilon = sp.Symbol("epsilon", positive=True)
     log_d = sp.Symbol("x", real=True)
@@ -134,7 +138,7 @@ def window_rule() -> Derivation:
     window = sp.exp(log_window)
     left = sp.Mul(sp.Pow(window, -a, evaluate=False), 1 / a, evaluate=False)
     w.equal(
-        "Solve D^(1-gamma) = epsilon for D and put it into the tail bound.",
+        r"Solve $D^{1-\gamma} = \epsilon$ for $D$ and put it into the tail bound.",
         left,
         epsilon / a,
         rf"D = \epsilon^{{-1/(\gamma-1)}},\quad"
@@ -157,8 +161,8 @@ def _state_mass(w: Working) -> sp.Expr:
     start = sp.Symbol("n", positive=True)
     unit = power_integral(1 - a, start, start + 1)
     w.equal(
-        "Let E be the mass less the integral. One more distance adds its term and takes away one "
-        "unit integral, for any gamma = 1 - a, also gamma = 0;",
+        "Let $E$ be the mass less the integral. One more distance adds its term and takes away "
+        r"one unit integral, for any $\gamma = 1 - a$, also $\gamma = 0$;",
         integral.subs(N, start + 1) - integral.subs(N, start),
         unit,
         r"E_{n+1} = E_n + (n+1)^{-\gamma} - \int_n^{n+1}x^{-\gamma}\,dx",
@@ -166,16 +170,16 @@ def _state_mass(w: Working) -> sp.Expr:
     w.equal("it begins with 1, the first term,", sp.Subs(1 - integral, N, 1), 1, r"E_1 = 1")
     w.remark(
         "and as the term is at most the unit integral, it never rises above 1. As the unit "
-        "integral is at most the term before, E less the last term never falls, from 0 on: "
-        "E is at least the last term.",
+        "integral is at most the term before, $E$ less the last term never falls, from 0 on: "
+        "$E$ is at least the last term.",
         r"0 \le n^{-\gamma} \le Z - \int_1^n x^{-\gamma}\,dx \le 1",
     )
     excess, term, following, between = sp.symbols("E t f I", nonnegative=True)
     gain = (excess + following - between) - following - (excess - term)
     slack = sp.Symbol("delta", nonnegative=True)
     w.nonnegative(
-        "In letters: with the term before, t, above the unit integral I by delta, what E less the "
-        "last term gains is delta.",
+        r"In letters: with the term before, $t$, above the unit integral $I$ by $\delta$, what "
+        r"$E$ less the last term gains is $\delta$.",
         gain.subs(term, between + slack),
     )
     return integral
@@ -187,7 +191,7 @@ def derive_phase_a_mass(exact_tail: OfPowers) -> Derivation:
     integral = _state_mass(w)
     for g in (sp.Integer(0), sp.Rational(1, 2)):
         w.require(
-            f"Checked exactly at gamma = {g}, N = 1, ..., 12.",
+            rf"Checked exactly at $\gamma = {g}$, $N = 1, \dots, 12$.",
             sp.And(
                 *(
                     sp.And(excess >= 0, excess <= 1)
@@ -196,7 +200,7 @@ def derive_phase_a_mass(exact_tail: OfPowers) -> Derivation:
                 )
             ),
         )
-    low = w.limit("Divide by N^(1-gamma).", integral / N**a, N, sp.oo)
+    low = w.limit(r"Divide by $N^{1-\gamma}$.", integral / N**a, N, sp.oo)
     high = w.limit("Divide the upper bound.", (integral + 1) / N**a, N, sp.oo)
     w.require("Both bounds have one limit.", vanishes(low - high))
     return w.done(ratio=w.put(low, _IN_A))
@@ -204,32 +208,34 @@ def derive_phase_a_mass(exact_tail: OfPowers) -> Derivation:
 
 @check
 def phase_a_mass() -> Derivation:
-    """For 0 <= gamma < 1 the mass is within 1 of (N^(1-gamma) - 1)/(1-gamma) (Ch. 20)."""
+    r"""For $0 \le \gamma < 1$ the mass is within 1 of $(N^{1-\gamma} - 1)/(1-\gamma)$ (Ch. 20)."""
     return derive_phase_a_mass(exact_tail)
 
 
 @check
 def share_of_a_window() -> Derivation:
-    """A fixed window's share vanishes for gamma <= 1 and stays for gamma > 1 (Ch. 20)."""
+    r"""A fixed window's share vanishes for $\gamma \le 1$ and stays for $\gamma > 1$ (Ch. 20)."""
     w = Working()
     for exponent in (1 + a, sp.Integer(1)):
         state_comparison(w, exponent)
     _state_mass(w)
     held = sp.Symbol("Z_D", positive=True)
     in_a = w.limit(
-        "Phase A: the window holds Z_D, the context at least its integral.",
+        "Phase A: the window holds $Z_D$, the context at least its integral.",
         held / power_integral(1 - a, 1, N),
         N,
         sp.oo,
     )
-    at = w.limit("On the boundary the context holds at least log N.", held / sp.log(N), N, sp.oo)
+    at = w.limit(
+        r"On the boundary the context holds at least $\log N$.", held / sp.log(N), N, sp.oo
+    )
     w.require("Both shares vanish.", in_a == 0 and at == 0)
     most = 1 + power_integral(1 + a, 1, N)
     in_b = w.limit("Phase B: the context holds at most 1 plus its integral.", held / most, N, sp.oo)
     w.positive("So the share stays above a positive number.", in_b)
     c = sp.Symbol("c", positive=True)
     proportional = w.limit(
-        "Phase A again, with a window of c N: both masses are their integrals up to 1.",
+        "Phase A again, with a window of $c N$: both masses are their integrals up to 1.",
         power_integral(1 - a, 1, c * N) / power_integral(1 - a, 1, N),
         N,
         sp.oo,
@@ -238,8 +244,9 @@ def share_of_a_window() -> Derivation:
     (needed,) = sp.solve(sp.Eq(sp.log(share), a * sp.log(c)), c)
     example = sp.powsimp(needed.subs(a, sp.Rational(3, 10)))
     w.require(
-        "A window that keeps a fixed share grows in proportion to the context. At gamma = 0.7 nine "
-        "tenths of the mass need this fraction of it, whose power 3/10 is nine tenths:",
+        r"A window that keeps a fixed share grows in proportion to the context. At $\gamma = "
+        "0.7$ nine tenths of the mass need this fraction of it, whose power $3/10$ is nine "
+        "tenths:",
         vanishes((example**3).expand() - share**10) and example > 0,
         rf"{typeset(example)} = {typeset(sp.N(example, 4))}",
         [example],
@@ -262,22 +269,22 @@ def derive_share_is_monotone(exact_tail: OfPowers) -> Derivation:
     mean_window, mean_all = m_d / z_d, (m_d + m_r) / (z_d + z_r)
     state_moment_rule(w, sp.Symbol("N", integer=True, positive=True), lambda _: sp.Integer(1))
     w.equal(
-        "The logarithm of the share Z_D / Z_N has the derivative U_N - U_D in gamma, because for "
-        "every context d log Z = -U d gamma.",
+        r"The logarithm of the share $Z_D / Z_N$ has the derivative $U_N - U_D$ in $\gamma$, "
+        r"because for every context $d\log Z = -U\,d\gamma$.",
         rate(sp.log(partition)),
         -average(log_d),
         r"\frac{d}{d\gamma}\log\frac{Z_D}{Z_N} = U_N - U_D",
     )
     w.nonnegative(
-        "Within the window log d <= log D, beyond it log d > log D: M_D = Z_D log D - p and "
-        "M_R = Z_R log D + q with p, q >= 0. The difference of the means is",
+        r"Within the window $\log d \le \log D$, beyond it $\log d > \log D$: $M_D = Z_D \log D "
+        r"- p$ and $M_R = Z_R \log D + q$ with $p, q \ge 0$. The difference of the means is",
         sp.cancel(mean_all - mean_window),
     )
     shares = {}
     for name, slope in (("slope_0_4", sp.Rational(2, 5)), ("slope_1_3", sp.Rational(13, 10))):
         shares[name] = exact_tail(slope, 5, 20) / exact_tail(slope, 0, 20)
     w.require(
-        "Summed exactly for N = 20: the share beyond distance 5 at slope -0.4 and at slope -1.3.",
+        "Summed exactly for $N = 20$: the share beyond distance 5 at slope -0.4 and at slope -1.3.",
         shares["slope_0_4"] > shares["slope_1_3"],
         rf"{typeset(sp.N(shares['slope_0_4'], 4))} > {typeset(sp.N(shares['slope_1_3'], 4))}",
         shares.values(),
@@ -293,7 +300,7 @@ def share_is_monotone() -> Derivation:
 
 @check
 def window_at_gamma_1_3() -> Derivation:
-    """At gamma = 1.3 no small window holds 99 % of the mass: a lower bound on it (Ch. 20)."""
+    r"""At $\gamma = 1.3$ no small window holds 99 % of the mass: a lower bound on it (Ch. 20)."""
     w = Working()
     state_comparison(w, 1 + a)
     epsilon = sp.Symbol("epsilon", positive=True)
@@ -302,8 +309,9 @@ def window_at_gamma_1_3() -> Derivation:
     power = sp.Symbol("p", positive=True)
     (largest,) = sp.solve(sp.Eq(outside.subs((D + 1) ** -a, power), epsilon * mass), power)
     w.equal(
-        "Beyond D lies at least the integral from D + 1 to N + 1; all of the context is at most 1 "
-        "plus the integral from 1 to N. To leave at most a share epsilon outside, D needs",
+        "Beyond $D$ lies at least the integral from $D + 1$ to $N + 1$; all of the context is "
+        r"at most 1 plus the integral from 1 to $N$. To leave at most a share $\epsilon$ "
+        "outside, $D$ needs",
         largest,
         (N + 1) ** -a + epsilon * (1 + a - N**-a),
         r"(D+1)^{1-\gamma} \le (N+1)^{1-\gamma} + \epsilon\,(\gamma - N^{1-\gamma})",
@@ -313,7 +321,7 @@ def window_at_gamma_1_3() -> Derivation:
     finite = least.subs(example).subs(N, 4096)
     unlimited = (sp.limit(largest, N, sp.oo) ** (-1 / a) - 1).subs(example)
     w.require(
-        "At gamma = 1.3 and epsilon = 1 %: in a context of 4096, and without a limit.",
+        r"At $\gamma = 1.3$ and $\epsilon = 1\,\%$: in a context of 4096, and without a limit.",
         sp.And(finite > 2500, unlimited > 10**6),
         rf"D \ge {typeset(sp.N(finite, 5))},\quad D \ge {typeset(sp.N(unlimited, 4))}",
         [finite, unlimited],

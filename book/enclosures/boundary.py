@@ -12,7 +12,7 @@ from pycheck.enclose.decrease import first_context_not_certified
 from pycheck.enclose.power_law import log_sums
 from pycheck.enclose.precision import working
 
-from ._tables import CONTEXTS
+from ._tables import CONTEXTS, printed
 
 COMMAND = "pycheck enclose cv-ratio --context 1e100000 --digits 12"
 
@@ -34,13 +34,13 @@ def _around_infinity(terms: int) -> arb_series:
 
 def falls_towards(limit: arb, ratio: Callable[[int], arb]) -> Enclosure:
     """Whether ``ratio(N)`` falls from context to context, down to `limit` and never below it."""
-    w = Working(("N", "C_V / (log N)^2", "distance from the limit"))
+    w = Working(("$N$", r"$C_V/(\log N)^2$", "distance from the limit"))
     distances = []
     with working(128):
         for name, context in CONTEXTS.items():
             found = ratio(context)
             distances.append(found - limit)
-            w.row(name, found, shown(distances[-1], 4))
+            w.row(printed(name), found, shown(distances[-1], 4))
         for earlier, later in pairwise(distances):
             w.less("the ratio falls", later, earlier)
         w.less("the ratio stays above its limit", 0, distances[-1])
@@ -50,7 +50,7 @@ def falls_towards(limit: arb, ratio: Callable[[int], arb]) -> Enclosure:
 
 @check
 def coefficient() -> Enclosure:
-    """C_V(1, N) / (log N)**2 tends to its coefficient, which balls of all huge N enclose.
+    r"""$C_V(1, N)/(\log N)^2$ tends to its coefficient, which balls of all huge $N$ enclose.
 
     The coefficient comes from the expansion of the sums by Stieltjes' constants with its
     remainder (`boundary_limit`); the table sums at contexts up to 10^100000 independently of it.
@@ -61,13 +61,13 @@ def coefficient() -> Enclosure:
 def corrected_by(terms: Callable[[int], arb]) -> Enclosure:
     """Whether ``terms(N)`` leave less than 1 / (log N)**2 of the ratio; the coefficients of it."""
     series = _around_infinity(2).coeffs()
-    w = Working(("N", "ratio - two terms", "times (log N)^2"))
+    w = Working(("$N$", "ratio less two terms", r"times $(\log N)^2$"))
     with working(128):
         for name, context in CONTEXTS.items():
             rest = cv_ratio(context) - terms(context)
             scaled = rest * arb(context).log() ** 2
             w.less(f"what two terms leave at N = {name}", abs(scaled), 1)
-            w.row(name, shown(rest, 4), shown(scaled, 6))
+            w.row(printed(name), shown(rest, 4), shown(scaled, 6))
         excess = cv_ratio(10**6) / series[0] - 1
     told = "ratio - limit - next / log N stays below 1 / (log N)^2"
     return w.done(told, next=series[1], excess=excess)
@@ -75,7 +75,8 @@ def corrected_by(terms: Callable[[int], arb]) -> Enclosure:
 
 @check
 def correction() -> Enclosure:
-    """The next term of C_V(1, N) / (log N)**2, the coefficient of 1 / log N, and what it costs.
+    r"""The next term of $C_V(1, N)/(\log N)^2$, the coefficient of $1 / \log N$, and what it
+    costs.
 
     `next` is the derivative in ``u = 1 / log N`` at u = 0; `excess` is how far the ratio is above
     its limit at N = 10^6, relative to the limit.
@@ -99,7 +100,8 @@ def never_reaches(ceiling: fmpq, stuck_at: int | None) -> Enclosure:
 
 @check
 def ratio_decreases() -> Enclosure:
-    """C_V(1, N) / (log N)**2 falls with every step of N from 2 on, so it never reaches 1/4.
+    r"""$C_V(1, N)/(\log N)^2$ falls with every step of $N$ from 2 on, so it never reaches
+    $1/4$.
 
     `largest` is its value at N = 2, `coefficient` the value that it falls to.
     """
@@ -108,7 +110,7 @@ def ratio_decreases() -> Enclosure:
 
 def log_moments_are(leading: Callable[[int], fmpq], constant: Callable[[int], arb]) -> Enclosure:
     """Whether the sums are ``leading(k) * log(N)**(k+1) + constant(k)`` and a bounded remainder."""
-    w = Working(("N", "k", "sum / (log N)^(k+1)", "sum - leading term"))
+    w = Working(("$N$", "$k$", r"sum over $(\log N)^{k+1}$", "sum less leading term"))
     with working(160):
         constants = [constant(k) for k in range(4)]
         for name, context in CONTEXTS.items():
@@ -119,13 +121,14 @@ def log_moments_are(leading: Callable[[int], fmpq], constant: Callable[[int], ar
                 rest = gap - constants[k]
                 w.less(f"the remainder at k = {k}, N = {name} is at least 0", -_UNRESOLVED, rest)
                 w.less(f"the remainder at k = {k}, N = {name}", rest, last + _UNRESOLVED)
-                w.row(name, k, total / log_n ** (k + 1), gap)
+                w.row(printed(name), k, total / log_n ** (k + 1), gap)
     return w.done("remainders within their bounds")
 
 
 @check
 def log_moments() -> Enclosure:
-    """The sums of log(d)**k / d over d <= N, divided by log(N)**(k+1), tend to 1 / (k + 1).
+    r"""The sums of $(\log d)^k/d$ over $d \le N$, divided by $(\log N)^{k+1}$, tend to $1 / (k
+    + 1)$.
 
     The remainder after the leading term and Stieltjes' constant lies between 0 and the last
     summand, as far as 1e-20 can tell.
@@ -135,21 +138,21 @@ def log_moments() -> Enclosure:
 
 def grows_like(growth: Callable[[int], arb]) -> Enclosure:
     """Whether H_N exceeds ``growth(N)`` by something between 0 and 1; the limit of the excess."""
-    w = Working(("N", "H_N", "H_N - log N"))
+    w = Working(("$N$", "$H_N$", r"$H_N - \log N$"))
     with working(128):
         for name, context in {"1": 1, "2": 2, **CONTEXTS}.items():
             total = log_sums(fmpq(1), 1, context, 0)[0]
             gap = total - growth(context)
             w.less(f"the gap at N = {name} is above 0", 0, gap)
             w.at_most(f"the gap at N = {name} is at most 1", gap, 1)
-            w.row(name, total, gap)
+            w.row(printed(name), total, gap)
         limit = gap.union(gap - arb(1) / context)
     return w.done("within 1 of log N at every N of the table", gap=limit)
 
 
 @check
 def log_divergence() -> Enclosure:
-    """H_N - log N stays between 0 and 1; `gap` encloses the limit of it.
+    r"""$H_N - \log N$ stays between 0 and 1; `gap` encloses the limit of it.
 
     From N on it falls by no more than 1 / N, its last summand.
     """

@@ -25,7 +25,7 @@ def weights_over(total: Callable[[Sequence[arb]], arb]) -> Enclosure:
 
 @check
 def softmax_by_hand() -> Enclosure:
-    """The scores 0, 2, 2, scaled by sqrt 2, and the weights that the softmax gives them."""
+    r"""The scores 0, 2, 2, scaled by $\sqrt{2}$, and the weights that the softmax gives them."""
     return weights_over(lambda exponentials: sum(exponentials, arb(0)))
 
 
@@ -36,7 +36,7 @@ def rope_wavelength(theta: int, width: int, pair: int) -> arb:
 
 def slowest_turns_before(longest: Callable[[int], arb]) -> Enclosure:
     """Whether the slowest pair has a wavelength below ``longest(theta)`` at every width."""
-    w = Working(("d", "slowest wavelength", "T_max"))
+    w = Working(("$d$", "slowest wavelength", r"$T_{\max}$"))
     with working(_BITS):
         t_max = longest(_THETA)
         slowest = {d: rope_wavelength(_THETA, d, d // 2 - 1) for d in (16, 32, 64, 128, 256, 512)}
@@ -55,7 +55,8 @@ def slowest_turns_before(longest: Callable[[int], arb]) -> Enclosure:
 
 @check
 def rope_wavelengths() -> Enclosure:
-    """The fastest and the slowest wavelength at theta = 10^4, and T_max = 2 pi theta.
+    r"""The fastest and the slowest wavelength at $\theta = 10^{4}$, and $T_{\max} =
+    2\pi\theta$.
 
     The slowest pair is i = d/2 - 1; its wavelength is below T_max at every even width.
     """
@@ -78,13 +79,15 @@ def angle_repeats_after(part: arb | int) -> Enclosure:
 
 @check
 def rope_aliasing() -> Enclosure:
-    """cos(omega (r + lambda)) = cos(omega r): a pair shows the same angle a wavelength further."""
+    r"""$\cos(\omega(r + \lambda)) = \cos(\omega r)$: a pair shows the same angle a wavelength
+    further.
+    """
     return angle_repeats_after(1)
 
 
 def stretched_by(exponent: Callable[[int], fmpq]) -> Enclosure:
     """Whether the base ``theta s**exponent(d)`` stretches the slowest wavelength by s."""
-    w = Working(("d", "s", "stretch of the slowest"))
+    w = Working(("$d$", "$s$", "stretch of the slowest"))
     with working(_BITS):
         for width in (8, 64, 128):
             for scale in (2, 4, 8):
@@ -98,7 +101,9 @@ def stretched_by(exponent: Callable[[int], fmpq]) -> Enclosure:
 
 @check
 def rope_ntk() -> Enclosure:
-    """The base theta s**(d/(d-2)) stretches the slowest wavelength by s and leaves the fastest."""
+    r"""The base $\theta s^{d/(d-2)}$ stretches the slowest wavelength by $s$ and leaves the
+    fastest.
+    """
     return stretched_by(lambda width: fmpq(width, width - 2))
 
 
@@ -133,7 +138,8 @@ def horizon_returns(exponent: Callable[[arb], arb], horizon_of: Callable[[arb], 
 
 @check
 def pade() -> Enclosure:
-    """The Pade exponent at theta = 10^4 and T = 2000, and its horizon, which returns T.
+    r"""The Padé exponent at $\theta = 10^{4}$ and $T = 2000$, and its horizon, which returns
+    $T$.
 
     `gamma_at_2000` against `exponential_at_2000`, exp(-T sqrt 2 / theta): how far it is off.
     """
@@ -151,7 +157,7 @@ def compute_splits_into(of_model: fmpq, of_data: fmpq) -> Enclosure:
 
 @check
 def kaplan() -> Enclosure:
-    """Ten times the compute: 10^0.73 for the model and 10^0.27 for the data."""
+    """Ten times the compute: $10^{0.73}$ for the model and $10^{0.27}$ for the data."""
     return compute_splits_into(fmpq(73, 100), fmpq(27, 100))
 
 
@@ -183,5 +189,5 @@ def imprint_of(slope: Callable[[arb], arb]) -> Enclosure:
 
 @check
 def imprint() -> Enclosure:
-    """The slope -1 / (2 pi) times 2 pi, and the same with constants other than pi."""
+    r"""The slope $-1/(2\pi)$ times $2\pi$, and the same with constants other than $\pi$."""
     return imprint_of(lambda constant: -1 / (2 * constant))

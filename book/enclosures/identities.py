@@ -56,7 +56,7 @@ def information_is(
     points: Iterable[tuple[fmpq, int]],
 ) -> Enclosure:
     """Whether the Fisher information is what is claimed at every point."""
-    w = Working(("gamma", "N", "Fisher", "Fisher - C_V / gamma^2"))
+    w = Working((r"$\gamma$", "$N$", "Fisher", r"Fisher $- C_V/\gamma^2$"))
     with working(_BITS):
         for gamma, context in points:
             if gamma == 0:  # there T is infinite
@@ -70,7 +70,9 @@ def information_is(
 
 @check
 def fisher() -> Enclosure:
-    """Fisher = C_V / gamma**2: the squared score, term by term, against dU/dT from zeta."""
+    r"""Fisher $= C_V / \gamma^{2}$: the squared score, term by term, against $dU/dT$ from
+    $\zeta$.
+    """
     points = _points(24, 2.6)
     return information_is(heat_capacity_over_gamma_squared, expected_squared_score, points)
 
@@ -82,13 +84,15 @@ def variance_of_sums(gamma: fmpq, context: int) -> arb:
 
 @check
 def fisher_at_large_contexts() -> Enclosure:
-    """The same identity to N = 10^12: sums by Euler-Maclaurin against the zeta power series."""
+    r"""The same identity to $N = 10^{12}$: sums by Euler-Maclaurin against the $\zeta$ power
+    series.
+    """
     return information_is(heat_capacity_over_gamma_squared, variance_of_sums, _points(60, 12))
 
 
 def derivatives_are(slope_of: Callable[[arb], arb], curve_of: Callable[[arb], arb]) -> Enclosure:
     """Whether the derivatives of log Z are ``slope_of(U)`` and ``curve_of(variance)``."""
-    w = Working(("gamma", "N", "U", "U + (log Z)'", "Var - (log Z)''"))
+    w = Working((r"$\gamma$", "$N$", "$U$", r"$U + (\log Z)'$", r"$\mathrm{Var} - (\log Z)''$"))
     with working(_BITS):
         for gamma, context in _points(40, 12):
             sums = log_sums(gamma, 1, context, 2)
@@ -103,13 +107,15 @@ def derivatives_are(slope_of: Callable[[arb], arb], curve_of: Callable[[arb], ar
 
 @check
 def partition_derivatives() -> Enclosure:
-    """d log Z = -U and dU = -Var: slopes of the zeta power series against the sums."""
+    r"""$d\log Z = -U$ and $dU = -\mathrm{Var}$: slopes of the $\zeta$ power series against the
+    sums.
+    """
     return derivatives_are(lambda mean: -mean, lambda spread: spread)
 
 
 def entropy_is(claimed: Callable[[arb, arb, arb], arb]) -> Enclosure:
     """Whether the entropy is ``claimed(gamma, log Z, U)``, from zeta functions."""
-    w = Working(("gamma", "N", "S", "S - log Z - gamma U"))
+    w = Working((r"$\gamma$", "$N$", "$S$", r"$S - \log Z - \gamma U$"))
     with working(_BITS):
         for gamma, context in _points(24, 2.6):
             weights = [arb(d) ** -arb(gamma) for d in range(1, context + 1)]
@@ -124,13 +130,15 @@ def entropy_is(claimed: Callable[[arb, arb, arb], arb]) -> Enclosure:
 
 @check
 def entropy() -> Enclosure:
-    """S = log Z + gamma U: minus the sum of p log p, term by term, against zeta functions."""
+    r"""$S = \log Z + \gamma U$: minus the sum of $p \log p$, term by term, against $\zeta$
+    functions.
+    """
     return entropy_is(lambda gamma, log_z, mean: log_z + gamma * mean)
 
 
 def between_one_and_context(claimed: Callable[[arb, arb, arb], arb]) -> Enclosure:
     """Whether the perplexity ``claimed(gamma, Z, Z U)`` is in [1, N], and N at gamma = 0."""
-    w = Working(("gamma", "N", "exp(S)"))
+    w = Working((r"$\gamma$", "$N$", r"$\exp S$"))
     with working(_BITS):
         for gamma, context in [(fmpq(0), 50_000), *_points(40, 9)]:
             sums = log_sums(gamma, 1, context, 1)
@@ -147,5 +155,7 @@ def between_one_and_context(claimed: Callable[[arb, arb, arb], arb]) -> Enclosur
 
 @check
 def perplexity() -> Enclosure:
-    """The perplexity exp(S) of a power law lies between 1 and N, and is N at gamma = 0."""
+    r"""The perplexity $\exp(S)$ of a power law lies between 1 and $N$, and is $N$ at $\gamma =
+    0$.
+    """
     return between_one_and_context(lambda gamma, z, of_logs: z * (gamma * of_logs / z).exp())

@@ -14,14 +14,14 @@ from pycheck.enclose.phase_limits import (
 from pycheck.enclose.power_law import log_sums, variance
 from pycheck.enclose.precision import working
 
-from ._tables import CONTEXTS
+from ._tables import CONTEXTS, printed
 
 COMMAND = "pycheck enclose var --gamma 0.7 --context 1e6"
 
 _BITS = 512
 _NEGLIGIBLE = arb("1e-100")
 _FALLS = "distances fall to below 1e-100 at N = 10^100000"
-_HEADER = ("gamma", "N", "value", "limit", "distance at most")
+_HEADER = (r"$\gamma$", "$N$", "value", "limit", "distance at most")
 _PHASE_A = (fmpq(3, 10), fmpq(7, 10), fmpq(9, 10), fmpq(99, 100))
 _PHASE_B = (fmpq(101, 100), fmpq(13, 10), fmpq(2), fmpq(7, 2))
 
@@ -44,7 +44,7 @@ def _approach(w: Working, gammas: Sequence[fmpq], value: Value, limit: Limit, *n
                 falls = bool(distance < previous or distance < _NEGLIGIBLE)
                 w.require(f"the distance falls to N = {name} at gamma = {gamma}", falls or None)
                 previous = distance
-                w.row(*named, str(gamma), name, found, target, shown(distance, 3))
+                w.row(*named, str(gamma), printed(name), found, target, shown(distance, 3))
             apart = abs(found - target).abs_lower() > _NEGLIGIBLE
             near = True if bool(previous < _NEGLIGIBLE) else (False if apart else None)
             w.require(f"the limit is reached at gamma = {gamma}", near)
@@ -59,7 +59,7 @@ def approach(gammas: Sequence[fmpq], value: Value, limit: Limit) -> Enclosure:
 
 def moments_approach(limit: Callable[[fmpq, int], arb]) -> Enclosure:
     """Whether the k-th moment of log(N / d) tends to ``limit(gamma, k)`` for gamma < 1."""
-    w = Working(("k", *_HEADER))
+    w = Working(("$k$", *_HEADER))
     for order in (1, 2, 3, 4):
         _approach(
             w,
@@ -88,25 +88,27 @@ def heat_capacity(gamma: fmpq, context: int) -> arb:
 
 @check
 def phase_a_moments() -> Enclosure:
-    """For gamma < 1 the k-th moment of log(N / d) tends to k! / (1 - gamma)**k."""
+    r"""For $\gamma < 1$ the $k$-th moment of $\log(N / d)$ tends to $k!/(1 - \gamma)^k$."""
     return moments_approach(lambda gamma, k: factorial(k) / (1 - arb(gamma)) ** k)
 
 
 @check
 def chi_is_a_spread() -> Enclosure:
-    """For gamma < 1 the standard deviation of log d tends to chi = 1 / (1 - gamma)."""
+    r"""For $\gamma < 1$ the standard deviation of $\log d$ tends to $\chi = 1/(1 - \gamma)$."""
     return approach(_PHASE_A, deviation, lambda gamma: 1 / (1 - arb(gamma)))
 
 
 @check
 def phase_a_heat_capacity() -> Enclosure:
-    """For gamma < 1 the heat capacity tends to gamma**2 / (1 - gamma)**2, which is finite."""
+    r"""For $\gamma < 1$ the heat capacity tends to $\gamma^{2} / (1 - \gamma)^{2}$, which is
+    finite.
+    """
     return approach(_PHASE_A, heat_capacity, heat_capacity_limit)
 
 
 @check
 def phase_b_heat_capacity() -> Enclosure:
-    """For gamma > 1 the heat capacity tends to gamma**2 * (log zeta)''(gamma)."""
+    r"""For $\gamma > 1$ the heat capacity tends to $\gamma^2(\log\zeta)''(\gamma)$."""
     return approach(_PHASE_B, heat_capacity, heat_capacity_limit)
 
 
@@ -131,13 +133,13 @@ def spread_has_pole(leading: fmpq) -> Enclosure:
 
 @check
 def spread_near_the_boundary() -> Enclosure:
-    """From above, the spread without a cutoff times gamma - 1 tends to `pole`."""
+    r"""From above, the spread without a cutoff times $\gamma - 1$ tends to `pole`."""
     return spread_has_pole(fmpq(1))
 
 
 def only_one_diverges(formula: Callable[[fmpq], arb], capacity: Value) -> Enclosure:
     """Whether ``formula(gamma - 1)`` passes every bound beside gamma = 1, and C_V does not."""
-    w = Working(("gamma - 1", "1 / |gamma - 1|", "C_V at N = 10^6"))
+    w = Working((r"$\gamma - 1$", r"$1/|\gamma - 1|$", "$C_V$ at $N = 10^6$"))
     with working(128):
         at_boundary = spread(fmpq(1), 10**6)
         for k in (1, 5, 10, 20, 40):
@@ -154,7 +156,8 @@ def only_one_diverges(formula: Callable[[fmpq], arb], capacity: Value) -> Enclos
 
 @check
 def susceptibility() -> Enclosure:
-    """1 / |gamma - 1| passes every bound at gamma = 1 +- 10^-k; C_V at finite N does not.
+    r"""$1 / |\gamma - 1|$ passes every bound at $\gamma = 1 \pm 10^{-k}$; $C_V$ at finite $N$
+    does not.
 
     The susceptibility is a formula in gamma alone. What a context of N tokens shows is C_V, which
     stays near (log N)**2 / 12 however close gamma comes to 1.

@@ -9,7 +9,7 @@ from pycheck.checks.outcomes import Enclosure, check
 from pycheck.enclose.power_law import log_sums, variance
 from pycheck.enclose.precision import working
 
-from ._tables import CONTEXTS
+from ._tables import CONTEXTS, printed
 from ._thermal import heat_capacity
 
 COMMAND = "pycheck enclose normalization --gamma 1.5 --z 0.5 --context 100"
@@ -46,7 +46,7 @@ def damped_log_sums(order: fmpq, z: fmpq, terms: int, power: int) -> list[arb]:
 
 def normalized_by(normalizer: Callable[[fmpq, fmpq], arb]) -> Enclosure:
     """Whether the weights z**k k**-s over ``normalizer(s, z)`` sum to `total`, which is 1."""
-    w = Working(("s", "z", "sum / Li_s(z)"))
+    w = Working(("$s$", "$z$", r"sum over $\mathrm{Li}_s(z)$"))
     totals = []
     with working(_BITS):
         for order in _ORDERS:
@@ -65,7 +65,9 @@ def normalized_by(normalizer: Callable[[fmpq, fmpq], arb]) -> Enclosure:
 
 @check
 def polylog_normalization() -> Enclosure:
-    """The weights z**k k**-s / Li_s(z) sum to `total`: their sum against Arb's polylogarithm."""
+    r"""The weights $z^k k^{-s}/\mathrm{Li}_s(z)$ sum to `total`: their sum against Arb's
+    polylogarithm.
+    """
     return normalized_by(lambda s, z: arb(z).polylog(arb(s)) if z < 1 else arb(s).zeta())
 
 
@@ -79,7 +81,7 @@ def whole_series(order: fmpq, cut: int) -> arb:
 
 def series_at_one_is(claimed: Callable[[fmpq], arb]) -> Enclosure:
     """Whether the series at z = 1 is what is claimed of each order; two known values."""
-    w = Working(("s", "series", "series - zeta(s)"))
+    w = Working(("$s$", "series", r"series less $\zeta(s)$"))
     with working(_BITS):
         for order in (fmpq(3, 2), fmpq(2), fmpq(5, 2), fmpq(4)):
             series = whole_series(order, 10**60)
@@ -92,13 +94,15 @@ def series_at_one_is(claimed: Callable[[fmpq], arb]) -> Enclosure:
 
 @check
 def zeta_at_one() -> Enclosure:
-    """Li_s(1) = zeta(s): the series at z = 1 against Arb's zeta function; two known values."""
+    r"""$\mathrm{Li}_s(1) = \zeta(s)$: the series at $z = 1$ against Arb's $\zeta$ function; two
+    known values.
+    """
     return series_at_one_is(lambda order: arb(order).zeta())
 
 
 def closed_forms_are(zero: Callable[[fmpq], arb], one: Callable[[fmpq], arb]) -> Enclosure:
     """Whether the series of the orders 0 and 1 are ``zero(z)`` and ``one(z)``."""
-    w = Working(("z", "Li_0 - z / (1 - z)", "Li_1 + log(1 - z)"))
+    w = Working(("$z$", r"$\mathrm{Li}_0 - z/(1 - z)$", r"$\mathrm{Li}_1 + \log(1 - z)$"))
     with working(_BITS):
         for z in _FUGACITIES:
             at_zero = damped_log_sums(fmpq(0), z, _TERMS, 0)[0] - zero(z)
@@ -111,7 +115,9 @@ def closed_forms_are(zero: Callable[[fmpq], arb], one: Callable[[fmpq], arb]) ->
 
 @check
 def special_orders() -> Enclosure:
-    """Li_0(z) = z / (1 - z) and Li_1(z) = -log(1 - z): the series against the closed forms."""
+    r"""$\mathrm{Li}_0(z) = z/(1 - z)$ and $\mathrm{Li}_1(z) = -\log(1 - z)$: the series against
+    the closed forms.
+    """
     return closed_forms_are(lambda z: arb(z / (1 - z)), lambda z: -(-arb(z)).log1p())
 
 
@@ -119,25 +125,25 @@ def information_without_cutoff_is(
     damped: Callable[[fmpq, fmpq], arb], undamped: Callable[[fmpq], arb]
 ) -> Enclosure:
     """Whether the Fisher information is ``damped(s, z)``, and ``undamped(s)`` at z = 1."""
-    w = Working(("weights", "gamma", "Fisher", "Fisher - C_V / gamma^2"))
+    w = Working(("weights", r"$\gamma$", "Fisher", r"Fisher $- C_V/\gamma^2$"))
     with working(_BITS):
         for order in _ORDERS:
             for z in _FUGACITIES if order != 0 else ():  # at gamma = 0 T is infinite
                 information = variance(damped_log_sums(order, z, _TERMS, 2))
                 residual = information - damped(order, z)
                 w.encloses(f"the residual at z = {z}, gamma = {order}", residual, 0, _NEARLY)
-                w.row(f"z = {z}", str(order), information, residual.str(3))
+                w.row(f"$z = {z}$", str(order), information, residual.str(3))
         for order in (fmpq(13, 10), fmpq(2), fmpq(7, 2)):
             information = variance(_whole_log_sums(order, 10**200))
             residual = information - undamped(order)
             w.encloses(f"the residual of zeta at gamma = {order}", residual, 0, _NEARLY)
-            w.row("zeta", str(order), information, residual.str(3))
+            w.row(r"$\zeta$", str(order), information, residual.str(3))
     return w.done("every residual ball contains 0")
 
 
 @check
 def fisher_no_cutoff() -> Enclosure:
-    """Fisher = C_V / gamma**2 without a cutoff, for polylogarithm weights and for zeta.
+    r"""Fisher $= C_V / \gamma^{2}$ without a cutoff, for polylogarithm weights and for $\zeta$.
 
     The variance of log k from the sums of the series, against dU/dT over gamma**2, with U minus
     the slope of log Li_s(z), or of log zeta, at s = 1/T.
@@ -179,12 +185,12 @@ def _whole_log_sums(gamma: fmpq, cut: int) -> list[arb]:
 
 def converges_beyond(boundary: fmpq, ceiling: Callable[[fmpq], arb]) -> Enclosure:
     """Whether the series passes 10^5 up to `boundary` and stays below ``ceiling(gamma)`` beyond."""
-    w = Working(("gamma", "N", "Z"))
+    w = Working((r"$\gamma$", "$N$", "$Z$"))
     with working(_BITS):
         for gamma in (fmpq(7, 10), fmpq(1), fmpq(13, 10), fmpq(2)):
             totals = [log_sums(gamma, 1, context, 0)[0] for context in CONTEXTS.values()]
             for name, total in zip(CONTEXTS, totals, strict=True):
-                w.row(str(gamma), name, total)
+                w.row(str(gamma), printed(name), total)
                 if gamma > boundary:
                     bound = ceiling(gamma) + _SLACK
                     w.less(f"Z stays below zeta at gamma = {gamma}, N = {name}", total, bound)
@@ -195,5 +201,7 @@ def converges_beyond(boundary: fmpq, ceiling: Callable[[fmpq], arb]) -> Enclosur
 
 @check
 def phase_series() -> Enclosure:
-    """The series of d**-gamma passes every bound for gamma <= 1 and stays below zeta above 1."""
+    r"""The series of $d^{-\gamma}$ passes every bound for $\gamma \le 1$ and stays below
+    $\zeta$ above 1.
+    """
     return converges_beyond(fmpq(1), lambda gamma: arb(gamma).zeta())

@@ -11,7 +11,7 @@ from pycheck.enclose.power_law import log_sums
 from pycheck.enclose.precision import working
 from pycheck.enclose.window import window
 
-from ._tables import CONTEXTS
+from ._tables import CONTEXTS, printed
 
 COMMAND = "pycheck enclose window --gamma 0.7 --context 4096 --share 0.9"
 
@@ -33,12 +33,12 @@ def share_is_kept_beyond(boundary: fmpq, whole: Callable[[fmpq], arb]) -> Enclos
 
     What is kept is the share of all distances, which have the mass ``whole(gamma)``.
     """
-    w = Working(("gamma", "D", "N", "share within D"))
+    w = Working((r"$\gamma$", "$D$", "$N$", "share within $D$"))
     with working(_BITS):
         for gamma in (fmpq(7, 10), fmpq(1), fmpq(13, 10)):
             shares = [_share(gamma, 100, context) for context in CONTEXTS.values()]
             for name, share in zip(CONTEXTS, shares, strict=True):
-                w.row(str(gamma), 100, name, share)
+                w.row(str(gamma), 100, printed(name), share)
             if gamma > boundary:
                 kept = log_sums(gamma, 1, 100, 0)[0] / whole(gamma)
                 for name, share in zip(CONTEXTS, shares, strict=True):
@@ -51,19 +51,19 @@ def share_is_kept_beyond(boundary: fmpq, whole: Callable[[fmpq], arb]) -> Enclos
 
 @check
 def share_of_a_window() -> Enclosure:
-    """A fixed window's share falls to 0 for gamma = 0.7 and 1, and stays positive for 1.3."""
+    r"""A fixed window's share falls to 0 for $\gamma = 0.7$ and 1, and stays positive for 1.3."""
     return share_is_kept_beyond(fmpq(1), lambda gamma: arb(gamma).zeta())
 
 
 def nine_tenths_need(part: Callable[[arb, arb], arb]) -> Enclosure:
     """Whether the window of the share 0.9 at gamma = 0.7 tends to ``part(share, gamma)`` of N."""
-    w = Working(("N", "D_90", "D_90 / N"))
+    w = Working(("$N$", "$D_{90}$", "$D_{90}/N$"))
     with working(_BITS):
         for exponent in (2, 4, 6, 12, 18):
             context = 10**exponent
             found = window(fmpq(7, 10), context, fmpq(9, 10))
             fraction = arb(fmpq(found, context))
-            w.row(f"10^{exponent}", found, fraction)
+            w.row(printed(f"10^{exponent}"), found, fraction)
         target = part(arb("0.9"), arb("0.7"))
         w.less("the part is 0.9^(1/0.3) at last", abs(fraction - target), arb("1e-5"))
     return w.done("the window grows in proportion to N", fraction_for_nine_tenths=fraction)
@@ -71,7 +71,8 @@ def nine_tenths_need(part: Callable[[arb, arb], arb]) -> Enclosure:
 
 @check
 def nine_tenths() -> Enclosure:
-    """At gamma = 0.7 nine tenths of the mass need a fixed part of the context, however long.
+    r"""At $\gamma = 0.7$ nine tenths of the mass need a fixed part of the context, however
+    long.
 
     `fraction_for_nine_tenths` is the exact window at N = 10^18, divided by N.
     """
@@ -107,7 +108,7 @@ def windows_of(whole: Callable[[fmpq], arb]) -> Enclosure:
 
 @check
 def window_at_gamma_1_3() -> Enclosure:
-    """At gamma = 1.3 the exact windows that hold 99 % of the mass, and one that holds 90 %.
+    r"""At $\gamma = 1.3$ the exact windows that hold 99 % of the mass, and one that holds 90 %.
 
     `window_in_4096` within a context of 4096 tokens, and `ninety_in_4096` there for 90 %;
     `window_unlimited` without any cutoff, where the share within D is taken of zeta(1.3).
@@ -117,7 +118,7 @@ def window_at_gamma_1_3() -> Enclosure:
 
 def tail_below(bound_at: Callable[[fmpq, int], arb]) -> Enclosure:
     """Whether the mass beyond D is below ``bound_at(gamma, D)``, before normalization."""
-    w = Working(("gamma", "D", "N", "sum beyond D", "bound"))
+    w = Working((r"$\gamma$", "$D$", "$N$", "sum beyond $D$", "bound"))
     random = Random(20)
     with working(_BITS):
         for _ in range(60):
@@ -133,7 +134,7 @@ def tail_below(bound_at: Callable[[fmpq, int], arb]) -> Enclosure:
 
 @check
 def tail_bound() -> Enclosure:
-    """The mass beyond D is at most D**(1 - gamma) / (gamma - 1), before normalization."""
+    r"""The mass beyond $D$ is at most $D^{1 - \gamma} / (\gamma - 1)$, before normalization."""
     return tail_below(lambda gamma, d: arb(d) ** (1 - arb(gamma)) / (arb(gamma) - 1))
 
 
@@ -168,7 +169,7 @@ def slopes() -> Enclosure:
 
 def sum_exceeds(integral: Callable[[arb, arb], arb]) -> Enclosure:
     """Whether the sum exceeds ``integral(1 - gamma, N)`` by something between 0 and 1."""
-    w = Working(("gamma", "N", "Z - integral"))
+    w = Working((r"$\gamma$", "$N$", "$Z$ less integral"))
     with working(500):
         for gamma in (fmpq(1, 10), fmpq(1, 2), fmpq(7, 10), fmpq(9, 10)):
             for exponent in (0, 1, 3, 6, 12, 100):
@@ -178,13 +179,13 @@ def sum_exceeds(integral: Callable[[arb, arb], arb]) -> Enclosure:
                 here = f"at gamma = {gamma}, N = 10^{exponent}"
                 w.at_most(f"the gap is at least 0 {here}", 0, gap)
                 w.at_most(f"the gap is at most 1 {here}", gap, 1)
-                w.row(str(gamma), f"10^{exponent}", gap)
+                w.row(str(gamma), printed(f"10^{exponent}"), gap)
     return w.done("the sum exceeds its integral by 0 to 1")
 
 
 @check
 def phase_a_mass() -> Enclosure:
-    """For gamma < 1 the sum grows like N**(1 - gamma) / (1 - gamma): it exceeds the integral of
-    d**-gamma from 1 to N by something between 0 and 1.
+    r"""For $\gamma < 1$ the sum grows like $N^{1 - \gamma} / (1 - \gamma)$: it exceeds the
+    integral of $d^{-\gamma}$ from 1 to $N$ by something between 0 and 1.
     """
     return sum_exceeds(lambda q, context: (context**q - 1) / q)

@@ -37,7 +37,8 @@ RELIABLE = 0.7
 
 @measurement
 def phase_a(source: Source, states: Mapping[str, str]) -> Reading:
-    """Count of models with gamma < 1 and their median gamma: by corpus, and averaged over corpora.
+    r"""Count of models with $\gamma < 1$ and their median $\gamma$: by corpus, and averaged
+    over corpora.
 
     States `count`, `of` and `median`. The text names no corpus, so each is a reading of it, and so
     is a model's mean exponent over all that it was measured on. A reading is contradicted when the
@@ -169,7 +170,7 @@ def two_corpora(source: Source) -> Reading:
 
 @measurement
 def smoothing_side(source: Source) -> Reading:
-    """Share of profiles with gamma < 1, an order below zero: said of most models (Ch. 23)."""
+    r"""Share of profiles with $\gamma < 1$, an order below zero: said of most models (Ch. 23)."""
     items = fitted_models(source)
     if not items:
         return unmeasured(source, "no fitted model")
@@ -190,8 +191,9 @@ def smoothing_side(source: Source) -> Reading:
 
 @measurement
 def near_the_boundary(source: Source) -> Reading:
-    """Whether finite data can tell a transition at gamma = 1 from a crossover (Ch. 21): they
-    cannot, and this counts why."""
+    r"""Whether finite data can tell a transition at $\gamma = 1$ from a crossover (Ch. 21):
+    they cannot, and this counts why.
+    """
     items = fitted_models(source)
     if not items:
         return unmeasured(source, "no fitted model")

@@ -92,8 +92,9 @@ def predicted(item: Fitted, thetas: Mapping[tuple[object, ...], float]) -> float
 
 @measurement
 def decomposition(source: Source) -> Reading:
-    """Whether profiles can tell apart the parts of gamma = geometry + training + architecture +
-    error: the rank of the linear system that they give."""
+    r"""Whether profiles can tell apart the parts of $\gamma = \text{geometry} + \text{training}
+    + \text{architecture} + \text{error}$: the rank of the linear system that they give.
+    """
     items = fitted_models(source)
     if not items:
         return unmeasured(source, "no fitted model")

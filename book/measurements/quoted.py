@@ -12,7 +12,7 @@ from pycheck.evidence import RealityVerdict
 
 @measurement
 def pass_k(_source: Source, states: Mapping[str, str]) -> Reading:
-    """pass^k against independent trials, from the quoted rates.
+    r"""$\text{pass}^k$ against independent trials, from the quoted rates.
 
     States `first_try`, `k` and `all_k`. Neither body of data holds trials, so the verdict is
     unmeasured; the arithmetic of the quoted rates is given.
@@ -45,7 +45,7 @@ def equal_tasks_beta(p: float, k: int, quoted: float) -> float:
 
 @measurement
 def imprint(source: Source, states: Mapping[str, str]) -> Reading:
-    """The imprint slope -1/(2 pi): neither body of data holds what it would be measured on."""
+    r"""The imprint slope $-1/(2\pi)$: neither body of data holds what it would be measured on."""
     del source, states
     return Reading(
         RealityVerdict.UNMEASURED,

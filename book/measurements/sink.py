@@ -32,7 +32,7 @@ FIRST_TOKENS = 4
 
 @measurement
 def independence(source: Source, states: Mapping[str, str]) -> Reading:
-    """Whether sink mass stays flat while rescaling theta moves gamma.
+    r"""Whether sink mass stays flat while rescaling $\theta$ moves $\gamma$.
 
     States `gamma_from`, `gamma_to`, `sink_from`, `sink_to`: two points, whose slope is what the
     book calls flat. Reproduced when the slope of sink mass on gamma within models is surely no

@@ -27,7 +27,7 @@ TABLE_LENGTH = 2000
 
 @measurement
 def fisher(source: Source) -> Reading:
-    """How far Var log d of measured profiles is from that of their power laws.
+    r"""How far $\mathrm{Var}\log d$ of measured profiles is from that of their power laws.
 
     In the family that variance is the Fisher information of gamma and C_V / gamma^2. The estimate
     is the median over models of |ratio - 1|. One moment can agree by chance, so the family
@@ -81,7 +81,7 @@ def _variance_ratio(item: Fitted) -> float:
 
 @measurement
 def heat_capacity_phase_a(source: Source) -> Reading:
-    """Whether C_V of Phase A profiles is near its limit gamma^2 / (1 - gamma)^2.
+    r"""Whether $C_V$ of Phase A profiles is near its limit $\gamma^{2} / (1 - \gamma)^{2}$.
 
     Only a profile whose fitted law is itself within a tenth of the limit, over the distances
     measured, can say; the others are too short.
@@ -145,7 +145,7 @@ def _share_of_limit(over: OverDistance, item: Fitted) -> float:
 
 @measurement
 def back_distances(source: Source) -> Reading:
-    """Whether log(N/d) of Phase A profiles is exponential with rate 1 - gamma.
+    r"""Whether $\log(N/d)$ of Phase A profiles is exponential with rate $1 - \gamma$.
 
     Cut off where the profile starts, the exponential law's first two moments are the fitted power
     law's. The medians over models of three distances must be below a tenth: of the mean (the

@@ -30,7 +30,7 @@ SMALLEST_ERROR = 1e-12
 
 @measurement
 def control(source: Source) -> Reading:
-    """Whether gamma rises monotonically with theta in one model.
+    r"""Whether $\gamma$ rises monotonically with $\theta$ in one model.
 
     Reproduced when the exact permutation test, over all orders of the bases, finds a rising order
     at 5 % and no sweep departs from a rising one beyond its errors; contradicted when one does.
@@ -44,7 +44,7 @@ def control(source: Source) -> Reading:
 
 @measurement
 def monotone(source: Source) -> Reading:
-    """Whether rescaling theta moves gamma monotonically and as predicted.
+    r"""Whether rescaling $\theta$ moves $\gamma$ monotonically and as predicted.
 
     Both are needed. Predicted means: the slope of measured on predicted gamma is 1.
     """

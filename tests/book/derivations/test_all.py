@@ -1,5 +1,6 @@
 """Every derivation holds, step by step, and can be read."""
 
+import re
 import subprocess
 import sys
 from itertools import pairwise
@@ -12,6 +13,7 @@ from latex2mathml.converter import convert
 from sympy.core.function import AppliedUndef
 
 from pycheck.checks.derivation import Working, typeset
+from pycheck.notation import prose, unicode_of
 from tests.book.derivations.derived import derived
 from tests.checks_of import checks_of
 
@@ -33,6 +35,31 @@ def test_every_derivation_holds_and_its_formulas_can_be_typeset(name: str) -> No
     for value in derivation.results.values():
         assert isinstance(value, sp.Basic)
         assert all(s == sp.Symbol(s.name) for s in value.free_symbols)
+
+
+_GREEK = "alpha|beta|gamma|delta|epsilon|theta|lambda|pi|sigma|tau|omega|zeta"
+_TYPED = re.compile(rf"\*\*|\^|<=|>=|->|\w_\w|\b({_GREEK}|sqrt|log [a-zA-Z])\b|[=<>]")
+
+
+def typed(sentence: str) -> list[str]:
+    """The mathematics in a sentence that is typed as in a program, outside of ``$...$``."""
+    left = re.sub(r"\$[^$]*\$|`[^`]*`", " ", sentence)
+    return [found[0] for found in _TYPED.finditer(left)]
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_the_mathematics_of_sentences_is_set(name: str) -> None:
+    for step in derived(CHECKS[name]).steps:
+        assert typed(step.text) == [], step.text
+        assert "$" not in prose(step.text), step.text
+        assert "\\" not in prose(step.text), step.text
+        assert not step.latex or unicode_of(step.latex), step.latex
+
+
+def test_what_is_typed_is_seen() -> None:
+    assert typed("with d m_k / d gamma = -m_(k+1)") == ["m_k", "gamma", "="]
+    assert typed("gamma**(-2)") == ["gamma", "**"]
+    assert typed(r"at $\gamma = 1$, the power of `gamma_k`") == []
 
 
 @pytest.mark.parametrize("name", CHECKS)
