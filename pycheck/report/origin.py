@@ -115,5 +115,8 @@ def _origin(audit: Audit, options: Options) -> Iterator[Fact]:
         yield Fact(f"data “{entry.name}”", f"{entry.title}, {here}")
     if book := audit.receipts:
         yield Fact("proofs", f"{book.toolchain}, Mathlib {book.mathlib[:12]}")
+    if since := audit.kept_since:
+        told = f"some of {since:%Y-%m-%d %H:%M} UTC or later were kept (--cached)"
+        yield Fact("outcomes of checks", told)
     if not options.checks:
         yield Fact("checks", "none were run (--no-checks)")

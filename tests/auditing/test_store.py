@@ -165,3 +165,13 @@ def test_the_commands_say_what_was_kept(project: Path) -> None:
     assert [t.code for t in told] == [0, 0]
     document = json.loads(pycheck_command("errata", *FORM, "--project", str(project)).out)
     assert datetime.fromisoformat(document["kept_since"]) < datetime.now(UTC)
+
+
+def test_the_site_says_what_was_kept(project: Path, tmp_path: Path) -> None:
+    foot = []
+    for name in ("first", "second"):
+        folder = tmp_path / name
+        arguments = ("report", "--cached", "--project", str(project), "-o", str(folder))
+        assert pycheck_command(*arguments).code == 0
+        foot.append("were kept (--cached)" in (folder / "index.html").read_text())
+    assert foot == [False, True]
