@@ -27,6 +27,7 @@ T = TypeVar("T")
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
 settings.register_profile("explore", deadline=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+os.environ.pop("COLUMNS", None)  # tables are as wide as they are in a pipe
 
 
 @pytest.fixture

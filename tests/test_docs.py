@@ -12,6 +12,7 @@ import click
 import pytest
 
 from pycheck.cli.main import _COMMANDS, main
+from tests.command import pycheck_command
 from tests.included import PROJECT
 
 PAGES = [PROJECT.root / "README.md", PROJECT.root / "CONTRIBUTING.md"]
@@ -53,6 +54,26 @@ def test_many_commands_are_documented() -> None:
 def test_a_documented_command_is_understood(page: str, line: str) -> None:
     del page
     _parsed(shlex.split(line, comments=True)[1:])
+
+
+SHOWN = [
+    (command.strip(), printed)
+    for page in PAGES
+    for _, block in FENCE.findall(page.read_text(encoding="utf-8"))
+    for command, _, printed in (part.partition("\n") for part in block.split("$ pycheck ")[1:])
+    if printed.strip()
+]
+
+
+def test_commands_are_shown_with_what_they_print() -> None:
+    assert len(SHOWN) > 4
+
+
+@pytest.mark.parametrize(("command", "printed"), SHOWN)
+def test_a_command_prints_what_is_shown(command: str, printed: str) -> None:
+    said = pycheck_command(*shlex.split(command)).out.splitlines()
+    told = [line for line in said if not line.startswith("confirmed by leancert")]  # an extra
+    assert told == printed.strip().splitlines()
 
 
 @pytest.mark.parametrize("line", ["adit", "audit --no-such-option", "enclose cv --digits many"])
