@@ -40,7 +40,7 @@ def test_one_id_may_be_a_string(one: Audit) -> None:
 
 
 def test_an_audit_is_short_to_look_at(one: Audit) -> None:
-    assert "1 checkable claims, 0 prose questions, 0 errata; not as expected: 0>" in repr(one)
+    assert "1 checkable claim, 0 prose questions, 0 errata; not as expected: 0>" in repr(one)
     assert repr(one).startswith("<Audit of ")
     assert repr(one.claims[0]).startswith("<ClaimResult ch06.count: ")
     assert max(len(repr(one)), len(repr(one.claims[0]))) < 300

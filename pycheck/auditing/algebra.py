@@ -11,6 +11,7 @@ from pycheck.evidence import AlgebraEvidence, AlgebraKind, Finding
 from pycheck.ledger.fields import States
 from pycheck.ledger.parts import Formula, Part
 from pycheck.ledger.schema import Claim, Erratum, EvidenceRef, Side
+from pycheck.notation.words import worded
 from pycheck.receipts import ReceiptBook, ReceiptStatus
 
 NOT_RUN = "not run: the checks of this audit were switched off"
@@ -192,7 +193,6 @@ def _judged(
     wrong = [n for n, agreed in compared if agreed is False]
     if wrong:
         from pycheck.checks.literals import one_line_of
-        from pycheck.checks.printing import worded
 
         detail = "; ".join(
             f"{worded(n)} is {arrived[n]}, stated is {one_line_of(states[n])}" for n in wrong
@@ -209,8 +209,6 @@ def _judged(
 
 
 def _success(run: CheckRun, compared: Sequence[str]) -> str:
-    from pycheck.checks.printing import worded
-
     summary = run.detail or f"{run.checked} of {len(run.steps)} steps checked"
     return "; ".join(
         [summary, *(f"{worded(n)} = {value}" for n, value in run.results if n in compared)]

@@ -84,8 +84,3 @@ def typeset(value: Any) -> str:
 def one_line(value: Any) -> str:
     """A value as one line of Unicode text."""
     return str(_Unicode().doprint(value))
-
-
-def worded(name: str) -> str:
-    """The name of a result as words: ``slope_1_3`` is ``slope 1 3``, a Greek name its letter."""
-    return " ".join(str(pretty_symbol(part)) for part in name.split("_") if part)

@@ -13,10 +13,9 @@ from pycheck.cli.places import answered, place_of
 from pycheck.cli.screen import mark
 from pycheck.cli.summary import counts, unexpected, verdict_counts
 from pycheck.evidence import AlgebraEvidence, Evidence, RealityEvidence
-from pycheck.formulas.printing import conditions_shown
 from pycheck.ledger.schema import EvidenceRef
 from pycheck.notation import prose, unicode_of
-from pycheck.notation.words import counted
+from pycheck.notation.words import counted, worded
 from pycheck.receipts import axioms_told
 
 _NARROW = 110  # columns: below, the titles would push the verdicts out of the table
@@ -133,7 +132,6 @@ def claim_page(audit: Audit, result: ClaimResult) -> Iterator[RenderableType]:
             yield Text(f"{label}: {prose('; '.join(items))}", style="dim")
     for name, value in claim.states.items():
         from pycheck.checks.literals import one_line_of
-        from pycheck.checks.printing import worded
 
         yield Text(f"states: {worded(name)} = {one_line_of(value)}")
     if place := place_of(claim):
@@ -167,6 +165,8 @@ def claim_page(audit: Audit, result: ClaimResult) -> Iterator[RenderableType]:
 def _part(number: int, result: PartResult) -> Group:
     """A part: its formula, the theorems that are said to carry it, and what its check says."""
     lines = [Text(f"part {number}: {result.read}", style="bold")]
+    from pycheck.formulas.printing import conditions_shown
+
     said = conditions_shown((*result.definitions, *result.part.where))
     count = len(result.definitions)
     if result.part.where:
@@ -214,8 +214,6 @@ def _run(run: CheckRun) -> Group:
         if latex:
             parts.append(Text(f"   {unicode_of(latex) or latex}", style="dim"))
     if run.steps:
-        from pycheck.checks.printing import worded
-
         for name, value in run.results:
             parts.append(Text(f"=> {worded(name)} = {value}"))
         parts += (

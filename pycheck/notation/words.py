@@ -1,10 +1,40 @@
-"""Numbers in sentences: counts with their nouns, and the ends of an interval."""
+"""Names and numbers in sentences: counts with their nouns, and the ends of an interval."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from math import floor, isfinite, log10
 
+from pycheck.notation.signs import LOWERED
+
 _FIGURES = 3
+_NUMBERED = re.compile(r"([A-Za-z]+)([0-9]*)")
 _MOST_DECIMALS = 8
+
+
+def worded(name: str) -> str:
+    """The name of a result as words: ``slope_1_3`` is ``slope 1 3``, a Greek name its letter."""
+    return " ".join(_word(part) for part in name.split("_") if part)
+
+
+def _word(part: str) -> str:
+    found = _NUMBERED.fullmatch(part)
+    if not found:
+        return part
+    letters, digits = found.groups()
+    return _letter(letters) + "".join(LOWERED[digit] for digit in digits)
+
+
+def _letter(name: str) -> str:
+    """The Greek letter of this name, or the name."""
+    if name not in (name.lower(), name.capitalize()):
+        return name
+    size = "CAPITAL" if name[0].isupper() else "SMALL"
+    called = "LAMDA" if name.lower() == "lambda" else name.upper()
+    try:
+        return unicodedata.lookup(f"GREEK {size} LETTER {called}")
+    except KeyError:
+        return name
 
 
 def counted(number: int, noun: str, several: str = "") -> str:

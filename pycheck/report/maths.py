@@ -7,8 +7,8 @@ from xml.etree import ElementTree as ET
 
 from markupsafe import Markup, escape
 
-from pycheck.checks.printing import worded
 from pycheck.notation.mathml import tree_of
+from pycheck.notation.words import worded
 
 _MARKED = re.compile(r"\$([^$]+)\$|`([^`]+)`")
 _TALL = frozenset(("mfrac", "msqrt", "mroot", "munder", "mover", "munderover", "mtable"))

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from pycheck.auditing.results import ClaimResult
 from pycheck.checks.literals import latex_of
-from pycheck.checks.printing import worded
+from pycheck.notation.words import worded
 from pycheck.receipts import Receipt
 from pycheck.report.links import outward, referenced
 from pycheck.report.maths import formula, prose, typed

@@ -10,9 +10,10 @@ import pytest
 from pycheck.cli.main import main
 from pycheck.cli.screen import console
 from tests.command import pycheck_command
-from tests.included import ledger
+from tests.included import PROJECT, ledger
 
 RUN = "from pycheck.cli.main import run\nrun()\n"
+PROFILES = PROJECT.root / "data" / "profiles"
 HEAVY = ("flint", "matplotlib", "networkx", "numpy", "pydantic", "rich", "scipy", "sympy")
 
 
@@ -86,15 +87,37 @@ def test_a_shell_completes_commands_and_ids() -> None:
     assert first in completed(f"pycheck audit {first}")
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("nonsense",)])
-def test_nobody_pays_for_a_command_that_he_does_not_use(arguments: tuple[str, ...]) -> None:
+# What an audit computes with: no plan, no page and no verdict needs it.
+COMPUTING = ("flint", "hypothesis", "matplotlib", "networkx", "numpy", "scipy", "sympy")
+
+
+def loaded_by(*arguments: str) -> set[str]:
+    """The modules that a command has loaded when it ends."""
     program = (
         "import sys, atexit\n"
-        "atexit.register(lambda: print(*sorted(sys.modules), file=sys.stderr))\n" + RUN
+        "atexit.register(lambda: print(*sorted(sys.modules), file=sys.stderr))\n"
+        "from pycheck.cli.main import run\n"
+        "run()\n"
     )
     ended = subprocess.run(
         [sys.executable, "-c", program, *arguments], capture_output=True, text=True
     )
     loaded = set(ended.stderr.splitlines()[-1].split())
     assert "pycheck.cli.main" in loaded
-    assert not loaded & set(HEAVY)
+    return loaded
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("nonsense",)])
+def test_nobody_pays_for_a_command_that_he_does_not_use(arguments: tuple[str, ...]) -> None:
+    assert not loaded_by(*arguments) & set(HEAVY)
+
+
+@pytest.mark.parametrize("claim", ["ch02.the-space", "ch13.u-shape"])
+def test_a_claim_is_shown_without_what_computes(claim: str) -> None:
+    loaded = loaded_by("show", claim, "--samples", "0")
+    assert "pycheck.auditing.run" in loaded
+    assert not loaded & set(COMPUTING)
+
+
+def test_fits_need_no_statistics_package() -> None:
+    assert not loaded_by("measure", str(PROFILES)) & {"scipy.stats", "statsmodels", "sympy"}
