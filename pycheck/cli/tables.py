@@ -131,9 +131,9 @@ def claim_page(audit: Audit, result: ClaimResult) -> Iterator[RenderableType]:
         if items:
             yield Text(f"{label}: {prose('; '.join(items))}", style="dim")
     for name, value in claim.states.items():
-        from pycheck.checks.literals import one_line_of
+        from pycheck.formulas.printing import expression_shown
 
-        yield Text(f"states: {worded(name)} = {one_line_of(value)}")
+        yield Text(f"states: {worded(name)} = {expression_shown(value)}")
     if place := place_of(claim):
         yield Text(place, style="dim")
     if not claim.checkable:

@@ -3,12 +3,14 @@
 import ast
 import re
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from pycheck.formulas.characters import LETTERS
-from pycheck.formulas.conditions import read
-from pycheck.formulas.statement import Formula
 from pycheck.formulas.syntax import BINDERS, Relations, Side, UnreadableFormula, literal, split
 from pycheck.notation.signs import raised
+
+if TYPE_CHECKING:
+    from pycheck.formulas.statement import Formula
 
 _SIGNS = {"=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥", "~": "≈"}
 _COMPARED: dict[type[ast.cmpop], str] = {
@@ -35,18 +37,26 @@ _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SUM, _PRODUCT, _SIGNED, _POWER, _ATOM = 1, 2, 3, 4, 5
 
 
-def shown(formula: Formula) -> str:
+def shown(formula: "Formula") -> str:
     """The relations as they were read."""
     return _related(formula.relations, _functions_of(formula), _SIGNS)
 
 
 def conditions_shown(where: Sequence[str]) -> tuple[str, ...]:
     """Conditions and definitions as they were read; what is no formula keeps its words."""
+    from pycheck.formulas.conditions import read
+
     try:
         is_function = read(where).is_function
     except UnreadableFormula:
         return tuple(where)
     return tuple(_condition(text, is_function) for text in where)
+
+
+def expression_shown(text: str) -> str:
+    """An expression as it is written, with no name in it a function unless it is called."""
+    (side,) = split(text).sides
+    return _Printer(side, lambda _: False).show(side.node)
 
 
 def _condition(text: str, is_function: Callable[[str], bool]) -> str:
@@ -59,7 +69,7 @@ def _condition(text: str, is_function: Callable[[str], bool]) -> str:
     return _related(relations, is_function, _SIGNS | {"~": "~"})
 
 
-def _functions_of(formula: Formula) -> Callable[[str], bool]:
+def _functions_of(formula: "Formula") -> Callable[[str], bool]:
     return lambda name: name in formula.families or formula.conditions.is_function(name)
 
 
