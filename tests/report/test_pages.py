@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+import html
 import json
 import os
 import pickle
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 
 from pycheck.auditing.results import Audit
 from pycheck.auditing.run import Options
+from pycheck.checks.registry import declared
 from pycheck.errors import InputError
 from pycheck.evidence import ErratumStatus
 from pycheck.receipts import axioms_told, load_receipts
@@ -391,3 +393,19 @@ def test_a_record_that_turns_in_a_circle_is_drawn_without_it(project_copy: Path)
     assert Library(receipts(), ()).uses.has_edge("prob", "weight")
     assert not uses.has_edge("prob", "weight")
     assert uses.has_edge("expect", "prob")
+
+
+def test_the_reality_card_says_what_each_body_of_data_tests(
+    full: Audit, pages: dict[str, Page]
+) -> None:
+    measured = [c for c in full.claims if c.reality.evidence]
+    assert measured
+    checks = declared(PROJECT.checks, "measurement")
+    for item in measured:
+        page = pages[f"claim/{item.claim.id}.html"]
+        start = page.source.index('class="board"')
+        card = re.sub(r"<[^>]*>", "", page.source[start : page.source.index("<h2>", start)])
+        assert card.count("What the data test") == 1
+        for e in item.reality.evidence:
+            about = html.unescape(re.sub(r"<[^>]*>", "", typed(checks[e.name].about)))
+            assert f"{about} On {e.source} data: {e.verdict}" in html.unescape(card)
