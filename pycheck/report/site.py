@@ -203,7 +203,6 @@ class Site:
             derivations=self._parts(evidence, "derivation"),
             enclosures=self._parts(evidence, "enclosure"),
             samples=[e for e in evidence if e.kind == "sample"],
-            tested=self._tested(item),
             below=self.library.claims_below(item.claim.id) if self.library else (),
             above=self.library.claims_above(item.claim.id) if self.library else (),
             scores=self._scored(evidence),
@@ -212,11 +211,6 @@ class Site:
             before=claims[position - 1] if position else None,
             after=claims[position + 1] if position + 1 < len(claims) else None,
         )
-
-    def _tested(self, item: ClaimResult) -> list[str]:
-        """What the measurements of a claim are about, in their own words, each once."""
-        names = dict.fromkeys(f"{e.kind}:{e.name}" for e in item.reality.evidence)
-        return [self.described[name] for name in names if name in self.described]
 
     def _scored(self, evidence: tuple[AlgebraEvidence, ...]) -> list[tuple[str, Score]]:
         book = self.audit.receipts

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from pycheck.auditing.options import Options
 from pycheck.auditing.results import Audit
+from pycheck.checks.registry import declared
 from pycheck.errors import InputError
 from pycheck.evidence import ErratumStatus
 from pycheck.receipts import axioms_told, load_receipts
@@ -391,3 +392,21 @@ def test_a_record_that_turns_in_a_circle_is_drawn_without_it(project_copy: Path)
     assert Library(receipts(), ()).uses.has_edge("prob", "weight")
     assert not uses.has_edge("prob", "weight")
     assert uses.has_edge("expect", "prob")
+
+
+def test_the_reality_card_says_what_each_body_of_data_tests(
+    full: Audit, pages: dict[str, Page]
+) -> None:
+    measured = [c for c in full.claims if c.reality.evidence]
+    assert measured
+    checks = declared(PROJECT.checks, "measurement")
+    for item in measured:
+        page = pages[f"claim/{item.claim.id}.html"]
+        start = page.source.index('class="board"')
+        card = page.source[start : page.source.index("<h2>", start)]
+        assert card.count("What the data test") == 1
+        lines = [re.sub(r"<[^>]*>", "", line) for line in card.split('<span class="detail">')]
+        for e in item.reality.evidence:
+            about = re.sub(r"<[^>]*>", "", typed(checks[e.name].about))
+            told = " ".join(line for line in lines if line.startswith(about))
+            assert f"n {e.source} data: {e.verdict}" in told
