@@ -123,13 +123,13 @@ def _line(name: str, group: list[Fitted], gammas: list[float], middle: Estimate 
     low, high = share_interval(below, len(gammas))
     median = middle or f"{np.median(gammas):.3g} ({few_models(group)})"
     told = (
-        f"{name}: gamma < 1 in {below} of {len(gammas)} ({low:.0%} to {high:.0%}), 1 or above in "
+        f"{name}: γ < 1 in {below} of {len(gammas)} ({low:.0%} to {high:.0%}), 1 or above in "
         f"{len(gammas) - below}, median {median}"
     )
     if name == MEAN:
         return told
     return told + (
-        "; the interval of gamma itself lies below 1 in "
+        "; the interval of γ itself lies below 1 in "
         f"{sum(item.fit.interval[1] < 1 for item in group)} and above 1 in "
         f"{sum(item.fit.interval[0] > 1 for item in group)}"
     )
@@ -175,7 +175,7 @@ def smoothing_side(source: Source) -> Reading:
     if not items:
         return unmeasured(source, "no fitted model")
     below = [item.fit.gamma < 1 for item in items]
-    told = f"gamma < 1 in {sum(below)} of {len(items)} profiles"
+    told = f"γ < 1 in {sum(below)} of {len(items)} profiles"
     numbers = {"below 1": sum(below), "profiles": len(items)}
     return decided(
         {"share of profiles with γ < 1": estimate_share(items, below)},
@@ -201,8 +201,8 @@ def near_the_boundary(source: Source) -> Reading:
     longest = max(item.profile.distances[-1] for item in items)
     return Reading(
         RealityVerdict.UNDECIDED,
-        f"the interval of gamma covers 1 in {len(covering)} of {len(items)} profiles, where "
-        f"1/|gamma - 1| has no upper bound; at finite N every moment of the law is smooth in "
-        f"gamma, and these profiles end at distance {longest}",
+        f"the interval of γ covers 1 in {len(covering)} of {len(items)} profiles, where "
+        f"1/|γ - 1| has no upper bound; at finite N every moment of the law is smooth in "
+        f"γ, and these profiles end at distance {longest}",
         numbers={"interval covers 1": len(covering), "profiles": len(items), "longest": longest},
     )

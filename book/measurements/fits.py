@@ -44,9 +44,9 @@ def quality(source: Source) -> Reading:
         f"power law ahead of exponential in {exponential} of {len(items)} profiles, beaten "
         f"decisively by one of four laws in {beaten}; straight line rejected at 5 % in {bent} "
         f"(chance p = {chance:.2g}), {upward} of them bent upward, which no law here follows; "
-        f"R^2 median {np.median(r2):.3f}, smallest {r2.min():.3f}; "
-        f"R^2 = 0.98 on {points} distances leaves gamma uncertain by "
-        f"{relative_error(0.98, points):.0%}, R^2 = 0.85 by {relative_error(0.85, points):.0%}"
+        f"R² median {np.median(r2):.3f}, smallest {r2.min():.3f}; "
+        f"R² = 0.98 on {points} distances leaves γ uncertain by "
+        f"{relative_error(0.98, points):.0%}, R² = 0.85 by {relative_error(0.85, points):.0%}"
     )
     numbers: dict[str, float | int | str] = {
         "profiles": len(items),

@@ -38,7 +38,7 @@ def pade_error(source: Source, states: Mapping[str, str]) -> Reading:
     phase_a = [item for item in items if item.fit.gamma < 1]
     phase_b = [item for item in items if item.fit.gamma >= 1]
     if not phase_a:
-        return unmeasured(source, "no Phase A model with a known theta")
+        return unmeasured(source, "no Phase A model with a known θ")
 
     def error(item: Fitted) -> float:
         return abs(predicted(item, known) / item.fit.gamma - 1)

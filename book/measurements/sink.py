@@ -41,7 +41,7 @@ def independence(source: Source, states: Mapping[str, str]) -> Reading:
     flat, needed, two_points = _two_points(states)
     swept = sink_sweeps(source)
     if not swept:
-        return unmeasured(source, f"no sink mass measured while theta was rescaled; {two_points}")
+        return unmeasured(source, f"no sink mass measured while θ was rescaled; {two_points}")
     masses = [item.profile.sink_mass or 0.0 for group in swept for item in group]
     uniform = float(np.median([1 / item.profile.context for group in swept for item in group]))
     if max(masses) < SINK * uniform:
@@ -62,8 +62,8 @@ def independence(source: Source, states: Mapping[str, str]) -> Reading:
     )
     return Reading(
         judged(compared),
-        f"slope of sink mass on gamma within {len(swept)} models: {slope:.3f} (95 % "
-        f"{interval[0]:.3f} to {interval[1]:.3f}), gamma moves by {moved:.2f} (median); "
+        f"slope of sink mass on γ within {len(swept)} models: {slope:.3f} (95 % "
+        f"{interval[0]:.3f} to {interval[1]:.3f}), γ moves by {moved:.2f} (median); "
         f"{two_points}",
         slope,
         interval,
@@ -94,7 +94,7 @@ def _two_points(states: Mapping[str, str]) -> tuple[float, float, str]:
         needed,
         (
             f"the book's two points have slope {flat:.3f} and no error: to exclude even a sink "
-            f"proportional to gamma (a rise of {proportional:.3f}) each needs a standard error "
+            f"proportional to γ (a rise of {proportional:.3f}) each needs a standard error "
             f"below {needed:.3f}"
         ),
     )

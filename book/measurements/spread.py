@@ -160,7 +160,7 @@ def back_distances(source: Source) -> Reading:
     limits = [against_law(item)[0].back_moments()[0] * (1 - item.fit.gamma) for item in items]
     told = (
         f"{len(items)} Phase A profiles; the mean of log(N/d) is {np.median(limits):.0%} of its "
-        "limit 1/(1 - gamma) (median), because the profiles start late and end early"
+        "limit 1/(1 - γ) (median), because the profiles start late and end early"
     )
     variation = estimate(items, _variations(items))
     numbers: dict[str, float | int | str] = {"Phase A profiles": len(items)}

@@ -57,8 +57,8 @@ def monotone(source: Source) -> Reading:
     tracked = Compared("slope of measured on predicted γ", slope, interval, SLOPES, ours=True)
     return Reading(
         worst([verdict, judged(tracked)]),
-        f"{told}; measured against predicted gamma: slope {slope:.3f} (95 % {low:.3f} to "
-        f"{high:.3f}; 1 if predicted), R^2 = {r2:.3f}",
+        f"{told}; measured against predicted γ: slope {slope:.3f} (95 % {low:.3f} to "
+        f"{high:.3f}; 1 if predicted), R² = {r2:.3f}",
         slope,
         interval,
         {**numbers, "R2 of the prediction": r2},
@@ -91,10 +91,10 @@ def monotone_response(
     else:
         verdict = RealityVerdict.REPRODUCED if rising < LEVEL else RealityVerdict.UNDECIDED
     told = (
-        f"{len(found)} model{'s' * (len(found) > 1)}, theta from {_factor(found, min):g} to "
-        f"{_factor(found, max):g} times the trained one: gamma falls in {drops} of {steps} steps "
-        f"of rising theta; exact permutation test of a rising order p = {rising:.3g}; departure "
-        f"from a rising response beyond the errors of gamma p = {departing:.3g}, from every "
+        f"{len(found)} model{'s' * (len(found) > 1)}, θ from {_factor(found, min):g} to "
+        f"{_factor(found, max):g} times the trained one: γ falls in {drops} of {steps} steps "
+        f"of rising θ; exact permutation test of a rising order p = {rising:.3g}; departure "
+        f"from a rising response beyond the errors of γ p = {departing:.3g}, from every "
         f"response that all models share, rising or falling, p = {either:.3g}"
     )
     return (

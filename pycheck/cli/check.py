@@ -155,7 +155,8 @@ def _print_one(item: "Check") -> None:
         if text:
             screen.print(Text(text))
     if outcome.holds_under:
-        screen.print(Text(f"it holds for {outcome.holds_under}, as far as sampled"))
+        (under,) = conditions_shown((outcome.holds_under,))
+        screen.print(Text(f"it holds for {under}, as far as sampled"))
 
 
 def _print_table(found: Sequence["Check"]) -> None:

@@ -14,7 +14,7 @@ from pycheck.files import parse_toml, read_text
 from pycheck.formulas.leancert.road import Claim, again, named
 from pycheck.formulas.leancert.server import installed
 from pycheck.formulas.outcome import Outcome
-from pycheck.formulas.printing import shown
+from pycheck.formulas.printing import name_shown, shown
 from pycheck.formulas.statement import Formula, read_formula
 from pycheck.formulas.syntax import UnreadableFormula
 from pycheck.formulas.worker import Worker
@@ -93,7 +93,7 @@ def told_point(outcome: Outcome) -> str:
     """The point at which a formula fails, in words."""
     if outcome.values is None:
         return ""
-    point = ", ".join(f"{name} = {value}" for name, value in outcome.values.items())
+    point = ", ".join(f"{name_shown(name)} = {value}" for name, value in outcome.values.items())
     sides = f"left {outcome.left}, right {outcome.right}" if outcome.left else ""
     return "; ".join(part for part in (point, sides) if part)
 

@@ -56,6 +56,11 @@ def test_a_command_spells_what_the_stream_lacks() -> None:
     out, _ = started(*words, env=_environment("utf-8", NO_COLOR="1")).communicate(timeout=120)
     assert out.startswith("read: √(γ²) = γⁿ⁺¹\nwhere γ ≥ 0\n")
     assert "\x1b" not in out
+    out, _ = started("check", "gamma**2 < gamma", env=_environment("utf-8")).communicate(
+        timeout=120
+    )
+    assert "\nγ = " in out
+    assert "gamma" not in out
 
 
 def _environment(encoding: str, **more: str) -> dict[str, str]:

@@ -98,7 +98,7 @@ def _show(document: dict[str, Any]) -> None:
     table = Table(box=None, pad_edge=False)
     for name in ("model", "corpus"):
         table.add_column(name)
-    for name in ("theta", "N", "points", "gamma", "95 %", "R²"):
+    for name in ("θ", "N", "points", "γ", "95 %", "R²"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("law (weight)")
     for profile in document["profiles"]:
@@ -115,7 +115,7 @@ def _show(document: dict[str, Any]) -> None:
     measured = counted(len(document["profiles"]), "profile")
     out.print(
         f"{measured} measured, {len(document['skipped'])} left out. "
-        "gamma: equal weights, as in the book; --format json adds the weighted fit, the bootstrap, "
+        "γ: equal weights, as in the book; --format json adds the weighted fit, the bootstrap, "
         "every law and the influence of every distance."
     )
 

@@ -22,4 +22,4 @@ def test_dividing_by_the_width_is_not_unit_variance() -> None:
     assert not derivation.holds
     failed = [s.text for s in derivation.steps if s.text.startswith("Does not come out")]
     assert len(failed) == 1
-    assert "Divided by d" in failed[0]
+    assert "Divided by $d$" in failed[0]
