@@ -200,6 +200,9 @@ class _Printer:
             case "Limit", [body, variable, to]:
                 text = f"lim[{self.show(variable)} → {self.show(to)}] {self.show(body, _PRODUCT)}"
                 return _bracket(text, _SUM, strength)
+            case "Subs", [body, ast.Name() as variable, to]:
+                at = f"{self.show(variable)} = {self.show(to)}"
+                return f"({self.show(body)})|[{at}]"
             case "Derivative", [body, *variables]:
                 text = f"{self._differential(variables)} {self.show(body, _ATOM)}"
                 return _bracket(text, _SUM, strength)

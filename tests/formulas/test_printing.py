@@ -201,6 +201,7 @@ def test_the_small_reader_is_no_yes_man() -> None:
         ("x**(n + 1) = x**(2*n)", (), "xⁿ⁺¹ = x^(2·n)"),
         ("-a*b + -c = a*(-b)", (), "-a·b + (-c) = a·(-b)"),
         ("Abs(Abs(x) - 1) = 1", (), "abs(|x| - 1) = 1"),
+        ("Subs(Derivative(x**2, x), x, 1/y) = 2/y", (), "(d/d[x] (x²))|[x = 1/y] = 2/y"),
         ("Derivative(x*y, x, 2, y) = 0", (), "d³/d[x² y] (x·y) = 0"),
         ("Piecewise((x, x > 0), (0, True)) = 1", (), "{x if x > 0; 0 otherwise} = 1"),
         ("P(X = 1) = p", ("X ~ Bernoulli(p)",), "P(X = 1) = p"),
