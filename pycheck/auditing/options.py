@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-LIBRARIES = ("sympy", "python-flint", "mpmath", "numpy", "scipy", "hypothesis", "pydantic")
-"""What an audit computes with."""
 SAMPLES = 12
 SEED = 20260101
 SECONDS = 600.0
@@ -19,7 +17,8 @@ class Options:
     whether the audit's checks, which are code of that folder, may run. `samples` is the number of
     samples a proved statement (0: none), `jobs` the number of processes; where there are several,
     none spends more than `seconds` on one check, measurement, theorem or formula. Where `cached`,
-    outcomes of checks that an earlier run kept are used, and what is new is kept.
+    outcomes of checks that an earlier run kept are used, and what is new is kept. A further process
+    is begun for `pieces_a_process` pieces of work: it takes longer to start than a few take.
     """
 
     samples: int = SAMPLES
@@ -30,3 +29,4 @@ class Options:
     ledger: Path | None = None
     checks: bool = True
     cached: bool = False
+    pieces_a_process: int = 1

@@ -27,9 +27,6 @@ _NO_WORKERS = (
     "lacks `if __name__ == '__main__':`; mend that, or use one job"
 )
 
-_PIECES_A_WORKER = 24
-"""A process takes longer to start than a few pieces take."""
-
 Progress = Callable[[int, int], None]
 W = TypeVar("W")
 R = TypeVar("R")
@@ -40,12 +37,13 @@ class Task(Generic[W, R]):
     """How a kind of pieces is run: the function, and what stands for a piece that did not return.
 
     `alone` takes a piece apart into the smallest ones, which are run again one by one, each with a
-    time of its own, where the whole fails.
+    time of its own, where the whole fails. `keep` says whether an outcome would be the same again.
     """
 
     run: Callable[[W], R]
     failed: Callable[[W, str], R]
     alone: Callable[[W], Sequence[W]] = lambda piece: (piece,)
+    keep: Callable[[R], bool] = lambda _: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +114,10 @@ class Pool:
         return None if kept is None else _Done(kept)
 
     def _begin(self, task: Task[W, R], piece: W) -> "ProcessFuture[bytes] | None":
-        if self._jobs == 1:
+        if self._jobs <= 1:
             return None
         if self._pool is None:
-            self._pool = _workers(self._jobs, self._total)
+            self._pool = _workers(self._jobs)
         try:
             return self._pool.schedule(_try_there, (task.run, piece), timeout=self._seconds)
         except RuntimeError as error:  # it has broken
@@ -139,7 +137,7 @@ class Pool:
             reason = _why_lost(error)
         else:
             if isinstance(tried, _Done):
-                if self._store:
+                if self._store and task.keep(tried.outcome):
                     self._store.put(piece, tried.outcome)
                 return [tried.outcome]
             reason = tried
@@ -154,12 +152,10 @@ class Pool:
         self._tell(self._done, self._total)
 
 
-def _workers(jobs: int, total: int) -> "ProcessPool":
-    """At most `jobs` processes, as many as `total` pieces of work are worth."""
+def _workers(count: int) -> "ProcessPool":
     from pebble import ProcessPool
 
     # Spawned processes start alike on every platform and inherit no half-used library state.
-    count = min(jobs, -(-total // _PIECES_A_WORKER))
     return ProcessPool(count, context=get_context("spawn"), initializer=begin_worker)
 
 

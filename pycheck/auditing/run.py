@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 
 _CHUNKS_A_JOB = 6
 _NAMES_A_CHUNK = 8
-_NO_PROOFS = "Nothing here is proved: no theorem is named."
+_NO_PROOFS = "Nothing here is proved: the audit names no Lean project."
+_NOT_ASKED = "Nothing here is proved: no claim that was asked for can be checked."
 
 
 def audit(
@@ -95,11 +96,17 @@ def audit(
         statuses=record.statuses,
         checks={check: outcome.run for check, outcome in facts.checks.items()},
         sources=present,
-        trust=trust_sentence(book) if book else _NO_PROOFS,
+        trust=_trust(project, book),
         problems=record.problems,
         remedy="; ".join(f"{s.name} data absent: {s.remedy}" for s in absent),
         kept_since=store.since if store else None,
     )
+
+
+def _trust(project: Project, book: ReceiptBook | None) -> str:
+    if book is not None:
+        return trust_sentence(book)
+    return _NO_PROOFS if project.lean is None else _NOT_ASKED
 
 
 def _store(project: Project, sources: Iterable[Source], options: Options) -> "Store":
@@ -214,7 +221,8 @@ def find_out(
     measures = reality.planned_measurements(claims, present, folder)
     parts = algebra.planned_parts(claims)
     pieces = len(defined) + len(samples) + len(checks) + len(measures) + len(parts)
-    with Pool(options.jobs, options.seconds, pieces, progress, store) as pool:
+    jobs = min(options.jobs, -(-pieces // options.pieces_a_process))
+    with Pool(jobs, options.seconds, pieces, progress, store) as pool:
         compared = pool.submit(DEFINITIONS, defined)
         sampled = pool.submit(SAMPLINGS, samples)
         checked = pool.submit(CHECKS, checks)
@@ -260,15 +268,28 @@ def _planned_definitions(
 
 
 def _part_work(
-    parts: Iterable[tuple[Wanted, Part]],
+    parts: Sequence[tuple[Wanted, Part]],
     definitions: tuple[Definition, ...],
     same: tuple[str, ...],
     project: Project,
     options: Options,
 ) -> list[PartWork]:
+    if not parts:
+        return []
+    from pycheck.carrying.meant import resting
+
     n = options.samples or SAMPLES
-    shared = (project.lean, project.namespace, definitions, same)
-    return [PartWork(*shared, wanted, part, n, options.seed) for wanted, part in parts]
+    known = {d.name: d for d in definitions}
+    work = []
+    for wanted, part in parts:
+        under = {d.name for d in resting(part, known)} if part.formula is not None else set()
+        own = tuple(name for name in same if name in under)
+        work.append(
+            PartWork(
+                project.lean, project.namespace, definitions, own, wanted, part, n, options.seed
+            )
+        )
+    return work
 
 
 def _planned_samples(
@@ -277,7 +298,9 @@ def _planned_samples(
     if not options.samples or project.lean is None:
         return []
     names = algebra.planned_samples(claims)
-    chunks = min(options.jobs * _CHUNKS_A_JOB, -(-len(names) // _NAMES_A_CHUNK))
+    chunks = min(max(1, options.jobs) * _CHUNKS_A_JOB, -(-len(names) // _NAMES_A_CHUNK))
+    if options.cached:  # a theorem is kept by itself, whatever else was asked for
+        chunks = len(names)
     parts = (names[i::chunks] for i in range(chunks))
     return [
         SampleWork(project.lean, project.namespace, part, options.samples, options.seed)

@@ -189,11 +189,16 @@ def _failed_sample(work: SampleWork, reason: str) -> tuple[SampleOutcome, ...]:
     )
 
 
+def _is_evaluated(outcomes: tuple[SampleOutcome, ...]) -> bool:
+    """Whether no evaluation failed, which memory or time may have been too short for."""
+    return all(outcome.status != "not evaluable" for outcome in outcomes)
+
+
 def _each_alone(work: SampleWork) -> tuple[SampleWork, ...]:
     return tuple(replace(work, names=(name,)) for name in work.names)
 
 
-SAMPLINGS = Task(run_sample, _failed_sample, _each_alone)
+SAMPLINGS = Task(run_sample, _failed_sample, _each_alone, _is_evaluated)
 
 
 def run_definition(work: DefinitionWork) -> Relation:
@@ -211,7 +216,7 @@ def run_part(work: PartWork) -> PartOutcome:
 
 
 DEFINITIONS = Task(run_definition, failed_definition)
-PARTS = Task(run_part, failed_part)
+PARTS = Task(run_part, failed_part, keep=lambda o: not (o.check and o.check.unfinished))
 
 
 def _furthest(numbers: tuple[tuple[str, str], ...]) -> list[str]:

@@ -5,8 +5,9 @@ The ledger names a check ``module.function`` of the folder of its kind; the func
 decorator of its kind. Names, descriptions and commands are read from the text of the modules, so
 that listing them costs no import; a module is imported when one of its checks runs.
 
-A module is imported under a name of its own for each folder, so that two audits may both have a
-``derivations/boundary.py``; modules of one folder import each other by relative imports.
+A module is imported under a name of its own for each folder and state of its files, so that two
+audits may both have a ``derivations/boundary.py`` and a changed file is read again; modules of one
+folder import each other by relative imports.
 """
 
 import ast
@@ -60,11 +61,11 @@ def declared(folder: Path | None, kind: Kind) -> Mapping[str, Declared]:
 
     Raises `InputError` where a module cannot be read or is no Python.
     """
-    return {} if folder is None else _declared(folder, kind)
+    return {} if folder is None else _declared(folder, kind, _state(folder))
 
 
 @cache
-def _declared(folder: Path, kind: Kind) -> Mapping[str, Declared]:
+def _declared(folder: Path, kind: Kind, _state_of_files: str) -> Mapping[str, Declared]:
     found = (d for path in _modules(folder / _FOLDERS[kind]) for d in _in_module(path, kind))
     return {check.name: check for check in sorted(found, key=lambda check: check.name)}
 
@@ -108,10 +109,17 @@ def _command(node: ast.stmt) -> str:
     return ""
 
 
+def _state(folder: Path) -> str:
+    """What tells whether a file of the checks was changed since it was imported."""
+    files = sorted(folder.glob("*/*.py")) + sorted(folder.glob("*.py"))
+    return " ".join(f"{f.name} {(s := f.stat()).st_mtime_ns} {s.st_size}" for f in files)
+
+
 def _package(folder: Path) -> str:
-    """The name of the package that a folder of checks is imported as."""
+    """The name of the package that a folder of checks is imported as, in its present state."""
     path = folder.resolve()
-    name = f"pycheck_checks_{sha256(str(path).encode()).hexdigest()[:16]}"
+    told = f"{path} {_state(path)}"
+    name = f"pycheck_checks_{sha256(told.encode()).hexdigest()[:16]}"
     if name not in sys.modules:
         spec = ModuleSpec(name, None, is_package=True)
         spec.submodule_search_locations = [str(path)]

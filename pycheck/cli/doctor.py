@@ -10,7 +10,6 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
-from pycheck.auditing.options import LIBRARIES
 from pycheck.cli.options import project_option
 from pycheck.cli.screen import console
 from pycheck.errors import how_to_get
@@ -26,6 +25,8 @@ _OPTIONAL = {
     "transformers": "models",
 }
 
+_LIBRARIES = ("sympy", "python-flint", "mpmath", "numpy", "scipy", "hypothesis", "pydantic")
+
 
 @click.command()
 @project_option
@@ -39,7 +40,7 @@ def doctor(ctx: click.Context, project: Path | None) -> None:
     table = Table(show_header=False, box=None)
     table.add_row("pycheck", __version__)
     table.add_row("Python", platform.python_version())
-    for name in LIBRARIES:
+    for name in _LIBRARIES:
         table.add_row(name, importlib.metadata.version(name))
     for name, extra in _OPTIONAL.items():
         table.add_row(name, _version(name) or escape(f"absent: {how_to_get(extra)}"))

@@ -40,11 +40,14 @@ def project_option(command: C) -> C:
     )(command)
 
 
+_PIECES_A_PROCESS = 24
+
 _SHARED = (
     click.option(
         "--jobs",
         type=limits.JOBS,
-        help="Processes; with 1, nothing is limited.  [default: all cores, at least 2]",
+        help="Processes; with 1, nothing is limited.  "
+        "[default: all cores, at least 2; fewer for little work]",
     ),
     click.option(
         "--samples",
@@ -101,6 +104,7 @@ def audit_options(command: Callable[..., None]) -> Callable[..., None]:
             seed=seed,
             seconds=seconds,
             jobs=jobs or max(2, os.cpu_count() or 1),
+            pieces_a_process=1 if jobs else _PIECES_A_PROCESS,
             ledger=ledger,
             project=project,
             checks=not no_checks,

@@ -18,7 +18,7 @@ class Outcome:
     `samples` counts the distinct points at which it was evaluated. `holds_under` is a further
     condition under which a refuted formula survives. Numbers are strings, exact where they can be.
     `program` needs nothing but mpmath and finds the counterexample again; it is empty where none
-    could be written.
+    could be written. `unfinished` says that more time or memory could have said more.
     """
 
     formula: str
@@ -33,6 +33,7 @@ class Outcome:
     assumed_real: tuple[str, ...] = ()
     seconds: float = 0.0
     program: str = ""
+    unfinished: bool = False
 
     @property
     def counterexample(self) -> dict[str, Any] | None:

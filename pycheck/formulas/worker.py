@@ -101,8 +101,8 @@ class Worker:
             reason = "; ".join(
                 part for part in (best.reason, f"nothing more was found: {why}") if part
             )
-            return replace(best, reason=reason, seconds=spent)
-        return Outcome(text, tuple(where), "undecided", why, seconds=spent)
+            return replace(best, reason=reason, seconds=spent, unfinished=True)
+        return Outcome(text, tuple(where), "undecided", why, seconds=spent, unfinished=True)
 
     def _ask(self, question: str) -> None:
         if self._process is None or self._process.poll() is not None:

@@ -139,7 +139,7 @@ def check_references(ledger: Ledger, claims: Iterable[Claim], known: Known) -> N
     asked = tuple(claims)
     errata = (erratum for claim in asked for erratum in claim.errata)
     formulas = any(e.printed_formulas or e.corrected_formulas for e in errata)
-    if formulas or any(claim.parts for claim in asked):
+    if formulas or any(claim.parts for claim in asked) or len(asked) == len(ledger.claims):
         for definition in ledger.definitions:
             name = definition.lean
             if name is not None and name not in known["declaration"]():

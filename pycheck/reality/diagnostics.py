@@ -88,5 +88,6 @@ def curvature_test(distances: Array, y: Array, weights: Array) -> tuple[float | 
     if dof < 1:
         return None, None
     found = regress(design, y, weights)
-    curvature = float(found.coefficients[2])
-    return curvature, student_p(curvature / float(found.errors[2]), dof)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        t = found.coefficients[2] / found.errors[2]
+    return float(found.coefficients[2]), student_p(float(t), dof)

@@ -37,7 +37,8 @@ class Regression:
     @property
     def variance(self) -> float:
         """The error variance of a point of weight 1."""
-        return float(self.weighted_residuals @ self.weighted_residuals) / self.dof
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return float(np.divide(self.weighted_residuals @ self.weighted_residuals, self.dof))
 
     @property
     def errors(self) -> Array:
@@ -83,7 +84,8 @@ def regress(design: Array, y: Array, weights: Array) -> Regression:
 
 def durbin_watson(residuals: Array) -> float:
     """Sum of squared steps between neighbouring residuals over their sum of squares."""
-    return float(np.sum(np.diff(residuals) ** 2) / np.sum(residuals**2))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return float(np.sum(np.diff(residuals) ** 2) / np.sum(residuals**2))
 
 
 def student_half(error: float, dof: int, level: float = 0.95) -> float:
@@ -107,11 +109,13 @@ def correlation(
 ) -> tuple[float, tuple[float, float], float]:
     """Pearson's correlation of four pairs at least, its interval (Fisher's transformation), and
     the two-sided p-value of none."""
-    r = float(np.corrcoef(x, y)[0, 1])
-    half = float(special.ndtri((1 + level) / 2)) / np.sqrt(len(x) - 3)
-    low, high = np.tanh(np.arctanh(r) + np.array([-half, half]))
+    r = np.corrcoef(x, y)[0, 1]
     dof = len(x) - 2
-    return r, (float(low), float(high)), student_p(r * np.sqrt(dof / (1 - r**2)), dof)
+    half = float(special.ndtri((1 + level) / 2)) / np.sqrt(dof - 1)
+    with np.errstate(divide="ignore"):  # of points on a line: the interval is that one point
+        low, high = np.tanh(np.arctanh(r) + np.array([-half, half]))
+        t = r * np.sqrt(dof / (1 - r**2))
+    return float(r), (float(low), float(high)), student_p(float(t), dof)
 
 
 def chance_of_at_least(count: int, of: int, share: float) -> float:

@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +11,12 @@ import pytest
 
 import pycheck
 from pycheck.auditing.options import Options
+from pycheck.auditing.pool import Pool
 from pycheck.auditing.results import Audit
+from pycheck.auditing.work import PARTS, SAMPLINGS, SampleOutcome
+from pycheck.carrying.work import PartOutcome
+from pycheck.errors import InputError
+from pycheck.formulas.outcome import Outcome
 from tests.command import pycheck_command
 
 AUDIT = """
@@ -114,6 +120,8 @@ def test_nothing_is_kept_unless_asked(project: Path) -> None:
         ("checks/derivations/counted.py", CHECKS + "\n"),
         ("numbers/one.json", "2"),
         ("numbers/two.json", "1"),
+        ("checks/table.csv", "1"),
+        ("audit.toml", AUDIT.replace("a paper", "another paper")),
     ],
 )
 def test_whatever_changes_all_runs_again(project: Path, file: str, text: str) -> None:
@@ -121,7 +129,67 @@ def test_whatever_changes_all_runs_again(project: Path, file: str, text: str) ->
     (project / file).write_text(text)
     assert audited(project).kept_since is None
     assert runs(project) == 2
-    assert len(kept(project)) == 1, "what was kept of the earlier state is still there"
+    assert audited(project).kept_since is not None
+
+
+def test_a_check_that_was_changed_in_this_process_is_read_again(project: Path) -> None:
+    assert str(audited(project).claims[0].algebra.verdict) == "derived"
+    check = project / "checks" / "derivations" / "counted.py"
+    check.write_text(CHECKS.replace("+ 2, 3)", "+ 2, 4)"))
+    for _ in range(2):
+        assert str(audited(project).claims[0].algebra.verdict) == "refuted"
+
+
+def test_what_changes_during_the_run_is_not_kept(project: Path) -> None:
+    check = project / "checks" / "derivations" / "counted.py"
+    check.write_text(CHECKS + "(RUNS.parent / 'numbers' / 'one.json').write_text('3')\n")
+    assert audited(project).kept_since is None
+    (project / "numbers" / "one.json").write_text("1")
+    assert audited(project).kept_since is None
+
+
+def test_data_behind_a_link_count(project: Path, tmp_path: Path) -> None:
+    behind = tmp_path / "behind"
+    behind.mkdir()
+    (behind / "n.json").write_text("1")
+    (project / "numbers" / "sub").symlink_to(behind)
+    (behind / "round").symlink_to(behind)
+    audited(project)
+    (behind / "n.json").write_text("2")
+    assert audited(project).kept_since is None
+
+
+def test_where_nothing_can_be_kept_is_told_before_the_work(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    with pytest.raises(InputError, match="leave --cached out"):
+        audited(project)
+    assert not (project / "runs.txt").exists()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_every_kind_of_outcome_is_kept_and_found(
+    jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    options = Options(cached=True, jobs=jobs, samples=2)
+    first = pycheck.audit(["ch01.quadratic", "ch13.u-shape"], options=options)
+    pieces: list[str] = []
+    monkeypatch.setattr(Pool, "_begin", lambda _self, _task, piece: pieces.append(str(piece)))
+    second = pycheck.audit(["ch01.quadratic", "ch13.u-shape"], options=options)
+    assert pieces == []
+    assert second.claims == first.claims
+
+
+def test_what_wanted_more_time_is_not_kept() -> None:
+    late = Outcome("x = x", (), "undecided", "out of time", unfinished=True)
+    part = PartOutcome(("c", 1), "x = x", (), late, ())
+    assert not PARTS.keep(part)
+    assert PARTS.keep(replace(part, check=replace(late, unfinished=False)))
+    failed = SampleOutcome("t", "not evaluable", 0, "its evaluation failed", "")
+    assert not SAMPLINGS.keep((failed,))
 
 
 def test_another_seed_is_another_audit(project: Path) -> None:

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.stattools import durbin_watson as their_durbin_watson
 
+from pycheck.reality.diagnostics import residual_diagnostics
+from pycheck.reality.fit import fit_power
 from pycheck.reality.intervals import share_interval
 from pycheck.reality.regression import (
     chance_of_at_least,
@@ -93,3 +95,16 @@ def test_shares_are_those_of_scipy(of: int, data: st.DataObject) -> None:
     assert chance_of_at_least(count, of, 0.05) == pytest.approx(theirs.pvalue)
     exact = stats.binomtest(count, of).proportion_ci(0.95, "exact")
     assert share_interval(count, of) == pytest.approx((exact.low, exact.high))
+
+
+def test_points_on_a_line_divide_by_nothing() -> None:
+    d = np.arange(1.0, 7.0)
+    fit = fit_power(d, np.zeros(6))
+    assert (fit.gamma, fit.interval) == (0, (0, 0))
+    found = residual_diagnostics(d, np.zeros(6), fit)
+    assert np.isnan(found.durbin_watson)
+    assert correlation(d, 2 * d)[0] == pytest.approx(1)
+
+
+def test_two_points_have_no_error() -> None:
+    assert not np.isfinite(fit_power(np.array([1.0, 2.0]), np.array([0.0, -1.0])).stderr)
