@@ -15,10 +15,10 @@ class Options:
     `project` is the folder of the audit (by default the current one where it is one, else the
     audit that comes with pycheck), `ledger` a folder of claims in place of its own. `checks` says
     whether the audit's checks, which are code of that folder, may run. `samples` is the number of
-    samples a proved statement (0: none), `jobs` the number of processes; where there are several,
-    none spends more than `seconds` on one check, measurement, theorem or formula. Where `cached`,
-    outcomes of checks that an earlier run kept are used, and what is new is kept. A further process
-    is begun for `pieces_a_process` pieces of work: it takes longer to start than a few take.
+    samples a proved statement (0: none). With 1 job all is done in this process; with more, that
+    many others do it, one for `pieces_a_process` pieces of work, and none spends more than
+    `seconds` on one check, measurement, theorem or formula. Where `cached`, outcomes of checks that
+    an earlier run kept are used, and what is new is kept.
     """
 
     samples: int = SAMPLES

@@ -56,20 +56,20 @@ _Tried = _Done[R] | str
 
 
 class Pool:
-    """Runs `total` pieces of work in this process, or in several; tells how many are done.
+    """Runs `total` pieces of work in so many `workers`; tells how many are done.
 
-    What the `store` keeps is not run again.
+    Without a worker they run in this process. What the `store` keeps is not run again.
     """
 
     def __init__(
         self,
-        jobs: int,
+        workers: int,
         seconds: float,
         total: int,
         progress: Progress | None,
         store: "Store | None" = None,
     ) -> None:
-        self._jobs = jobs
+        self._workers = workers
         self._store = store
         self._seconds = seconds
         self._total = total
@@ -114,10 +114,10 @@ class Pool:
         return None if kept is None else _Done(kept)
 
     def _begin(self, task: Task[W, R], piece: W) -> "ProcessFuture[bytes] | None":
-        if self._jobs <= 1:
+        if not self._workers:
             return None
         if self._pool is None:
-            self._pool = _workers(self._jobs)
+            self._pool = _processes(self._workers)
         try:
             return self._pool.schedule(_try_there, (task.run, piece), timeout=self._seconds)
         except RuntimeError as error:  # it has broken
@@ -152,7 +152,7 @@ class Pool:
         self._tell(self._done, self._total)
 
 
-def _workers(count: int) -> "ProcessPool":
+def _processes(count: int) -> "ProcessPool":
     from pebble import ProcessPool
 
     # Spawned processes start alike on every platform and inherit no half-used library state.

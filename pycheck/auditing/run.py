@@ -221,8 +221,9 @@ def find_out(
     measures = reality.planned_measurements(claims, present, folder)
     parts = algebra.planned_parts(claims)
     pieces = len(defined) + len(samples) + len(checks) + len(measures) + len(parts)
-    jobs = min(options.jobs, -(-pieces // options.pieces_a_process))
-    with Pool(jobs, options.seconds, pieces, progress, store) as pool:
+    worth = -(-pieces // options.pieces_a_process)
+    workers = min(options.jobs, worth) if options.jobs > 1 else 0
+    with Pool(workers, options.seconds, pieces, progress, store) as pool:
         compared = pool.submit(DEFINITIONS, defined)
         sampled = pool.submit(SAMPLINGS, samples)
         checked = pool.submit(CHECKS, checks)

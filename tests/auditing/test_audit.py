@@ -291,7 +291,7 @@ def test_a_check_that_raises_supports_nothing(tmp_path: Path, body: str) -> None
     (tmp_path / "derivations" / "bad.py").write_text(_BROKEN % body)
     asked = ((Side("ch22.x"), (("coefficient", "1/12"),)),)
     piece = CheckWork(tmp_path, EvidenceRef("derivation", "bad.broken"), asked)
-    with Pool(1, 60, 1, None) as pool:
+    with Pool(0, 60, 1, None) as pool:
         (outcome,) = pool.submit(CHECKS, [piece])()
     assert outcome.run.error
     assert outcome.run.holds is None

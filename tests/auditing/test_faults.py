@@ -350,3 +350,11 @@ def test_a_formula_that_cannot_be_compared_takes_no_other_along(
 
 def _failed(claim: ClaimResult) -> int:
     return sum(bool(p.check and "did not run" in p.check.reason) for p in claim.parts)
+
+
+@pytest.mark.parametrize("more", [(), ("--jobs", "2")])
+def test_little_work_is_limited_as_much_is(tmp_path: Path, more: tuple[str, ...]) -> None:
+    root = _project(tmp_path, _derivations("hangs"))
+    told = pycheck_command("show", "s.hangs", "--seconds", "5", "--project", str(root), *more)
+    assert told.code == 1
+    assert "out of time: nothing came of it in 5 seconds" in told.out
