@@ -92,6 +92,14 @@ class PartResult:
     carried: Literal["same", "by reading", ""]
     empty: str = ""
 
+    @property
+    def in_print(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Its definitions and its conditions as they read in print."""
+        from pycheck.formulas.printing import conditions_shown
+
+        said = conditions_shown((*self.definitions, *self.part.where))
+        return said[: len(self.definitions)], said[len(self.definitions) :]
+
 
 @dataclass(frozen=True, slots=True)
 class AlgebraSide:

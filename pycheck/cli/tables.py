@@ -165,13 +165,10 @@ def claim_page(audit: Audit, result: ClaimResult) -> Iterator[RenderableType]:
 def _part(number: int, result: PartResult) -> Group:
     """A part: its formula, the theorems that are said to carry it, and what its check says."""
     lines = [Text(f"part {number}: {result.read}", style="bold")]
-    from pycheck.formulas.printing import conditions_shown
-
-    said = conditions_shown((*result.definitions, *result.part.where))
-    count = len(result.definitions)
-    if result.part.where:
-        lines.append(Text(f"  where {'; '.join(said[count:])}", style="dim"))
-    lines += (Text(f"  with {definition}", style="dim") for definition in said[:count])
+    definitions, conditions = result.in_print
+    if conditions:
+        lines.append(Text(f"  where {'; '.join(conditions)}", style="dim"))
+    lines += (Text(f"  with {definition}", style="dim") for definition in definitions)
     how = " by reading" if result.carried == "by reading" else ""
     lines.append(Text.from_markup(f"  {mark(result.verdict)}{how}"))
     for theorem in result.theorems:

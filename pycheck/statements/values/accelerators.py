@@ -5,6 +5,7 @@ over all ``n`` it is a derivative of the Riemann zeta function, and with a facto
 the polylogarithm (DLMF 25.11, 25.12). Every accelerator is tested against the direct sum.
 """
 
+from functools import lru_cache
 from math import factorial
 from typing import Any
 
@@ -16,6 +17,7 @@ from pycheck.statements.values.balls import ZERO, Scalar
 from pycheck.statements.values.terms import Key, Terms
 
 _POLYLOG_HEAD = 4096
+_KEPT = 256
 
 
 def finite(terms: Terms, start: int, stop: int) -> Scalar:
@@ -134,14 +136,20 @@ def _derivative(s: fmpq, j: int, a: int | fmpq, deflate: bool) -> arb:
 
     With `deflate` the pole at ``s = 1``, which a difference does not have, is left out.
     """
+    return _finite(_derivative_at(fmpq(s), j, fmpq(a), deflate, ctx.prec))
+
+
+@lru_cache(maxsize=_KEPT)
+def _derivative_at(s: fmpq, j: int, a: fmpq, deflate: bool, _precision: int) -> arb:
+    """The same, which a sample's hypotheses and both sides of its conclusion ask for."""
     cap = ctx.cap
     ctx.cap = j + 1
     try:
-        series = arb_series.zeta(arb_series([arb(s), 1]), arb(fmpq(a)), deflate=deflate)
-        value = _coefficient(series, j)
+        series = arb_series.zeta(arb_series([arb(s), 1]), arb(a), deflate=deflate)
+        value: arb = _coefficient(series, j) * factorial(j) * (-1) ** j
+        return value
     finally:
         ctx.cap = cap
-    return _finite(value * factorial(j) * (-1) ** j)
 
 
 def _coefficient(series: arb_series | acb_series, j: int) -> arb | acb:
