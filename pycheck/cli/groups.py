@@ -25,7 +25,8 @@ class Group(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does, but that every listed name may be the nearest one."""
         name, known = args[0], self.list_commands(ctx)
-        if name not in known and not name.startswith("-") and not ctx.resilient_parsing:
+        missing = name not in known and not self.get_command(ctx, name)
+        if missing and not name.startswith("-") and not ctx.resilient_parsing:
             remedy = did_you_mean(name, known) or f"; {ctx.command_path} --help lists them"
             raise click.UsageError(f"No such command {name!r}{remedy}", ctx)
         return super().resolve_command(ctx, args)

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from pycheck.auditing.results import ClaimResult
 from pycheck.checks.literals import latex_of
+from pycheck.notation import prose as in_line
 from pycheck.notation.words import worded
 from pycheck.receipts import Receipt
 from pycheck.report.links import outward, referenced
@@ -37,6 +38,7 @@ def environment(proofs: Proofs | None, constants: Mapping[str, Any]) -> jinja2.E
     env.filters |= {
         "prose": prose,
         "typed": typed,
+        "in_line": in_line,
         "formula": lambda latex: formula(latex, block=True),
         "inline": formula,
         "worded": worded,

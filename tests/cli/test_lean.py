@@ -533,7 +533,7 @@ def test_trace_writes_one_theorem_a_line(pycheck: Pycheck, tmp_path: Path) -> No
     out = tmp_path / "trace.jsonl"
     code, printed, err = pycheck("trace", "--out", str(out))
     assert (code, err) == (0, "")
-    assert printed == f"1 theorems traced to {out}\n"
+    assert printed == f"1 theorem traced to {out}\n"
     assert [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()] == [
         {
             "name": "A.t",

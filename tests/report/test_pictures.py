@@ -361,7 +361,7 @@ def _lab(linear: Array) -> Array:
 def _on_dark(rgb: Array) -> Array:
     """What the filter of a dark page makes of a colour, as CSS defines its two functions."""
     css = (PROJECT.root / "pycheck/report/static/style.css").read_text()
-    filters = set(re.findall(r"figure img \{ filter: (.*?); \}", css))
+    filters = set(re.findall(r"figure img \{ filter: (invert.*?); \}", css))
     ((amount, angle),) = (
         re.fullmatch(r"invert\(([.\d]+)\) hue-rotate\((\d+)deg\)", f).groups()  # type: ignore[union-attr]
         for f in filters - {"none !important"}

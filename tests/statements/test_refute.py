@@ -232,7 +232,7 @@ def test_the_command_prints_the_interface_as_json() -> None:
 def test_the_command_prints_a_table() -> None:
     result = run("sum_prob", "--n", "2", "--mutants")
     assert "sum_prob" in result.stdout
-    assert "1 theorems: 1 unrefuted\n" in result.stdout
+    assert "1 theorem: 1 unrefuted\n" in result.stdout
 
 
 @pytest.mark.parametrize(

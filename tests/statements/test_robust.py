@@ -149,7 +149,7 @@ def test_the_precision_of_the_caller_is_left_alone(bits: int) -> None:
 _SCRIPT = """
 from pycheck.receipts import load_receipts
 from pycheck.project import included_project
-from pycheck.statements import sample
+from pycheck.statements.reports import sample
 p = included_project()
 for r in sample(load_receipts(p.proofs, p.namespace), ["sum_prob", "varLog_eq"], n=40, seed=0):
     print(r.status, r.points)
