@@ -3,6 +3,7 @@
 import contextlib
 import doctest
 import io
+import json
 import re
 import shlex
 from collections.abc import Iterator
@@ -108,3 +109,14 @@ def test_nobody_is_sent_to_another_project_of_the_same_name() -> None:
     sources = list((PROJECT.root / "pycheck").rglob("*.py"))
     wrong = re.compile(r"pip install ['\"]?pycheck\b")
     assert [str(p) for p in (*PAGES, *sources) if wrong.search(p.read_text("utf-8"))] == []
+
+
+def test_the_table_of_costs_is_the_measured_one() -> None:
+    text = (PROJECT.root / "docs" / "commands.md").read_text(encoding="utf-8")
+    measured = (PROJECT.root / "bench" / "results" / "commands.json").read_text(encoding="utf-8")
+    for row in json.loads(measured)["rows"]:
+        (line,) = [line for line in text.splitlines() if line.startswith(f"| {row['command']} |")]
+        cells = [row["seconds_before"], row["seconds"], row["ratio"]]
+        told = ["" if cell is None else f"{cell:.2f}" for cell in cells]
+        told += ["" if m is None else f"{m:.0f}" for m in (row["memory_before"], row["memory"])]
+        assert [cell.strip() for cell in line.split("|")[2:-1]] == told

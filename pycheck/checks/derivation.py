@@ -51,6 +51,7 @@ def _is_apart_from_zero(expression: Any) -> bool:
         sp.Derivative,
         sp.Subs,
         sp.Order,
+        sp.stieltjes,  # mpmath integrates seconds for each
     )
     if not isinstance(expression, sp.Expr) or expression.has(AppliedUndef, sp.Indexed, *hard):
         return False
