@@ -299,7 +299,7 @@ def test_a_check_whose_process_vanishes_is_a_line(tmp_path: Path) -> None:
 def test_the_command_goes_on_and_exits_1(tmp_path: Path) -> None:
     claims = _derivations("good", "dies") + _measurements("hangs")
     root = _project(tmp_path, claims)
-    run = pycheck_command("audit", "--project", str(root), "--jobs", "2", "--seconds", "3")
+    run = pycheck_command("audit", "--project", str(root), "--jobs", "2", "--seconds", "8")
     assert run.code == 1
     assert "Traceback" not in run.out + run.err
     assert "3 checkable claims" in run.out
