@@ -69,7 +69,7 @@ def corrected_by(terms: Callable[[int], arb]) -> Enclosure:
             w.less(f"what two terms leave at N = {name}", abs(scaled), 1)
             w.row(printed(name), shown(rest, 4), shown(scaled, 6))
         excess = cv_ratio(10**6) / series[0] - 1
-    told = "ratio - limit - next / log N stays below 1 / (log N)^2"
+    told = r"the ratio less two terms stays below $1/(\log N)^2$"
     return w.done(told, next=series[1], excess=excess)
 
 
@@ -95,7 +95,7 @@ def never_reaches(ceiling: fmpq, stuck_at: int | None) -> Enclosure:
         largest = cv_ratio(2)
         w.less(f"the largest value is below {ceiling}", largest, ceiling)
     coefficient = _around_infinity(1).coeffs()[0]
-    return w.done("decreasing at every N >= 2", largest=largest, coefficient=coefficient)
+    return w.done(r"decreasing at every $N \ge 2$", largest=largest, coefficient=coefficient)
 
 
 @check
@@ -147,7 +147,7 @@ def grows_like(growth: Callable[[int], arb]) -> Enclosure:
             w.at_most(f"the gap at N = {name} is at most 1", gap, 1)
             w.row(printed(name), total, gap)
         limit = gap.union(gap - arb(1) / context)
-    return w.done("within 1 of log N at every N of the table", gap=limit)
+    return w.done(r"within 1 of $\log N$ at every $N$ of the table", gap=limit)
 
 
 @check

@@ -45,7 +45,7 @@ def slowest_turns_before(longest: Callable[[int], arb]) -> Enclosure:
             w.row(d, shown(value, 10), shown(t_max, 10))
         fastest = rope_wavelength(_THETA, 64, 0)
     return w.done(
-        "the slowest pair turns before T_max",
+        r"the slowest pair turns before $T_{\max}$",
         t_max=t_max,
         fastest=fastest,
         slowest_64=slowest[64],

@@ -20,7 +20,7 @@ COMMAND = "pycheck enclose var --gamma 0.7 --context 1e6"
 
 _BITS = 512
 _NEGLIGIBLE = arb("1e-100")
-_FALLS = "distances fall to below 1e-100 at N = 10^100000"
+_FALLS = "distances fall to below $10^{-100}$ at $N = 10^{100000}$"
 _HEADER = (r"$\gamma$", "$N$", "value", "limit", "distance at most")
 _PHASE_A = (fmpq(3, 10), fmpq(7, 10), fmpq(9, 10), fmpq(99, 100))
 _PHASE_B = (fmpq(101, 100), fmpq(13, 10), fmpq(2), fmpq(7, 2))
@@ -128,7 +128,7 @@ def spread_has_pole(leading: fmpq) -> Enclosure:
         curvature = 2 * (1 + arb_series([x, 1]) * regular).log().coeffs()[2]
         pole = (leading + x * x * curvature).sqrt()
         w.less("the spread times gamma - 1 stays above 0.9", arb("0.9"), pole)
-    return w.done("the spread grows like 1 / (gamma - 1)", pole=pole)
+    return w.done(r"the spread grows like $1/(\gamma - 1)$", pole=pole)
 
 
 @check
@@ -151,7 +151,7 @@ def only_one_diverges(formula: Callable[[fmpq], arb], capacity: Value) -> Enclos
                 w.at_most(f"1 / |gamma - 1| grows {here}", arb(10) ** k * (1 - arb(2) ** -100), chi)
                 w.less(f"C_V stays bounded {here}", bounded, 2 * at_boundary)
                 w.row(f"{sign}e-{k}", chi, bounded)
-    return w.done("unbounded in gamma, bounded at finite N")
+    return w.done(r"unbounded in $\gamma$, bounded at finite $N$")
 
 
 @check

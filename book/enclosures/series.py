@@ -196,7 +196,7 @@ def converges_beyond(boundary: fmpq, ceiling: Callable[[fmpq], arb]) -> Enclosur
                     w.less(f"Z stays below zeta at gamma = {gamma}, N = {name}", total, bound)
             if gamma <= boundary:
                 w.less(f"Z passes 10^5 at gamma = {gamma}", arb(10) ** 5, totals[-1])
-    return w.done("divergent up to 1, bounded by zeta(gamma) above")
+    return w.done(r"divergent up to 1, bounded by $\zeta(\gamma)$ above")
 
 
 @check

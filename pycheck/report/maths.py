@@ -33,10 +33,11 @@ def prose(text: str) -> Markup:
 
 
 def typed(text: str) -> Markup:
-    """A sentence of a check: as `prose`, with what is typed as mathematics in it set as such.
+    """What is printed on one line, as in a terminal: a title, a result, as HTML.
 
-    Greek names become letters, and powers and indices of single letters are raised and lowered:
-    ``(log d)^2``, ``gamma_E``, ``10^(1/5)``.
+    As `prose`; and Greek names become letters, and powers and indices of single letters are raised
+    and lowered: ``(log d)^2``, ``γ_E``, ``10^(1/5)``. Sentences that somebody writes mark their
+    mathematics with dollars instead.
     """
     return spliced(text, _MARKED, _marked, _typed)
 

@@ -26,7 +26,7 @@ from pycheck.receipts import axioms_told, load_receipts
 from pycheck.report.findings import findings_of
 from pycheck.report.library import Library
 from pycheck.report.links import mathlib, referenced
-from pycheck.report.maths import formula, typed
+from pycheck.report.maths import formula, prose, typed
 from pycheck.report.origin import EPOCH, build_date, commit_of, origin
 from pycheck.report.proofs import Proofs
 from tests.command import pycheck_command
@@ -408,6 +408,6 @@ def test_the_reality_card_says_what_each_body_of_data_tests(
         assert card.count("What the data test") == 1
         lines = [re.sub(r"<[^>]*>", "", line) for line in card.split('<span class="detail">')]
         for e in item.reality.evidence:
-            about = re.sub(r"<[^>]*>", "", typed(checks[e.name].about))
+            about = re.sub(r"<[^>]*>", "", prose(checks[e.name].about))
             told = " ".join(line for line in lines if line.startswith(about))
             assert f"n {e.source} data: {e.verdict}" in told

@@ -1,6 +1,5 @@
 """Every derivation holds, step by step, and can be read."""
 
-import re
 import subprocess
 import sys
 from itertools import pairwise
@@ -16,6 +15,7 @@ from pycheck.checks.derivation import Working, typeset
 from pycheck.notation import prose, unicode_of
 from tests.book.derivations.derived import derived
 from tests.checks_of import checks_of
+from tests.notation.typed import typed
 
 CHECKS = checks_of("derivation")
 
@@ -35,16 +35,6 @@ def test_every_derivation_holds_and_its_formulas_can_be_typeset(name: str) -> No
     for value in derivation.results.values():
         assert isinstance(value, sp.Basic)
         assert all(s == sp.Symbol(s.name) for s in value.free_symbols)
-
-
-_GREEK = "alpha|beta|gamma|delta|epsilon|theta|lambda|pi|sigma|tau|omega|zeta"
-_TYPED = re.compile(rf"\*\*|\^|<=|>=|->|\w_\w|\b({_GREEK}|sqrt|log [a-zA-Z])\b|[=<>]")
-
-
-def typed(sentence: str) -> list[str]:
-    """The mathematics in a sentence that is typed as in a program, outside of ``$...$``."""
-    left = re.sub(r"\$[^$]*\$|`[^`]*`", " ", sentence)
-    return [found[0] for found in _TYPED.finditer(left)]
 
 
 @pytest.mark.parametrize("name", CHECKS)

@@ -8,7 +8,9 @@ from flint import arb, fmpq
 
 from pycheck.checks.enclosure import is_tight
 from pycheck.checks.outcomes import Enclosure
+from pycheck.notation import prose
 from tests.checks_of import checks_of
+from tests.notation.typed import typed
 
 CHECKS = checks_of("enclosure")
 
@@ -22,6 +24,8 @@ def test_every_check_holds_and_says_which(name: str) -> None:
     widths = {len(row) for row in found.rows}
     assert len(widths) <= 1
     assert all(is_tight(ball) for ball in found.results.values())
+    assert typed(found.detail) == [], found.detail
+    assert "\\" not in prose(found.detail)
 
 
 def test_every_topic_has_a_file_of_tests() -> None:
