@@ -24,6 +24,13 @@ LEDGER = [
     ("ch01.quadratic", "'two_mul_causal_pairs'", "'sum_softmax'", "sum_softmax disagrees"),
     ("ch27.bradley-terry", "'bradleyTerry_eq_sigmoid'", "'guide_one'", "guide_one disagrees"),
     ("ch29.min-p", "'mem_minP_iff'", "'sum_softmax'", "sum_softmax disagrees"),
+    # one about another constant, though all values agree
+    (
+        "ch22.fisher",
+        "'N >= 1']\nlean = ['fisher_eq_varLog']",
+        "'N >= 1', 'gamma != 0']\nlean = ['fisher_eq_heatCapacity_div_sq']",
+        "it says nothing of varLog",
+    ),
     # another figure
     ("ch23.order", "order(0.7) = -0.15", "order(0.7) = -0.25", "another value"),
     # one factor more
