@@ -8,7 +8,6 @@ from pycheck.checks.measurement import Reading, judged, measurement, stated
 from pycheck.data.sources import Source
 from pycheck.evidence import Compared, RealityVerdict
 from pycheck.reality.fitted import (
-    FEWEST_MODELS,
     NEAREST,
     Fitted,
     common_slope,
@@ -18,7 +17,6 @@ from pycheck.reality.fitted import (
     trained_model,
 )
 from pycheck.reality.intervals import Interval
-from pycheck.reality.regression import mean_interval
 from pycheck.reality.sources import found_in, profiles_of, unmeasured
 
 COMMAND = "pycheck measure data/profiles"
@@ -111,20 +109,12 @@ def sink_sweeps(source: Source) -> list[list[Fitted]]:
 
 
 def within_slope(groups: list[list[Fitted]]) -> tuple[float, Interval, float]:
-    """Slope of sink mass on gamma with an intercept a model, its 95 % interval, and the median
-    range of gamma.
-
-    The interval is Student's over the models' own slopes where there are enough models, for a
-    model's points do not err independently; else it is that of the common regression.
-    """
+    """Slope of sink mass on gamma within models (`common_slope`), its 95 % interval, and the median
+    range of gamma."""
     gammas = [np.array([item.fit.gamma for item in group]) for group in groups]
     sinks = [np.array([item.profile.sink_mass or 0.0 for item in group]) for group in groups]
-    moved = float(np.median([np.ptp(values) for values in gammas]))
-    if len(groups) < FEWEST_MODELS:
-        slope, interval, _ = common_slope(gammas, sinks)
-        return slope, interval, moved
-    slopes = np.array([np.polyfit(x, y, 1)[0] for x, y in zip(gammas, sinks, strict=True)])
-    return float(slopes.mean()), mean_interval(slopes), moved
+    slope, interval, _ = common_slope(gammas, sinks)
+    return slope, interval, float(np.median([np.ptp(values) for values in gammas]))
 
 
 @measurement

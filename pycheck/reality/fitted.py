@@ -17,7 +17,7 @@ from pycheck.reality.laws import Array
 from pycheck.reality.moments import OverDistance, of_power_law, of_profile
 from pycheck.reality.profiles import Profile
 from pycheck.reality.published import AUTHOR
-from pycheck.reality.regression import student_half
+from pycheck.reality.regression import mean_interval, regress, student_half
 from pycheck.reality.sources import models_of
 
 TOLERANCE = 0.1
@@ -174,16 +174,23 @@ def decided(
 
 
 def common_slope(x: Sequence[Array], y: Sequence[Array]) -> tuple[float, Interval, float]:
-    """Slope of y on x with an intercept a group, its 95 % interval, and R^2 within groups.
+    """Mean over groups of the slope of y on x in each, its 95 % interval, and R^2 within groups.
 
-    Student's interval of the pooled regression, which takes the points to err independently.
+    A group is one model, whose points do not err independently: the interval is Student's over the
+    groups' own slopes. One group alone has the interval of its own regression, and it speaks of
+    that model only.
     """
-    centred_x = np.concatenate([values - values.mean() for values in x])
+    each = np.array([_slope(xs, ys)[0] for xs, ys in zip(x, y, strict=True)])
+    slope = float(each.mean())
+    interval = mean_interval(each) if len(each) > 1 else _slope(x[0], y[0])[1]
     centred_y = np.concatenate([values - values.mean() for values in y])
-    slope = float(centred_x @ centred_y / (centred_x @ centred_x))
-    dof = len(centred_y) - len(x) - 1
-    residual = centred_y - slope * centred_x
-    error = np.sqrt(residual @ residual / dof / (centred_x @ centred_x))
-    half = student_half(float(error), dof)
-    r2 = 1 - float(residual @ residual / (centred_y @ centred_y))
-    return slope, (slope - half, slope + half), r2
+    residual = centred_y - slope * np.concatenate([values - values.mean() for values in x])
+    return slope, interval, 1 - float(residual @ residual / (centred_y @ centred_y))
+
+
+def _slope(x: Array, y: Array) -> tuple[float, Interval]:
+    """Slope of y on x, and Student's interval of it."""
+    found = regress(np.column_stack([np.ones_like(x), x]), y, np.ones_like(y))
+    slope = float(found.coefficients[1])
+    half = student_half(float(found.errors[1]), found.dof)
+    return slope, (slope - half, slope + half)

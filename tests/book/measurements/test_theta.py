@@ -110,3 +110,19 @@ def test_departure_is_calibrated_for_a_constant_response() -> None:
         p_values.append(departure_p(found))
     assert 1 <= sum(p < 0.2 for p in p_values) <= 24
     assert np.mean(p_values) == pytest.approx(0.5, abs=0.15)
+
+
+def test_the_slope_of_models_that_differ_has_the_interval_over_models(make: Make) -> None:
+    """Points of one model agree to 0.001, and the models do not: many points are no evidence."""
+    thetas = [1000.0 * 2**i for i in range(8)]
+    slopes = [1.6, 0.4, 1.2, 0.9]
+    profiles = [
+        p
+        for index, slope in enumerate(slopes)
+        for p in swept([0.3 + slope * pade(t, 2000) for t in thetas], index)
+    ]
+    slope, (low, high), _ = tracking(sweeps_of(profiles))
+    expected = stats.t.interval(0.95, 3, np.mean(slopes), stats.sem(slopes))
+    assert slope == pytest.approx(np.mean(slopes), abs=0.01)
+    assert (low, high) == pytest.approx(expected, abs=0.03)
+    assert measure("theta.monotone", make(profiles)).verdict is UNDECIDED
