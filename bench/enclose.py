@@ -24,9 +24,9 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.enclose_peers import Row, against_peers, best_time
-from pycheck.enclose.api import enclose
-from pycheck.enclose.power_law import log_sums, variance
-from pycheck.enclose.precision import working
+from pycheck.balls.api import enclose
+from pycheck.balls.power_law import log_sums, variance
+from pycheck.balls.precision import working
 from pycheck.errors import InputError
 from pycheck.files import write_atomically
 

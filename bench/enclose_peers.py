@@ -12,7 +12,7 @@ import numpy as np
 import scipy
 
 from bench import closed_forms
-from pycheck.enclose.api import enclose
+from pycheck.balls.api import enclose
 
 REFERENCE_DIGITS = 90
 

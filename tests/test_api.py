@@ -1,13 +1,16 @@
 """What `import pycheck` gives: names, help, and results that are short to look at."""
 
+import importlib.util
 import pydoc
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 import pycheck
 from pycheck.auditing.options import Options
 from pycheck.auditing.results import Audit
+from pycheck.notation.html import html_table
 from tests.command import pycheck_command
 
 QUICK = Options(samples=0)
@@ -18,8 +21,9 @@ def test_the_public_names_are_listed_documented_and_there() -> None:
     for name in pycheck.__all__:
         assert getattr(pycheck, name).__doc__
     told = pydoc.plain(pydoc.render_doc(pycheck))
-    for name in ("audit(claims", "check(formula", "class Audit", pycheck.__version__):
+    for name in ("audit(claims", "check(formula", "enclose(", "class Audit", pycheck.__version__):
         assert name in told
+    assert "importlib" not in dir(pycheck)
     with pytest.raises(AttributeError, match="'nothing'"):
         getattr(pycheck, "nothing")  # noqa: B009 (mypy knows that it is none)
 
@@ -54,3 +58,37 @@ def test_a_notebook_shows_a_table(one: Audit) -> None:
     hostile = replace(one, claims=(replace(one.claims[0], claim=claim),))
     assert "<script>" not in hostile._repr_html_()
     assert "&lt;script&gt;" in hostile._repr_html_()
+
+
+def test_a_name_is_no_module_after_all_is_used() -> None:
+    """A submodule of the same name would take the function's place as soon as it is imported."""
+    for name in pycheck.__all__:
+        assert importlib.util.find_spec(f"pycheck.{name.lower()}") is None
+
+
+def test_a_ball_is_short_to_look_at() -> None:
+    ball = pycheck.enclose("cv", "1", "1e12", digits=100)
+    assert repr(ball).startswith("<Ball 66.2161559527809323425768053261684746436… ± ")
+    assert len(repr(ball)) < 80
+    assert ball.mid in ball._repr_html_()
+    assert repr(pycheck.enclose("window", "0.7", 4096, share="0.9")) == (
+        "<Ball 2957 ± 0, 16 digits>"
+    )
+
+
+def test_a_measurement_is_short_to_look_at() -> None:
+    weights = np.tril(np.random.default_rng(0).random((1, 2, 64, 64)))
+    weights /= weights.sum(-1, keepdims=True)
+    found = pycheck.measure(weights, model="<b>", by="head")
+    first = found["profiles"][0]
+    assert repr(found).startswith(f"<Measured {first['source']}: γ = 0.0935 (-0.0504 to ")
+    assert repr(found).endswith(" and 1 profile more>")
+    assert found._repr_html_().count("<tr>") == 3
+
+
+def test_what_a_notebook_shows_is_escaped() -> None:
+    shown = html_table([("<script>", "a & b")], ("<i>",), caption="<u>")
+    assert shown == (
+        "<table><caption>&lt;u&gt;</caption><tr><th>&lt;i&gt;</th></tr>"
+        "<tr><td>&lt;script&gt;</td><td>a &amp; b</td></tr></table>"
+    )

@@ -5,7 +5,7 @@ The chain rule is left to the arithmetic of series: no power of gamma is put in 
 
 from flint import arb, arb_series, fmpq
 
-from pycheck.enclose.precision import working
+from pycheck.balls.precision import working
 
 
 def heat_capacity(log_partition: list[arb], gamma: fmpq, bits: int) -> arb:

@@ -5,12 +5,12 @@ from itertools import pairwise
 
 from flint import acb, arb, arb_series, fmpq
 
+from pycheck.balls.boundary_limit import cv_ratio, ratio_of_inverse_log, two_terms
+from pycheck.balls.decrease import first_context_not_certified
+from pycheck.balls.power_law import log_sums
+from pycheck.balls.precision import working
 from pycheck.checks.enclosure import Working, shown
 from pycheck.checks.outcomes import Enclosure, check
-from pycheck.enclose.boundary_limit import cv_ratio, ratio_of_inverse_log, two_terms
-from pycheck.enclose.decrease import first_context_not_certified
-from pycheck.enclose.power_law import log_sums
-from pycheck.enclose.precision import working
 
 from ._tables import CONTEXTS, printed
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 
 from flint import arb, fmpq
 
+from pycheck.balls.precision import working
 from pycheck.checks.enclosure import Working, shown
 from pycheck.checks.outcomes import Enclosure, check
-from pycheck.enclose.precision import working
 
 _BITS = 128
 _THETA = 10_000

@@ -5,11 +5,11 @@ from random import Random
 
 from flint import arb, arb_series, fmpq
 
+from pycheck.balls.power_law import log_sums, variance
+from pycheck.balls.precision import working
+from pycheck.balls.zeta import zeta_log_sums
 from pycheck.checks.enclosure import Working
 from pycheck.checks.outcomes import Enclosure, check
-from pycheck.enclose.power_law import log_sums, variance
-from pycheck.enclose.precision import working
-from pycheck.enclose.zeta import zeta_log_sums
 
 from ._thermal import heat_capacity, squared_score
 

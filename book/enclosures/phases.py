@@ -5,14 +5,14 @@ from math import factorial
 
 from flint import arb, arb_series, fmpq
 
-from pycheck.checks.enclosure import Working, shown
-from pycheck.checks.outcomes import Enclosure, check
-from pycheck.enclose.phase_limits import (
+from pycheck.balls.phase_limits import (
     back_moments,
     heat_capacity_limit,
 )
-from pycheck.enclose.power_law import log_sums, variance
-from pycheck.enclose.precision import working
+from pycheck.balls.power_law import log_sums, variance
+from pycheck.balls.precision import working
+from pycheck.checks.enclosure import Working, shown
+from pycheck.checks.outcomes import Enclosure, check
 
 from ._tables import CONTEXTS, printed
 

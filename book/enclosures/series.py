@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from flint import acb, acb_series, arb, arb_series, fmpq
 
+from pycheck.balls.power_law import log_sums, variance
+from pycheck.balls.precision import working
 from pycheck.checks.enclosure import Working
 from pycheck.checks.outcomes import Enclosure, check
-from pycheck.enclose.power_law import log_sums, variance
-from pycheck.enclose.precision import working
 
 from ._tables import CONTEXTS, printed
 from ._thermal import heat_capacity

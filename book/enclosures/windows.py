@@ -5,11 +5,11 @@ from random import Random
 
 from flint import arb, fmpq
 
+from pycheck.balls.power_law import log_sums
+from pycheck.balls.precision import working
+from pycheck.balls.window import window
 from pycheck.checks.enclosure import Working
 from pycheck.checks.outcomes import Enclosure, check
-from pycheck.enclose.power_law import log_sums
-from pycheck.enclose.precision import working
-from pycheck.enclose.window import window
 
 from ._tables import CONTEXTS, printed
 

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from pycheck.enclose.api import enclose, enclose_array
+from pycheck.balls.api import enclose, enclose_array
 from pycheck.pictures.picture import Picture, Row, picture
 from pycheck.pictures.style import COLOURS, axes_of, curve, in_style, raised
 

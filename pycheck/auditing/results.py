@@ -1,6 +1,5 @@
 """What an audit returns: typed, comparable, and the only thing that tables and pages read."""
 
-import html
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from pycheck.formulas.outcome import Outcome
 from pycheck.ledger.loader import Ledger, natural
 from pycheck.ledger.parts import Part
 from pycheck.ledger.schema import Claim, Erratum, EvidenceRef
+from pycheck.notation.html import html_table
 from pycheck.notation.words import counted
 from pycheck.project import Project
 from pycheck.receipts import ReceiptBook, ReceiptStatus
@@ -230,19 +230,18 @@ class Audit:
 
     def _repr_html_(self) -> str:
         """A row a claim, for a notebook."""
-        heads = ("claim", "title", "algebra", "reality", "errata")
-        rows = [f"<tr>{''.join(f'<th>{head}</th>' for head in heads)}</tr>"]
-        for found in self.claims:
-            judged = found.claim.checkable
-            cells = (
+        rows = (
+            (
                 found.claim.id,
                 found.claim.title,
-                str(found.algebra.verdict) if judged else "prose",
-                str(found.reality.verdict) if judged else "",
+                str(found.algebra.verdict) if found.claim.checkable else "prose",
+                str(found.reality.verdict) if found.claim.checkable else "",
                 ", ".join(f"{e.erratum.id} {e.status}" for e in found.errata),
             )
-            rows.append(f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in cells)}</tr>")
-        return f"<table><caption>{html.escape(self.counted)}</caption>{''.join(rows)}</table>"
+            for found in self.claims
+        )
+        heads = ("claim", "title", "algebra", "reality", "errata")
+        return html_table(rows, heads, caption=self.counted)
 
     def reader(self) -> "Reader | None":
         """What tells the lines to read before a theorem is trusted; None without proofs."""

@@ -1,6 +1,5 @@
 """Check a formula, or a file of them, from Python."""
 
-import html
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from pycheck.formulas.printing import name_shown, shown
 from pycheck.formulas.statement import Formula, read_formula
 from pycheck.formulas.syntax import UnreadableFormula
 from pycheck.formulas.worker import Worker
+from pycheck.notation.html import html_table
 from pycheck.statements.lean.theorem import theorem
 
 Which = Literal["formula", "printed", "corrected"]
@@ -83,10 +83,7 @@ class Check:
     def _repr_html_(self) -> str:
         rows = [("formula", self.read), ("verdict", self.verdict), ("reason", self.outcome.reason)]
         rows += [("at", told_point(self.outcome)), ("confirmed by", self.third_road)]
-        cells = (
-            f"<tr><th>{name}</th><td>{html.escape(text)}</td></tr>" for name, text in rows if text
-        )
-        return f"<table>{''.join(cells)}</table>"
+        return html_table((name, text) for name, text in rows if text)
 
 
 def told_point(outcome: Outcome) -> str:

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from pycheck.auditing.options import Options
 from pycheck.auditing.results import ClaimResult
 from pycheck.auditing.run import audit
+from pycheck.balls.api import enclose
 from pycheck.checks.measurement import judged
-from pycheck.enclose.api import enclose
 from pycheck.evidence import Compared, RealityEvidence, RealityVerdict
 from pycheck.pictures.picture import Picture
 from pycheck.pictures.style import COLOURS, MARKERS, curve, raised, save

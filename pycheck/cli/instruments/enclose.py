@@ -41,8 +41,8 @@ def enclose(
     pycheck enclose window --gamma 0.7 --context 4096 --share 0.9
     pycheck enclose polylog --gamma 1.5 --z 0.5 --format json
     """
-    from pycheck.enclose.api import enclose_options
-    from pycheck.enclose.quantities import QUANTITIES
+    from pycheck.balls.api import enclose_options
+    from pycheck.balls.quantities import QUANTITIES
     from pycheck.errors import InputError
 
     if show_list:

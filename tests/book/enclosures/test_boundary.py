@@ -9,8 +9,8 @@ import pytest
 from flint import acb, arb, fmpq
 
 from book.enclosures import boundary
-from pycheck.enclose.boundary_limit import LIMIT, cv_ratio, two_terms
-from pycheck.enclose.decrease import first_context_not_certified
+from pycheck.balls.boundary_limit import LIMIT, cv_ratio, two_terms
+from pycheck.balls.decrease import first_context_not_certified
 
 
 def test_the_coefficient_excludes_its_rivals() -> None:

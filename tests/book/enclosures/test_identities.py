@@ -7,7 +7,7 @@ import pytest
 from flint import arb, fmpq
 
 from book.enclosures import identities
-from pycheck.enclose.precision import working
+from pycheck.balls.precision import working
 
 
 @pytest.mark.parametrize(

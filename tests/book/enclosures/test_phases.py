@@ -8,7 +8,7 @@ import pytest
 from flint import arb, fmpq
 
 from book.enclosures import phases
-from pycheck.enclose.zeta import log_zeta_curvature
+from pycheck.balls.zeta import log_zeta_curvature
 
 
 def phase_a(gamma: fmpq) -> arb:

@@ -6,7 +6,7 @@ import pytest
 from flint import arb, fmpq
 
 from book.enclosures import series
-from pycheck.enclose.precision import working
+from pycheck.balls.precision import working
 
 
 def test_damped_sums_contain_what_they_leave_out() -> None:

@@ -7,8 +7,8 @@ import pytest
 from flint import arb, fmpq
 
 from book.enclosures import windows
-from pycheck.enclose.precision import working
-from pycheck.enclose.zeta import zeta_log_sums
+from pycheck.balls.precision import working
+from pycheck.balls.zeta import zeta_log_sums
 
 
 def zeta(gamma: fmpq) -> arb:

@@ -22,7 +22,7 @@ from math import log2, pi
 import flint
 from flint import arb, arb_series, fmpq, fmpz
 
-from pycheck.enclose.precision import working
+from pycheck.balls.precision import working
 
 _LOG2_TWO_PI = log2(2 * pi)
 _REMAINDER_BITS = 30

@@ -4,17 +4,17 @@ import numpy as np
 import pytest
 from flint import arb, arb_series, fmpq
 
-from pycheck.enclose import decrease
-from pycheck.enclose.boundary_limit import (
+from pycheck.balls import decrease
+from pycheck.balls.boundary_limit import (
     cv_excess,
     cv_ratio,
     ratio_of_inverse_log,
     smallest_context,
     two_terms,
 )
-from pycheck.enclose.power_law import log_sums, variance
-from pycheck.enclose.precision import working
-from pycheck.enclose.zeta import zeta_log_sums
+from pycheck.balls.power_law import log_sums, variance
+from pycheck.balls.precision import working
+from pycheck.balls.zeta import zeta_log_sums
 from pycheck.errors import InputError
 
 

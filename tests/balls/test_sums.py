@@ -10,10 +10,10 @@ from flint import arb, arb_series, fmpq
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pycheck.enclose.euler_maclaurin import correction, integral
-from pycheck.enclose.power_law import direct_log_sums, log_sums, variance
-from pycheck.enclose.precision import certain, working
-from pycheck.enclose.zeta import zeta_log_sums
+from pycheck.balls.euler_maclaurin import correction, integral
+from pycheck.balls.power_law import direct_log_sums, log_sums, variance
+from pycheck.balls.precision import certain, working
+from pycheck.balls.zeta import zeta_log_sums
 from pycheck.errors import InputError
 
 EXPONENTS = st.fractions(-8, 12, max_denominator=997).map(

@@ -16,8 +16,8 @@ from math import log
 import flint
 from flint import acb, arb, arb_series, fmpq
 
-from pycheck.enclose.power_law import log_sums, variance
-from pycheck.enclose.precision import working
+from pycheck.balls.power_law import log_sums, variance
+from pycheck.balls.precision import working
 from pycheck.errors import InputError
 
 LIMIT = fmpq(1, 12)

@@ -5,8 +5,8 @@ from math import comb, factorial
 import flint
 from flint import arb, fmpq
 
-from pycheck.enclose.power_law import log_sums, moments, variance
-from pycheck.enclose.zeta import log_zeta_curvature
+from pycheck.balls.power_law import log_sums, moments, variance
+from pycheck.balls.zeta import log_zeta_curvature
 from pycheck.errors import InputError
 
 

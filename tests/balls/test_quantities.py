@@ -12,13 +12,13 @@ from flint import arb, fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pycheck.enclose import api, power_law
-from pycheck.enclose import ball as ball_module
-from pycheck.enclose.api import enclose, enclose_array
-from pycheck.enclose.ball import Ball, decimal_ball
-from pycheck.enclose.exact import read_context, read_exponent, read_unit
-from pycheck.enclose.precision import working
-from pycheck.enclose.quantities import QUANTITIES
+from pycheck.balls import api, power_law
+from pycheck.balls import ball as ball_module
+from pycheck.balls.api import enclose, enclose_array
+from pycheck.balls.ball import Ball, decimal_ball
+from pycheck.balls.exact import read_context, read_exponent, read_unit
+from pycheck.balls.precision import working
+from pycheck.balls.quantities import QUANTITIES
 from pycheck.errors import InputError
 from tests.command import pycheck_command
 

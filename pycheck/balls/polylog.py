@@ -5,8 +5,8 @@ from math import log2, pi
 import flint
 from flint import arb, arb_series, fmpq
 
-from pycheck.enclose.power_law import log_sums
-from pycheck.enclose.precision import working
+from pycheck.balls.power_law import log_sums
+from pycheck.balls.precision import working
 from pycheck.errors import InputError
 
 _MAX_DIRECT_TERMS = 600

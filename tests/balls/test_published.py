@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bench import closed_forms
-from pycheck.enclose.api import enclose
+from pycheck.balls.api import enclose
 
 CONTEXT = 2000
 Rows = list[dict[str, Any]]

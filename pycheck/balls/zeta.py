@@ -2,7 +2,7 @@
 
 from flint import arb, arb_series, fmpq
 
-from pycheck.enclose.precision import working
+from pycheck.balls.precision import working
 
 
 def zeta_log_sums(gamma: fmpq, context: int, order: int, bits: int) -> list[arb]:

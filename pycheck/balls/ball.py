@@ -6,9 +6,11 @@ from fractions import Fraction
 
 from flint import arb, fmpz
 
-from pycheck.enclose.precision import bits_for, working
+from pycheck.balls.precision import bits_for, working
+from pycheck.notation.html import html_table
 
 _EXTRA_DIGITS = 3
+_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,15 @@ class Ball:
     def to_arb(self) -> arb:
         """A python-flint ball that contains this one, at the precision of the context."""
         return arb(self.mid) + arb(0, arb(self.rad).abs_upper())
+
+    def __repr__(self) -> str:
+        mid = self.mid
+        if len(mid) > _SHOWN + 1:
+            mid = f"{mid[:_SHOWN]}…"
+        return f"<Ball {mid} ± {self.rad}, {self.digits} digits>"
+
+    def _repr_html_(self) -> str:
+        return html_table([("midpoint", self.mid), ("radius", self.rad)])
 
     def __float__(self) -> float:
         return float(self.mid)

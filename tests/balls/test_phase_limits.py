@@ -2,8 +2,8 @@
 
 from flint import arb, fmpq
 
-from pycheck.enclose.phase_limits import back_moments
-from pycheck.enclose.precision import working
+from pycheck.balls.phase_limits import back_moments
+from pycheck.balls.precision import working
 
 
 def test_back_moments_are_the_moments_of_the_back_distance() -> None:

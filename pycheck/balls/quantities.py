@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from flint import arb, fmpq
 
-from pycheck.enclose.boundary_limit import cv_excess, cv_ratio, smallest_context
-from pycheck.enclose.phase_limits import (
+from pycheck.balls.boundary_limit import cv_excess, cv_ratio, smallest_context
+from pycheck.balls.phase_limits import (
     back_moment_excess,
     back_moments,
     heat_capacity_excess,
 )
-from pycheck.enclose.polylog import normalization, polylog
-from pycheck.enclose.power_law import log_sums, variance
-from pycheck.enclose.window import window
+from pycheck.balls.polylog import normalization, polylog
+from pycheck.balls.power_law import log_sums, variance
+from pycheck.balls.window import window
 
 _ONE = fmpq(1)
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from flint import arb
 
-from pycheck.enclose.ball import Ball, decimal_ball, whole_ball
-from pycheck.enclose.exact import Exact, read_context, read_exponent, read_unit
-from pycheck.enclose.precision import certain, working
-from pycheck.enclose.quantities import QUANTITIES, Point, Quantity
+from pycheck.balls.ball import Ball, decimal_ball, whole_ball
+from pycheck.balls.exact import Exact, read_context, read_exponent, read_unit
+from pycheck.balls.precision import certain, working
+from pycheck.balls.quantities import QUANTITIES, Point, Quantity
 from pycheck.errors import InputError, did_you_mean
 
 if TYPE_CHECKING:

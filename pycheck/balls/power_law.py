@@ -3,7 +3,7 @@
 `log_sums` is the one primitive. It is accurate relative to each sum, at any real exponent (the
 pole at ``gamma = 1`` is cancelled analytically) and for ranges that end at ``10**100000``.
 
-    >>> from pycheck.enclose.precision import working
+    >>> from pycheck.balls.precision import working
     >>> with working(64):
     ...     sums = log_sums(fmpq(1), 1, 10**12, 1)
     >>> sums[0].str(12, radius=False)
@@ -15,9 +15,9 @@ from collections.abc import Sequence
 import flint
 from flint import arb, arb_series, fmpq
 
-from pycheck.enclose.euler_maclaurin import correction
-from pycheck.enclose.euler_maclaurin import integral as power_integral
-from pycheck.enclose.precision import working
+from pycheck.balls.euler_maclaurin import correction
+from pycheck.balls.euler_maclaurin import integral as power_integral
+from pycheck.balls.precision import working
 
 _GUARD_BITS = 12
 

@@ -2,8 +2,8 @@
 
 from flint import arb, fmpq, fmpq_poly
 
-from pycheck.enclose.power_law import log_sums
-from pycheck.enclose.precision import working
+from pycheck.balls.power_law import log_sums
+from pycheck.balls.precision import working
 from pycheck.errors import InputError
 
 MAX_CONTEXT = 10**18

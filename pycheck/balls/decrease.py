@@ -17,8 +17,8 @@ from math import exp
 
 from flint import acb, arb, arb_poly
 
-from pycheck.enclose.power_law import variance
-from pycheck.enclose.precision import working
+from pycheck.balls.power_law import variance
+from pycheck.balls.precision import working
 
 
 def first_context_not_certified(log_of_far: int = 8) -> int | None:

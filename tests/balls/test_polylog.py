@@ -8,16 +8,16 @@ from flint import acb, arb, fmpq
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pycheck.enclose.polylog import (
+from pycheck.balls.polylog import (
     normalization,
     partial_polylog,
     polylog,
     polylog_tail,
     tail_bound,
 )
-from pycheck.enclose.power_law import log_sums
-from pycheck.enclose.precision import working
-from pycheck.enclose.window import window
+from pycheck.balls.power_law import log_sums
+from pycheck.balls.precision import working
+from pycheck.balls.window import window
 from pycheck.errors import InputError
 
 ORDERS = st.fractions(-6, 40, max_denominator=40).map(lambda f: fmpq(f.numerator, f.denominator))
