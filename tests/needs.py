@@ -22,3 +22,10 @@ def models(name: str) -> Any:
     return pytest.importorskip(
         name, reason="the extra `models` is not installed: pip install -e '.[models]'"
     )
+
+
+def pretrained(name: str) -> Any:
+    """A module of the extra `pretrained`, or a skip."""
+    return pytest.importorskip(
+        name, reason="the extra `pretrained` is not installed: pip install -e '.[pretrained]'"
+    )

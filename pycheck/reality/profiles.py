@@ -30,6 +30,7 @@ Weight = Annotated[float, Field(strict=True, le=1)]
 Spread = Annotated[float, Field(strict=True, ge=0)]
 Row = tuple[Weight, ...]
 Shares = tuple[Share, ...]
+Digest = Annotated[str, Field(strict=True, pattern=r"^[0-9a-f]{64}$")]
 
 ROUNDING = 1e-3
 """By how much printed digits may make the weights of a query add up to more than 1."""
@@ -48,6 +49,8 @@ class Profile(BaseModel):
     version: Annotated[int, Field(strict=True, ge=1, le=1)] = 1
 
     model: str = Field(min_length=1)
+    weights_sha256: tuple[Digest, ...] = ()
+    """Digest of the file of weights of each model that was measured."""
     corpus: str = Field(min_length=1)
     corpus_sha256: str = ""
     """Digest of the measured text, where it can change with the versions of packages."""

@@ -132,8 +132,10 @@ def train(theta: float, context: int, seed: int, steps: int, corpus: str, out: P
     type=click.Path(path_type=Path),
     multiple=True,
     required=True,
-    help="Folder of a model of ours or of a Hugging Face causal language model; several "
-    "of ours, different only in their seed, make one profile.",
+    metavar="FOLDER|FILE.gguf|NAME",
+    help="Folder of a model of ours or of a Hugging Face causal language model, a GGUF file, or "
+    "smollm2-135m, which `make pretrained` installs; several of ours, different only in their "
+    "seed, make one profile.",
 )
 @click.option(
     "--corpus",

@@ -1,8 +1,9 @@
-"""Causal language models of the Hugging Face format, read from a folder and never from a hub."""
+"""Causal language models that transformers reads: a folder of the Hugging Face format or a GGUF
+file, and never a hub."""
 
 import re
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from pycheck.errors import InputError
 from pycheck.reality.experiments.attention import first_line, return_weights
+from pycheck.reality.experiments.ggml import is_gguf, open_gguf, refuse_left_out
 from pycheck.reality.experiments.positions import Positions, declared, in_use, rescale
 from pycheck.reality.experiments.subject import Subject
 
@@ -34,31 +36,38 @@ _BUFFER = re.compile(r"(attn|attention)\.(masked_)?bias$|rotary_emb\.inv_freq$")
 
 
 def hugging_face_subject(path: Path, rescaled_theta: float | None = None) -> Subject:
-    """The causal language model in the folder `path`, with eager attention, in single precision.
+    """The causal language model in the folder or GGUF file `path`, with eager attention, in single
+    precision.
 
-    Raises `InputError` when transformers cannot read it from the folder alone, when the weights
+    Raises `InputError` when transformers cannot read it from there alone, when the weights
     there are not those of its architecture, when it attends to later tokens, or when
     `rescaled_theta` is given and it has no RoPE base, or several.
     """
     transformers.logging.set_verbosity_error()
     transformers.utils.logging.disable_progress_bar()
+    reader = open_gguf(path) if is_gguf(path) else None
+    folder, options = _place(path)
     try:
-        config = transformers.AutoConfig.from_pretrained(path, **_FROM_DISK)
+        config = transformers.AutoConfig.from_pretrained(folder, **options)
         text = config.get_text_config()
         _refuse_vast(text)
         positions = declared(text)
         if rescaled_theta is not None:
             _rescale(text, positions, rescaled_theta, path)
         network, report = transformers.AutoModelForCausalLM.from_pretrained(
-            path,
+            folder,
             config=config,
             attn_implementation="eager",
             output_loading_info=True,
             ignore_mismatched_sizes=True,  # so that the report names them
-            **_FROM_DISK,
+            **options,
         )
         refuse_mismatch(path, network, report)
-        network = network.float().eval()
+        if reader is None:
+            network = network.float()
+        else:
+            refuse_left_out(path, reader, network)
+        network = network.eval()
         vocabulary = len(network.get_input_embeddings().weight)
         tokens = torch.arange(_PROBE)[None, :] % vocabulary
         try:
@@ -74,7 +83,7 @@ def hugging_face_subject(path: Path, rescaled_theta: float | None = None) -> Sub
         ) from error
     first = getattr(text, "bos_token_id", None)
     return Subject(
-        name=path.resolve().name,
+        name=path.resolve().name if reader is None else path.stem,
         network=network,
         encode=partial(_encode, path),
         vocabulary=vocabulary,
@@ -83,7 +92,15 @@ def hugging_face_subject(path: Path, rescaled_theta: float | None = None) -> Sub
         theta=used.theta,
         rescaled_theta=None if rescaled_theta == used.theta else rescaled_theta,
         rope_scaling=used.scaling,
+        packages=("torch", "transformers") + (() if reader is None else ("gguf",)),
     )
+
+
+def _place(path: Path) -> tuple[Path, dict[str, Any]]:
+    """The folder that transformers reads, and with which options."""
+    if is_gguf(path):
+        return path.parent, {**_FROM_DISK, "gguf_file": path.name}
+    return path, _FROM_DISK
 
 
 def refuse_mismatch(path: Path, network: Any, report: dict[str, Any]) -> None:
@@ -162,11 +179,17 @@ def _refuse_vast(config: Any) -> None:
 
 
 def _encode(path: Path, text: str) -> NDArray[np.int64]:
+    tokens = _tokenizer(path)(text, add_special_tokens=False)["input_ids"]
+    return np.array(tokens, dtype=np.int64)
+
+
+@cache
+def _tokenizer(path: Path) -> Any:
+    folder, options = _place(path)
     try:
-        tokenizer = transformers.AutoTokenizer.from_pretrained(path, **_FROM_DISK)
+        return transformers.AutoTokenizer.from_pretrained(folder, **options)
     except Exception as error:
         raise InputError(
             f"cannot read a tokenizer from {path}: {first_line(error)}; save one beside the "
             "model or measure on --corpus random"
         ) from error
-    return np.array(tokenizer(text, add_special_tokens=False)["input_ids"], dtype=np.int64)

@@ -1,25 +1,56 @@
-"""Loads a model to measure: one of our own checkpoints, or one of Hugging Face's."""
+"""Loads a model to measure: a checkpoint of ours, one of Hugging Face's, or a packaged one."""
 
+from dataclasses import replace
 from pathlib import Path
+
+import torch
 
 from pycheck.errors import InputError
 from pycheck.reality.experiments.checkpoint import Checkpoint, is_checkpoint, load_checkpoint
+from pycheck.reality.experiments.digests import weights_sha256
+from pycheck.reality.experiments.ggml import is_gguf
 from pycheck.reality.experiments.huggingface import hugging_face_subject
+from pycheck.reality.experiments.packaged import PACKAGED, Packaged, packaged
 from pycheck.reality.experiments.subject import Subject
 from pycheck.reality.experiments.vocabulary import encode, first_token
 
 
 def load_subject(path: Path, rescaled_theta: float | None = None) -> Subject:
-    """The model in the folder `path`, with its RoPE base changed to `rescaled_theta` if given.
+    """The model in the folder or GGUF file `path`, or the packaged one of that name, with its RoPE
+    base changed to `rescaled_theta` if given.
 
-    Raises `InputError` when the folder holds no model that can be read, or one without RoPE where
-    a base is given.
+    Raises `InputError` when there is no model that can be read, or one without RoPE where a base is
+    given.
     """
+    known = packaged(path)
+    if known is not None:
+        return _packaged_subject(known, rescaled_theta)
+    if is_gguf(path) and path.is_file():
+        return _known(hugging_face_subject(path, rescaled_theta), path)
     if not path.is_dir():
-        raise InputError(f"{path} is not a folder with a model; check the path")
+        raise InputError(
+            f"{path} is neither a folder with a model, nor a GGUF file, nor one of "
+            f"{', '.join(PACKAGED)}; check the path"
+        )
     if is_checkpoint(path):
-        return own_subject(load_checkpoint(path), rescaled_theta)
-    return hugging_face_subject(path, rescaled_theta)
+        return _known(own_subject(load_checkpoint(path), rescaled_theta), path)
+    return _known(hugging_face_subject(path, rescaled_theta), path)
+
+
+def _known(subject: Subject, path: Path) -> Subject:
+    return replace(subject, weights_sha256=weights_sha256(path))
+
+
+def _packaged_subject(known: Packaged, rescaled_theta: float | None) -> Subject:
+    """A packaged model, on one thread, so that its digits do not depend on how many there are."""
+    path = known.find()
+    torch.set_num_threads(1)
+    subject = _known(hugging_face_subject(path, rescaled_theta), path)
+    if subject.weights_sha256 != known.sha256:
+        raise InputError(
+            f"{path} is not the file of {known.package} {known.version}; run make pretrained"
+        )
+    return subject
 
 
 def own_subject(checkpoint: Checkpoint, rescaled_theta: float | None = None) -> Subject:

@@ -140,7 +140,8 @@ def _assemble(
         "measured_by": "pycheck experiment profile",
         "method": _method(plan, per_seed.shape[1]),
         "command": " && ".join([*(s.command for s in subjects if s.command), command]),
-        "software": _software(plan),
+        "weights_sha256": tuple(s.weights_sha256 for s in subjects if s.weights_sha256),
+        "software": _software(subject, plan),
     }
     return Profile.model_validate(fields)
 
@@ -152,6 +153,6 @@ def _method(plan: Plan, reach: int) -> str:
     )
 
 
-def _software(plan: Plan) -> dict[str, str]:
-    versions = {name: importlib.metadata.version(name) for name in ("torch", "transformers")}
+def _software(subject: Subject, plan: Plan) -> dict[str, str]:
+    versions = {name: importlib.metadata.version(name) for name in subject.packages}
     return versions | (plan.corpus.versions if plan.corpus else {})

@@ -31,5 +31,9 @@ class Subject:
     """Seed of the training, where it is known."""
     command: str = ""
     """Command of the training, where it is known."""
+    weights_sha256: str = ""
+    """Digest of the file or files of the weights."""
+    packages: tuple[str, ...] = ("torch", "transformers")
+    """What has read the model and runs it; their versions go into its profile."""
     learnt_sha256: str = ""
     """Digest of the corpus that the model was trained on, where it is known."""
