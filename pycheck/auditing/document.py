@@ -61,7 +61,7 @@ def _claim(result: ClaimResult, reader: Reader | None) -> dict[str, Any]:
         },
         "reality": {
             "verdict": str(result.reality.verdict),
-            "expected": str(result.reality.expected),
+            "expected": result.reality.expected and str(result.reality.expected),
             "evidence": [_reality(e) for e in result.reality.evidence],
         },
         "errata": [_erratum(e, result.claim) for e in result.errata],

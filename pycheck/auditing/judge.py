@@ -43,7 +43,6 @@ def judge(
     """
     proofs = algebra.evidence_of(claim, facts)
     data = reality.evidence_of(claim, measured, absent)
-    names = tuple(source.name for source in present)
     parts = parts_of(claim, facts)
     verdict = verdict_of(parts.parts, proofs) if claim.parts else algebra_verdict(proofs)
     algebra_side = AlgebraSide(verdict, claim.expected.algebra, proofs)
@@ -55,13 +54,13 @@ def judge(
     surprises += (s for e in errata for s in _failed(e))
     if checked:
         surprises += _unexpected_algebra(claim, algebra_side, facts)
-        surprises += reality.surprises(claim, data, names)
+        surprises += reality.surprises(claim, data, present)
         surprises += (_unexpected_erratum(e) for e in errata if not e.as_expected)
     return ClaimResult(
         claim=claim,
         algebra=algebra_side,
         reality=RealitySide(
-            reality.verdict_of(claim, data), reality.expected_of(claim, names), data
+            reality.verdict_of(claim, data), reality.expected_of(claim, present), data
         ),
         errata=errata,
         surprises=tuple(surprises),

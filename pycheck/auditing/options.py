@@ -18,7 +18,8 @@ class Options:
     samples a proved statement (0: none). With 1 job all is done in this process; with more, that
     many others do it, one for `pieces_a_process` pieces of work, and none spends more than
     `seconds` on one check, measurement, theorem or formula. Where `cached`, outcomes of checks that
-    an earlier run kept are used, and what is new is kept.
+    an earlier run kept are used, and what is new is kept. `data` is a folder in place of all bodies
+    of data: then only claims that are measured are looked at, without their errata.
     """
 
     samples: int = SAMPLES
@@ -29,4 +30,5 @@ class Options:
     ledger: Path | None = None
     checks: bool = True
     cached: bool = False
+    data: Path | None = None
     pieces_a_process: int = 1

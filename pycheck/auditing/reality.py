@@ -6,6 +6,7 @@ from pathlib import Path
 from pycheck.auditing.results import Surprise
 from pycheck.auditing.work import MeasureWork
 from pycheck.data.sources import Source
+from pycheck.errors import InputError
 from pycheck.evidence import RealityEvidence, RealityVerdict, reality_verdict
 from pycheck.ledger.schema import Claim
 
@@ -30,6 +31,17 @@ def planned_measurements(
         for name in claim.measurements
         for source in present
     )
+
+
+def measured_alone(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """The claims that are measured, without their errata: those speak of the text's own data.
+
+    Raises `InputError` where none of the claims is.
+    """
+    found = tuple(c.model_copy(update={"errata": ()}) for c in claims if c.measurements)
+    if not found:
+        raise InputError("no claim in this selection is measured; leave out --data, or name others")
+    return found
 
 
 def _figures(claim: Claim) -> tuple[tuple[str, str], ...]:
@@ -65,19 +77,23 @@ def verdict_of(claim: Claim, evidence: Iterable[RealityEvidence]) -> RealityVerd
     return reality_verdict((e.verdict for e in evidence), bears=bears(claim))
 
 
-def expected_of(claim: Claim, present: Iterable[str]) -> RealityVerdict:
-    """The verdict that the ledger expects of the bodies of data that are there."""
+def expected_of(claim: Claim, present: Iterable[Source]) -> RealityVerdict | None:
+    """The verdict that the ledger expects of the bodies of data that are there; None where a
+    person brought them along."""
+    names = tuple(source.name for source in present if not source.given)
+    if present and not names:
+        return None
     wanted = claim.expected.reality
-    return reality_verdict((wanted[s] for s in present if s in wanted), bears=bears(claim))
+    return reality_verdict((wanted[s] for s in names if s in wanted), bears=bears(claim))
 
 
 def surprises(
-    claim: Claim, evidence: Iterable[RealityEvidence], present: Iterable[str]
+    claim: Claim, evidence: Iterable[RealityEvidence], present: Iterable[Source]
 ) -> tuple[Surprise, ...]:
     """Where a body of data that is there says something else than the ledger expects of it."""
     items = tuple(evidence)
     found = []
-    for source in present:
+    for source in (s.name for s in present if not s.given):
         got = verdict_of(claim, (e for e in items if e.source == source))
         wanted = claim.expected.reality.get(source, RealityVerdict.UNMEASURED)
         if bears(claim) and got is not wanted:

@@ -112,10 +112,13 @@ class AlgebraSide:
 
 @dataclass(frozen=True, slots=True)
 class RealitySide:
-    """What models do, and what the ledger expects of the data that are there."""
+    """What models do, and what the ledger expects of the data that are there.
+
+    `expected` is None of data that a person brought along.
+    """
 
     verdict: RealityVerdict
-    expected: RealityVerdict
+    expected: RealityVerdict | None
     evidence: tuple[RealityEvidence, ...]
 
 
@@ -213,6 +216,11 @@ class Audit:
     problems: tuple[str, ...]
     remedy: str
     kept_since: datetime | None = None
+
+    @property
+    def given(self) -> tuple[Source, ...]:
+        """The bodies of data that a person brought along, of which nothing is expected."""
+        return tuple(source for source in self.sources.values() if source.given)
 
     @property
     def counted(self) -> str:

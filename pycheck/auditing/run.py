@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pycheck.auditing import algebra, reality
@@ -22,7 +23,7 @@ from pycheck.auditing.work import (
 from pycheck.carrying.work import DefinitionWork, PartWork, Wanted
 from pycheck.checks.registry import declared
 from pycheck.checks.stated import readable as readable_value
-from pycheck.data.sources import Source, present_sources, sources_of
+from pycheck.data.sources import Source, given_source, sources_of
 from pycheck.errors import InputError
 from pycheck.evidence import RealityEvidence
 from pycheck.ledger.loader import Known, Ledger, check_references, load_ledger
@@ -51,6 +52,7 @@ def audit(
     *,
     section: str | None = None,
     errata_only: bool = False,
+    data: Path | str | None = None,
     options: Options | None = None,
     progress: Progress | None = None,
 ) -> Audit:
@@ -58,11 +60,13 @@ def audit(
 
     `claims` are ids of claims, or of errata for the claims that carry them, or one such id;
     `section` is the id or label of one; `errata_only` keeps the claims that carry an erratum;
-    `progress` is called with (pieces of work done, all pieces). Raises `InputError` for an id or a
+    `data` is a folder of one's own to measure, `Options.data`; `progress` is called with (pieces of work done, all pieces). Raises `InputError` for an id or a
     section that does not exist, for a selection of nothing, and for a project, a ledger or receipts
     that cannot be used.
     """
     options = options or Options()
+    if data is not None:
+        options = replace(options, data=Path(data))
     ids = (claims,) if isinstance(claims, str) else tuple(claims)
     project = _project(options)
     ledger = load_ledger(project.claims)
@@ -71,7 +75,10 @@ def audit(
     sources = sources_of(project)
     _check_names(ledger, selection, book, project, sources)
     _check_formulas(ledger, selection)
-    present = present_sources(project)
+    if options.data is not None:
+        given = given_source(options.data, project)
+        selection, sources = reality.measured_alone(selection), {given.name: given}
+    present = {name: source for name, source in sources.items() if source.present}
     store = _store(project, present.values(), options) if options.cached else None
     facts, measured = find_out(
         selection,

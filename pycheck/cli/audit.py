@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pycheck.auditing.options import Options
-from pycheck.cli.options import audit_options, cached_option, ids_like
+from pycheck.cli.options import audit_options, cached_option, data_option, ids_like
 from pycheck.cli.screen import console, print_document, progress
 from pycheck.evidence import ErratumStatus
 from pycheck.files import clean
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     default="table",
     show_default=True,
 )
+@data_option
 @audit_options
 @click.pass_context
 def audit(
@@ -47,7 +48,8 @@ def audit(
     """Compute every verdict; exit 0 when all are what the ledger expects, 1 when one is not.
 
     What is wrong with the text comes on one screen; for some claims (by their IDs, or those of
-    errata), or with --all, there is a row for each.
+    errata), or with --all, there is a row for each. With --data the claims that are measured are
+    asked of a folder of your own, and every verdict is as good as another: exit 0.
     """
     from pycheck.auditing.run import audit as run_audit
 
@@ -60,7 +62,8 @@ def audit(
             options=options,
             progress=tell,
         )
-    if form == "table" and not (chosen or section or errata_only or everything):
+    narrowed = chosen or section or errata_only or everything or options.data
+    if form == "table" and not narrowed:
         _print_screen(result, options)
     else:
         _PRINTERS[form](result)
@@ -127,6 +130,7 @@ _PRINTERS: "dict[str, Callable[[Audit], None]]" = {
     help="Your copy of the text: show the sentences that the claim answers.",
 )
 @cached_option
+@data_option
 @audit_options
 @click.pass_context
 def show(

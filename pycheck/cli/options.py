@@ -10,7 +10,9 @@ import click
 
 from pycheck.auditing.options import SAMPLES, SECONDS, SEED, Options
 from pycheck.cli import limits
+from pycheck.cli.streams import say
 from pycheck.errors import InputError
+from pycheck.notation.words import counted
 
 C = TypeVar("C", bound=Callable[..., Any])
 
@@ -83,6 +85,28 @@ cached_option = click.option(
 )
 
 
+data_option = click.option(
+    "--data",
+    type=_FOLDER,
+    metavar="FOLDER",
+    help="Measure this folder in place of the audit's own data; nothing is expected of it.",
+)
+
+
+def refuse_what_holds_no_profile(folder: Path) -> None:
+    """Say how many files of a folder are left out. Raises `InputError` where all are."""
+    from pycheck.reality.collect import collect
+
+    found = collect([folder])
+    first = found.skipped[0] if found.skipped else None
+    if not found.found:
+        why = f"; the first file: {first.source}: {first.reason}" if first else ""
+        raise InputError(f"{folder} holds nothing to measure{why}; docs/reality.md has the formats")
+    if first:
+        count = counted(len(found.skipped), "file")
+        say(f"{count} of {folder} left out: `pycheck measure {folder}` says why", err=True)
+
+
 def audit_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the shared options, which reach it as one argument `options`."""
 
@@ -97,8 +121,11 @@ def audit_options(command: Callable[..., None]) -> Callable[..., None]:
         project: Path | None,
         no_checks: bool,
         cached: bool = False,
+        data: Path | None = None,
         **named: Any,
     ) -> None:
+        if data is not None:
+            refuse_what_holds_no_profile(data)
         options = Options(
             samples=samples,
             seed=seed,
@@ -109,6 +136,7 @@ def audit_options(command: Callable[..., None]) -> Callable[..., None]:
             project=project,
             checks=not no_checks,
             cached=cached,
+            data=data,
         )
         command(*arguments, options=options, **named)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from pycheck.auditing.options import Options
-from pycheck.cli.options import audit_options, cached_option
+from pycheck.cli.options import audit_options, cached_option, data_option
 from pycheck.cli.screen import progress
 from pycheck.cli.streams import say
 
@@ -22,6 +22,7 @@ from pycheck.cli.streams import say
 @click.option("--serve", is_flag=True, help="Serve the site on this machine until interrupted.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @cached_option
+@data_option
 @audit_options
 @click.pass_context
 def report(

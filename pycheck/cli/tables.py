@@ -147,10 +147,9 @@ def claim_page(audit: Audit, result: ClaimResult) -> Iterator[RenderableType]:
     for evidence in result.algebra.evidence:
         yield _line(evidence)
         yield from _body(audit, evidence)
-    yield Text.from_markup(
-        f"\nreality  {mark(result.reality.verdict, reality=True)}"
-        f" (expected: {result.reality.expected})"
-    )
+    expected = result.reality.expected
+    told = f" (expected: {expected})" if expected else ""
+    yield Text.from_markup(f"\nreality  {mark(result.reality.verdict, reality=True)}{told}")
     for measured in result.reality.evidence:
         yield _line(measured)
         if measured.numbers:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pycheck.data.cache import cache_root, missing_from, strange_in
 from pycheck.errors import InputError
+from pycheck.files import clean
 from pycheck.project import DataEntry, Project
 
 FETCH = "pycheck data fetch"
@@ -13,12 +14,16 @@ FETCH = "pycheck data fetch"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One body of data. `root` is None where it is not on this machine; `remedy` brings it."""
+    """One body of data. `root` is None where it is not on this machine; `remedy` brings it.
+
+    `given` marks a body that a person brings along: no ledger expects anything of it.
+    """
 
     name: str
     root: Path | None
     remedy: str = ""
     title: str = ""
+    given: bool = False
 
     @property
     def present(self) -> bool:
@@ -37,6 +42,24 @@ def sources_of(project: Project) -> dict[str, Source]:
 def present_sources(project: Project) -> dict[str, Source]:
     """The bodies of data that are on this machine, by name."""
     return {name: source for name, source in sources_of(project).items() if source.present}
+
+
+def given_source(folder: Path, project: Project) -> Source:
+    """The body of data in `folder`, under the name of that folder.
+
+    Raises `InputError` where there is no such folder or no file in it, and where a body of the
+    audit has that name already.
+    """
+    name = clean(folder.resolve().name)
+    if not folder.is_dir():
+        raise InputError(f"{folder} is no folder; give one with data to measure")
+    if not any(path.is_file() for path in folder.rglob("*")):
+        raise InputError(f"{folder} holds no file; put the data to measure into it")
+    if name in {entry.name for entry in project.data}:
+        raise InputError(
+            f"{folder}: {name!r} is the name of a body of data of this audit; rename the folder"
+        )
+    return Source(name, folder, f"`pycheck measure {folder}` says why", name, given=True)
 
 
 def _source(project: Project, entry: DataEntry) -> Source:

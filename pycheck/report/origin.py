@@ -108,7 +108,9 @@ def _origin(audit: Audit, options: Options) -> Iterator[Fact]:
         yield Fact("commit", str(commit), commit.address)
     samples = f"{options.samples} a statement, seed {options.seed}"
     yield Fact("samples", samples if options.samples else "none")
-    for entry in audit.project.data:
+    for source in audit.given:
+        yield Fact(f"data “{source.name}”", "brought along, of which nothing is expected")
+    for entry in () if audit.given else audit.project.data:
         here = f"not on the machine that built this ({entry.remedy or f'run `{FETCH}`'})"
         if entry.name in audit.sources:
             here = f"state {entry.version}, each file by its hash" if entry.version else "included"
