@@ -60,9 +60,9 @@ def audit(
 
     `claims` are ids of claims, or of errata for the claims that carry them, or one such id;
     `section` is the id or label of one; `errata_only` keeps the claims that carry an erratum;
-    `data` is a folder of one's own to measure, `Options.data`; `progress` is called with (pieces of work done, all pieces). Raises `InputError` for an id or a
-    section that does not exist, for a selection of nothing, and for a project, a ledger or receipts
-    that cannot be used.
+    `data` is a folder of one's own to measure, `Options.data`; `progress` is called with (pieces of
+    work done, all pieces). Raises `InputError` for an id or a section that does not exist, for a
+    selection of nothing, and for a project, a ledger, receipts or data that cannot be used.
     """
     options = options or Options()
     if data is not None:
