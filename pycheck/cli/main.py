@@ -34,6 +34,11 @@ _COMMANDS = {
         "Judge a printed formula, or a file of them.",
         "pycheck check 'sqrt(x**2) = x'",
     ),
+    "init": (
+        "pycheck.cli.init:init",
+        "Write an audit of your own to begin with.",
+        "pycheck init my-audit",
+    ),
     "doctor": (
         "pycheck.cli.doctor:doctor",
         "Report versions, receipts and data.",
