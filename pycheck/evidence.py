@@ -40,6 +40,16 @@ class ErratumStatus(StrEnum):
     NOT_DECIDED_HERE = "not decided here"  # the data that would decide are not on this machine
 
 
+class Rule(StrEnum):
+    """By which rule a number decides; how often each errs is in docs/verdicts.md."""
+
+    RANGE = "interval in a range"
+    SHARE = "share"
+    RESPONSE = "slope or monotone response"
+    FIT = "lack of fit"
+    POINT = "point with a margin"
+
+
 class Finding(StrEnum):
     """What one piece of algebra evidence says of a claim."""
 
@@ -77,10 +87,12 @@ class AlgebraEvidence:
 class Compared:
     """A number that a measurement decides by, beside the range that it must lie in.
 
-    `interval` is its 95 % interval, None where the number itself is compared. `claimed` is that
-    range, least and largest value, the same where one value is claimed; `ours` says that its bounds
-    are a reading of ours, because the text gives none. `label` tells apart numbers of one quantity;
-    `unit` is that of value, interval and range, empty for a pure number.
+    `interval` is its 95 % interval, None where the number itself is compared; where a claim has
+    several parts it is wider, so that all of them hold together in 95 %. `claimed` is that range,
+    least and largest value, the same where one value is claimed; `ours` says that its bounds are a
+    reading of ours, because the text gives none. `margin` is how far from the range a value still
+    agrees with it. `label` tells apart numbers of one quantity; `unit` is that of value, interval
+    and range, empty for a pure number. `rule` names how the number was made and decides.
     """
 
     quantity: str
@@ -90,6 +102,8 @@ class Compared:
     label: str = ""
     unit: str = ""
     ours: bool = False
+    rule: Rule = Rule.RANGE
+    margin: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +131,11 @@ class RealityEvidence:
     def says(self) -> str:
         """The verdict in a word."""
         return str(self.verdict)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules by which its numbers decide, each once."""
+        return tuple(dict.fromkeys(number.rule for number in self.compared))
 
 
 Evidence = AlgebraEvidence | RealityEvidence

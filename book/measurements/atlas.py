@@ -11,16 +11,16 @@ from pycheck.reality.fitted import (
     FEWEST_MODELS,
     Estimate,
     Fitted,
+    by_model,
     corpora,
-    decided,
     estimate,
-    estimate_share,
     few_models,
     fitted_models,
     trained_model,
 )
 from pycheck.reality.intervals import share_interval
 from pycheck.reality.regression import correlation
+from pycheck.reality.rules import Asked, decide, share
 from pycheck.reality.sources import unmeasured
 
 from ._own import not_the_books
@@ -175,17 +175,13 @@ def smoothing_side(source: Source) -> Reading:
     if not items:
         return unmeasured(source, "no fitted model")
     below = [item.fit.gamma < 1 for item in items]
-    told = f"γ < 1 in {sum(below)} of {len(items)} profiles"
-    numbers = {"below 1": sum(below), "profiles": len(items)}
-    return decided(
-        {"share of profiles with γ < 1": estimate_share(items, below)},
-        0.5,
-        1,
-        lambda share: f"share {share}",
-        told,
-        items,
-        numbers,
-        unit="fraction of profiles",
+    units = by_model(items, [float(b) for b in below])
+    asked = Asked("share of profiles with γ < 1", 0.5, 1, "fraction of profiles", ours=True)
+    return decide(
+        [share(asked, units)],
+        f"γ < 1 in {sum(below)} of {len(items)} profiles of {len(units)} models",
+        len(units),
+        {"below 1": sum(below), "profiles": len(items)},
     )
 
 

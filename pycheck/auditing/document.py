@@ -187,5 +187,7 @@ def _compared(number: Compared) -> dict[str, Any]:
         "value": number.value,
         "interval": list(number.interval) if number.interval else None,
         "range": list(number.claimed),
+        "margin": number.margin,
+        "rule": str(number.rule),
         "ours": number.ours,
     }

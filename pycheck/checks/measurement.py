@@ -69,21 +69,30 @@ def stated(states: Mapping[str, str], key: str) -> float:
         raise InputError(f"the claim states {key} = {states[key]!r}, which is no number") from error
 
 
-def compare(interval: Interval, low: float, high: float) -> RealityVerdict:
+def compare(interval: Interval, low: float, high: float, margin: float = 0.0) -> RealityVerdict:
     """The verdict of an interval on a claim that the value lies between `low` and `high`.
 
-    Inside: reproduced. Outside: contradicted. Across an edge: the data cannot tell.
+    Apart from that range: contradicted. In touch with it and nowhere farther from it than `margin`:
+    reproduced. Else the data cannot tell. Without a margin, reproduced means inside.
     """
     if interval[1] < low or interval[0] > high:
         return RealityVerdict.CONTRADICTED
-    if low <= interval[0] and interval[1] <= high:
+    if low - margin <= interval[0] and interval[1] <= high + margin:
         return RealityVerdict.REPRODUCED
     return RealityVerdict.UNDECIDED
 
 
 def judged(compared: Compared) -> RealityVerdict:
     """The verdict of one number on the range that it must lie in."""
-    return compare(compared.interval or (compared.value, compared.value), *compared.claimed)
+    interval = compared.interval or (compared.value, compared.value)
+    return compare(interval, *compared.claimed, compared.margin)
+
+
+def ranged(compared: Compared) -> str:
+    """The range that a number must lie in, as it is printed: ``0.2 to 0.4``, ``0.9 ± 0.05``."""
+    low, high = (f"{end:.4g}".replace("-", "−") for end in compared.claimed)
+    bounds = low if low == high else f"{low} to {high}"
+    return bounds + (f" ± {compared.margin:.4g}" if compared.margin else "")
 
 
 def worst(verdicts: list[RealityVerdict]) -> RealityVerdict:

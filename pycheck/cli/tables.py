@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pycheck.auditing.results import Audit, CheckRun, ClaimResult, ErratumResult, PartResult
+from pycheck.checks.measurement import judged, ranged
 from pycheck.cli.places import answered, place_of
 from pycheck.cli.screen import mark
 from pycheck.cli.summary import counts, unexpected, verdict_counts
@@ -152,6 +153,8 @@ def claim_page(audit: Audit, result: ClaimResult) -> Iterator[RenderableType]:
     yield Text.from_markup(f"\nreality  {mark(result.reality.verdict, reality=True)}{told}")
     for measured in result.reality.evidence:
         yield _line(measured)
+        if measured.compared:
+            yield Padding(_decided(measured), (0, 0, 0, 4))
         if measured.numbers:
             yield Padding(_numbers(measured), (0, 0, 0, 4))
     for item in result.errata:
@@ -222,6 +225,22 @@ def _run(run: CheckRun) -> Group:
             table.add_row(*(escape(prose(cell)) for cell in row))
         parts.append(table)
     return Group(*parts)
+
+
+def _decided(evidence: RealityEvidence) -> Table:
+    """The numbers that decide, a row each, with the rule by which they do."""
+    table = Table(box=None, show_header=False)
+    for number in evidence.compared:
+        interval = "" if number.interval is None else "{:.4g} to {:.4g}".format(*number.interval)
+        table.add_row(
+            f"rule: {number.rule}",
+            f"{number.quantity}{', ' * bool(number.label)}{number.label}",
+            f"{number.value:.4g}",
+            interval,
+            f"against {ranged(number)}",
+            str(judged(number)),
+        )
+    return table
 
 
 def _numbers(evidence: RealityEvidence) -> Table:

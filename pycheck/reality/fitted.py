@@ -80,19 +80,25 @@ def trained_model(profile: Profile) -> tuple[object, ...]:
     return (profile.model, profile.theta, profile.context)
 
 
+def by_model(items: Sequence[Fitted], values: Sequence[float]) -> list[list[float]]:
+    """The values, one an item, with those of one model together: the units of a rule."""
+    groups: dict[tuple[object, ...], list[float]] = {}
+    for item, value in zip(items, values, strict=True):
+        groups.setdefault(trained_model(item.profile), []).append(value)
+    return list(groups.values())
+
+
 def estimate(
     items: Sequence[Fitted],
     values: Sequence[float],
     statistic: Callable[[Array], float] = lambda values: float(np.median(values)),
 ) -> Estimate | None:
     """`statistic` of the values, one an item, resampling whole models; None with too few models."""
-    groups: dict[tuple[object, ...], list[float]] = {}
-    for item, value in zip(items, values, strict=True):
-        groups.setdefault(trained_model(item.profile), []).append(value)
+    groups = by_model(items, values)
     if len(groups) < FEWEST_MODELS:
         return None
-    pooled = np.concatenate([np.asarray(group) for group in groups.values()])
-    interval = cluster_bootstrap(list(groups.values()), statistic)
+    pooled = np.concatenate([np.asarray(group) for group in groups])
+    interval = cluster_bootstrap(groups, statistic)
     return Estimate(statistic(pooled), interval, len(pooled), len(groups))
 
 

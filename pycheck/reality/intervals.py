@@ -95,9 +95,9 @@ def bootstrap_interval(
     return float(low), float(high)
 
 
-def share_interval(count: int, of: int) -> Interval:
-    """Exact (Clopper-Pearson) 95 % interval of a share."""
-    tail = 0.025
+def share_interval(count: int, of: int, level: float = 0.95) -> Interval:
+    """Exact (Clopper-Pearson) interval of a share."""
+    tail = (1 - level) / 2
     low = special.betaincinv(count, of - count + 1, tail) if count else 0.0
     high = special.betaincinv(count + 1, of - count, 1 - tail) if count < of else 1.0
     return float(low), float(high)
@@ -107,8 +107,9 @@ def cluster_bootstrap(
     groups: Sequence[Sequence[float]],
     statistic: Callable[[Array], float],
     resamples: int = RESAMPLES,
+    level: float = 0.95,
 ) -> Interval:
-    """Percentile 95 % interval of `statistic` when whole groups are drawn with replacement.
+    """Percentile interval of `statistic` when whole groups are drawn with replacement.
 
     A group is what is not independent: the profiles of one model.
     """
@@ -116,5 +117,5 @@ def cluster_bootstrap(
     arrays = [np.asarray(group, dtype=float) for group in groups]
     draws = rng.integers(0, len(arrays), (resamples, len(arrays)))
     values = [statistic(np.concatenate([arrays[i] for i in drawn])) for drawn in draws]
-    low, high = np.quantile(values, [0.025, 0.975])
+    low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2])
     return float(low), float(high)

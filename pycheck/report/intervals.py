@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from pycheck.auditing.results import ClaimResult
-from pycheck.checks.measurement import judged
+from pycheck.checks.measurement import judged, ranged
 from pycheck.evidence import Compared, RealityEvidence, RealityVerdict
 from pycheck.ledger.schema import Claim
 from pycheck.pictures.picture import Picture, Row
@@ -56,10 +56,10 @@ def _picture(
         title=f"Estimates: {claim.title}",
         alt="; ".join(
             f"{quantity}, {of}: {value}, 95 % from {low} to {high}, {where} of {claimed}"
-            for quantity, of, value, low, high, claimed, where in rows
+            for quantity, of, value, low, high, claimed, _, where in rows
         ),
         caption=" ".join([*filter(None, about), f"Verdicts: {said}."]),
-        header=("quantity", "of", "value", "95 % from", "to", "range", "lies"),
+        header=("quantity", "of", "value", "95 % from", "to", "range", "rule", "lies"),
         rows=rows,
         command=f"pycheck plot estimates {claim.id} -o interval-{claim.id}.svg",
         claims=(claim.id,),
@@ -78,6 +78,7 @@ def _row(evidence: RealityEvidence, number: Compared) -> Row:
         low,
         high,
         _range(number),
+        str(number.rule),
         where,
     )
 
@@ -87,17 +88,17 @@ def _of(evidence: RealityEvidence, number: Compared) -> str:
 
 
 def _range(number: Compared) -> str:
-    low, high = (f"{end:.4g}".replace("-", "−") for end in number.claimed)
-    bounds = low if low == high else f"{low} to {high}"
+    bounds = ranged(number)
     return f"{bounds}, bounds of ours" if number.ours else f"claimed: {bounds}"
 
 
 @in_style
 def _draw(points: Sequence[Point]) -> Figure:
     """One pair of axes a quantity and range, one row a number."""
-    panels: dict[tuple[str, str, tuple[float, float]], list[Point]] = {}
+    panels: dict[tuple[str, str, tuple[float, float], float], list[Point]] = {}
     for e, number in points:
-        panels.setdefault((number.quantity, number.unit, number.claimed), []).append((e, number))
+        shared = (number.quantity, number.unit, number.claimed, number.margin)
+        panels.setdefault(shared, []).append((e, number))
     heights = [0.75 + 0.28 * len(panel) for panel in panels.values()]
     figure = Figure(figsize=(6.5, 0.4 + sum(heights)), layout="constrained")
     columns = figure.subplots(len(panels), squeeze=False, height_ratios=heights)[:, 0]
@@ -112,9 +113,9 @@ def _panel(axes: Axes, panel: Sequence[Point]) -> None:
     low, high = first.claimed
     if low == high:
         axes.axvline(low, color=COLOURS[2], linestyle="--", linewidth=1.5)
-    else:
-        axes.axvspan(low, high, color=SHADE, alpha=0.3, linewidth=0)
-    mark = "dashed" if low == high else "shaded"
+    if low - first.margin < high + first.margin:
+        axes.axvspan(low - first.margin, high + first.margin, color=SHADE, alpha=0.3, linewidth=0)
+    mark = " and ".join(["dashed"] * (low == high) + ["shaded"] * (low < high or first.margin > 0))
     axes.set_title(f"{mark}: {_range(first)}", loc="left", fontsize=9)
     for y, (e, number) in enumerate(reversed(panel)):
         if number.interval:
