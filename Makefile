@@ -16,52 +16,62 @@ NAMES ?=
 JOBS ?= auto
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: audit test coverage slow fuzz lint types contract unit bench report pretrained lock clean
+# The version that `make lock` resolves with, so that two people get one lock.
+UV := 0.13.9
 
-audit: $(VENV)/run.stamp
+.PHONY: audit test coverage slow fuzz lint format types contract unit bench report pretrained lock clean help
+
+audit: $(VENV)/run.stamp ## audit the whole text
 	@$(BIN)/pycheck audit; code=$$?; \
 	  echo "To go on: . $(VENV)/bin/activate, then for example: pycheck show E6"; exit $$code
 
-test: lint types contract unit
+help: ## what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-lint: $(VENV)/dev.stamp
+test: lint types contract unit ## the whole gate: lint, types, import contract, tests
+
+lint: $(VENV)/dev.stamp ## check format and style
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: $(VENV)/dev.stamp
+format: $(VENV)/dev.stamp ## set the format, mend what can be mended
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+types: $(VENV)/dev.stamp ## check types
 	$(BIN)/mypy
 
-contract: $(VENV)/dev.stamp
+contract: $(VENV)/dev.stamp ## check who imports whom
 	$(BIN)/lint-imports
 
-unit: $(VENV)/dev.stamp $(if $(filter models,$(EXTRAS)),$(VENV)/models.stamp)
+unit: $(VENV)/dev.stamp $(if $(filter models,$(EXTRAS)),$(VENV)/models.stamp) ## the tests alone
 	$(BIN)/pytest -n $(JOBS)
 
 # The same tests with their coverage, which may not fall below 90 %: it takes a third longer.
-coverage: $(VENV)/dev.stamp
+coverage: $(VENV)/dev.stamp ## the tests with their coverage
 	$(BIN)/pytest -n $(JOBS) --cov --cov-report=term
 
 # What does not fit into a quarter of an hour: many samples, mutants, the site with all data.
-slow: $(VENV)/dev.stamp
+slow: $(VENV)/dev.stamp ## the tests that take minutes
 	$(BIN)/pytest -n $(JOBS) -m slow
 
 # Damaged input of every kind, as much of it as one likes.
 N ?= 10000
-fuzz: $(VENV)/dev.stamp
+fuzz: $(VENV)/dev.stamp ## N pieces of damaged input
 	PYCHECK_FUZZ=$(N) HYPOTHESIS_PROFILE=explore $(BIN)/pytest -n $(JOBS) tests/fuzz
 
-bench: $(VENV)/dev.stamp
+bench: $(VENV)/dev.stamp ## measure beside peers; NAMES says what
 	$(BIN)/python -m bench $(NAMES)
 
-report: $(VENV)/run.stamp
+report: $(VENV)/run.stamp ## write the site into site/
 	$(BIN)/pycheck report -o site
 
 # A pretrained model to measure, smollm2-135m (95 MB), and what reads it.
-pretrained: $(VENV)/pretrained.stamp
+pretrained: $(VENV)/pretrained.stamp ## install a pretrained model to measure
 
 # Written by uv for every supported Python at once; pip checks every hash at installation.
-lock: $(VENV)/dev.stamp
-	$(BIN)/python -m pip install --quiet uv
+lock: $(VENV)/dev.stamp ## resolve and pin every dependency anew
+	$(PIP) install uv==$(UV)
 	$(BIN)/uv pip compile --quiet --universal --prerelease disallow --python-version 3.11 --generate-hashes \
 	  --no-header --no-emit-index-url --no-emit-find-links --group build pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --prerelease disallow --python-version 3.11 --generate-hashes \
@@ -69,7 +79,7 @@ lock: $(VENV)/dev.stamp
 	$(BIN)/uv pip compile --quiet --universal --prerelease disallow --python-version 3.11 --generate-hashes --no-deps \
 	  --no-header --no-emit-index-url --no-emit-find-links --group pretrained -o requirements-pretrained.lock
 
-clean:
+clean: ## remove the environment and what was built
 	rm -rf $(VENV) site build dist
 
 $(BIN)/python:

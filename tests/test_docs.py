@@ -6,15 +6,20 @@ import io
 import json
 import re
 import shlex
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 import pytest
+from rich.text import Text
 
+from pycheck.auditing.reality import expected_of
 from pycheck.cli.main import _COMMANDS, main
+from pycheck.cli.screen import mark
+from pycheck.version import __version__
 from tests.command import pycheck_command
-from tests.included import PROJECT
+from tests.included import PROJECT, ledger, receipts
 
 PAGES = [PROJECT.root / "README.md", PROJECT.root / "CONTRIBUTING.md"]
 PAGES += sorted((PROJECT.root / "docs").glob("*.md"))
@@ -120,3 +125,37 @@ def test_the_table_of_costs_is_the_measured_one() -> None:
         told = ["" if cell is None else f"{cell:.2f}" for cell in cells]
         told += ["" if m is None else f"{m:.0f}" for m in (row["memory_before"], row["memory"])]
         assert [cell.strip() for cell in line.split("|")[2:-1]] == told
+
+
+def _counted(side: str, verdicts: Iterable[str]) -> str:
+    told = sorted(Counter(verdicts).items())
+    marked = (f"{n} {mark(verdict, reality=side == 'reality')}" for verdict, n in told)
+    return Text.from_markup(f"{side}: {', '.join(marked)}").plain
+
+
+def test_the_counts_of_the_readme_are_the_ledgers() -> None:
+    """What the audit shows on a fresh machine, where all is as the ledger expects."""
+    claims = [claim for claim in ledger().claims if claim.checkable]
+    prose = len(ledger().claims) - len(claims)
+    here = [body.name for body in PROJECT.data if body.path is not None]
+    shown = [
+        f"{len(claims)} checkable claims, {prose} prose questions, {len(ledger().errata)} errata; "
+        "not as expected: 0",
+        _counted("algebra", (str(claim.expected.algebra) for claim in claims)),
+        _counted("reality", (str(expected_of(claim, here)) for claim in claims)),
+    ]
+    text = (PROJECT.root / "README.md").read_text(encoding="utf-8")
+    assert "\n".join(shown) in text
+    assert f"{len(receipts().receipts)} valid, 0 stale, 0 invalid" in text
+
+
+def test_the_version_is_told_once() -> None:
+    """The citation and the changelog name the version that the package has."""
+    citation = (PROJECT.root / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\nversion: {__version__}\n" in citation
+    released = re.findall(
+        r"^## (\d+\.\d+\.\d+) - \d{4}-\d\d-\d\d$",
+        (PROJECT.root / "CHANGELOG.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    assert released[0] == __version__

@@ -135,3 +135,24 @@ def test_no_module_is_there_for_its_tests_alone() -> None:
     alone = {n for n in modules if not n.endswith("__init__")} - imported - checks
     # The door of the command line, and what an audit begins with.
     assert alone == {"pycheck.__main__", "pycheck.template.checks.derivations.dice"}
+
+
+def test_actions_are_pinned_by_their_commits() -> None:
+    """A tag can be moved by whoever owns the action; a commit cannot."""
+    workflows = sorted((PROJECT.root / ".github" / "workflows").glob("*.yml"))
+    used = [
+        f"{path.name}: {line.strip()}"
+        for path in workflows
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if "uses:" in line
+    ]
+    assert len(used) > 10
+    pinned = re.compile(r"uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
+    assert [line for line in used if not pinned.search(line)] == []
+
+
+def test_make_tells_of_every_target() -> None:
+    text = (PROJECT.root / "Makefile").read_text(encoding="utf-8")
+    (phony,) = re.findall(r"^\.PHONY: (.*)$", text, re.MULTILINE)
+    told = re.findall(r"^([a-z]+):.*## \w", text, re.MULTILINE)
+    assert sorted(phony.split()) == sorted(told)
