@@ -75,7 +75,8 @@ _ALARMING = ("vacuous", "disagrees so far", "conflict")
 def _invalid(side: AlgebraSide) -> Iterator[Surprise]:
     for e in side.evidence:
         if e.finding is Finding.INVALID:
-            yield Surprise("algebra", f"{e.kind} {e.name} is no evidence: {e.detail}")
+            told = f"{e.kind} {e.name} is no evidence: {e.detail}"
+            yield Surprise("algebra", told, e.name if e.kind == "receipt" else "")
         if e.status in _ALARMING:
             yield Surprise("algebra", f"{e.kind} {e.name} says nothing for it: {e.detail}")
 

@@ -32,10 +32,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Surprise:
-    """Something that is not as it should be, and which part of the audit says so."""
+    """Something that is not as it should be, and which part of the audit says so.
+
+    `receipt` names the receipt that does not count, where that is what is told.
+    """
 
     kind: Literal["algebra", "reality", "erratum", "receipts"]
     reason: str
+    receipt: str = ""
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.reason}"

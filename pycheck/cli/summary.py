@@ -1,6 +1,5 @@
 """The audit on one screen: what is wrong with the text, and how to look closer."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
@@ -14,7 +13,6 @@ from pycheck.notation import prose
 
 _MOST_LINES = 36
 """Of a list: what is more is counted, with the command that lists it."""
-_STALE = re.compile(r"receipt \S+ is no evidence: stale: (.*)")
 _AGAINST = (
     AlgebraVerdict.REFUTED,
     AlgebraVerdict.CONFLICT,
@@ -59,8 +57,8 @@ def unexpected(audit: Audit) -> Iterator[Text]:
     resting: dict[str, dict[str, None]] = {problem: {} for problem in audit.problems}
     others = []
     for claim, surprise in audit.surprises:
-        stale = _STALE.fullmatch(surprise.reason)
-        faults = stale[1].split("; ") if stale else []
+        status = audit.statuses.get(surprise.receipt)
+        faults = status.reasons if status and status.state == "stale" else ()
         if faults and all(fault in resting for fault in faults):
             for fault in faults:
                 resting[fault][claim] = None
