@@ -57,8 +57,7 @@ def unexpected(audit: Audit) -> Iterator[Text]:
     resting: dict[str, dict[str, None]] = {problem: {} for problem in audit.problems}
     others = []
     for claim, surprise in audit.surprises:
-        status = audit.statuses.get(surprise.receipt)
-        faults = status.reasons if status and status.state == "stale" else ()
+        faults = _stale(audit, surprise.receipt)
         if faults and all(fault in resting for fault in faults):
             for fault in faults:
                 resting[fault][claim] = None
@@ -72,6 +71,14 @@ def unexpected(audit: Audit) -> Iterator[Text]:
         yield Text(f"unexpected: receipts: {problem}{told}", style="bold red")
     for other in others:
         yield Text(f"unexpected: {other}", style="bold red")
+
+
+def _stale(audit: Audit, receipt: str) -> tuple[str, ...]:
+    """Why a receipt is stale; nothing where it is not."""
+    if not receipt or audit.receipts is None:
+        return ()
+    status = audit.statuses[audit.receipts.find(receipt).name]
+    return status.reasons if status.state == "stale" else ()
 
 
 def verdict_counts(audit: Audit, side: str) -> str:
