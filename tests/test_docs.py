@@ -17,6 +17,7 @@ from rich.text import Text
 from pycheck.auditing.reality import expected_of
 from pycheck.cli.main import _COMMANDS, main
 from pycheck.cli.screen import mark
+from pycheck.data.sources import sources_of
 from pycheck.version import __version__
 from tests.command import pycheck_command
 from tests.included import PROJECT, ledger, receipts
@@ -137,7 +138,8 @@ def test_the_counts_of_the_readme_are_the_ledgers() -> None:
     """What the audit shows on a fresh machine, where all is as the ledger expects."""
     claims = [claim for claim in ledger().claims if claim.checkable]
     prose = len(ledger().claims) - len(claims)
-    here = [body.name for body in PROJECT.data if body.path is not None]
+    bodies = sources_of(PROJECT)
+    here = [bodies[entry.name] for entry in PROJECT.data if entry.path is not None]
     shown = [
         f"{len(claims)} checkable claims, {prose} prose questions, {len(ledger().errata)} errata; "
         "not as expected: 0",
