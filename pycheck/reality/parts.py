@@ -30,7 +30,9 @@ def parts_of(item: Found, by: Part) -> Iterator[Found | Skipped]:
     for layer, head, row in rows:
         name = f"layer {layer}" + ("" if head is None else f" head {head}")
         source = f"{item.source}#{name}"
-        unseen = [d for d, weight in zip(profile.distances, row, strict=True) if not weight > 0]
+        unseen = [
+            d for d, weight in zip(profile.part_distances, row, strict=True) if not weight > 0
+        ]
         if unseen:
             yield Skipped(source, f"no attention at distance {unseen[0]} (a sliding window?)")
         else:
@@ -41,14 +43,18 @@ def _part(profile: Profile, name: str, row: Row) -> Profile:
     return profile.model_copy(
         update={
             "model": name,
+            "distances": profile.part_distances,
             "attention": row,
             "attention_sd": None,
             "seeds": (),
             "per_seed": (),
+            "pooled_distances": (),
             "layers": (),
             "heads": (),
+            "rows": (),
             "sink_mass": None,
             "sink_mass_per_seed": (),
+            "sink_mass_rows": (),
             "self_mass": None,
             "last_query": (),
         }

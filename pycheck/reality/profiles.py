@@ -76,14 +76,21 @@ class Profile(BaseModel):
     """What the seeds vary: the trained weights, or only the measured text."""
     per_seed: tuple[Row, ...] = ()
     """One row a seed."""
+    pooled_distances: tuple[Count, ...] = ()
+    """Distances of ``layers``, ``heads`` and ``rows`` where these are not at every one of
+    ``distances``: the middle of each run of distances that they are the mean over."""
     layers: tuple[Row, ...] = ()
     """One row a layer: mean over its heads."""
     heads: tuple[tuple[Shares, ...], ...] = ()
     """One row a head, grouped by layer."""
+    rows: tuple[Row, ...] = ()
+    """One row a sequence: mean over layers and heads, as many a seed, in the order of the seeds."""
 
     sink_mass: Share | None = None
     """Mean attention mass on the first token of the sequence."""
     sink_mass_per_seed: Shares = ()
+    sink_mass_rows: Shares = ()
+    """One mass a sequence, in the order of ``rows``."""
     self_mass: Share | None = None
     """Mean attention mass of a token on itself (distance 0, which is not in ``distances``)."""
     last_query: Shares = ()
@@ -102,6 +109,11 @@ class Profile(BaseModel):
     def used_theta(self) -> float | None:
         """RoPE base in effect during the measurement."""
         return self.rescaled_theta if self.rescaled_theta is not None else self.theta
+
+    @property
+    def part_distances(self) -> tuple[int, ...]:
+        """Distances of the rows of layers, heads and sequences."""
+        return self.pooled_distances or self.distances
 
     @property
     def as_trained(self) -> bool:
@@ -126,18 +138,30 @@ class Profile(BaseModel):
         _check_row("attention", self.attention, self.distances)
         if self.attention_sd is not None:
             _check_length("attention_sd", self.attention_sd, size)
-        for name, rows in (("per_seed", self.per_seed), ("layers", self.layers)):
-            for index, row in enumerate(rows):
-                _check_row(f"{name}[{index}]", row, self.distances)
-        for layer, in_layer in enumerate(self.heads):
-            for head, row in enumerate(in_layer):
-                _check_length(f"heads[{layer}][{head}]", row, size)
+        for index, row in enumerate(self.per_seed):
+            _check_row(f"per_seed[{index}]", row, self.distances)
+        self._check_parts()
         if len(set(self.seeds)) < len(self.seeds):
             raise ValueError("a seed occurs twice; a repeated draw has no spread of its own")
         for name, values in (("per_seed", self.per_seed), ("sink masses", self.sink_mass_per_seed)):
             if values and self.seeds and len(values) != len(self.seeds):
                 raise ValueError(f"{len(values)} {name} for {len(self.seeds)} seeds")
         return self
+
+    def _check_parts(self) -> None:
+        _check_distances(self.pooled_distances)
+        at = self.part_distances
+        if not self.distances[0] <= at[0] <= at[-1] <= self.distances[-1]:
+            raise ValueError(f"pooled distances {at[0]} to {at[-1]} reach beyond the distances")
+        for name, rows in (("layers", self.layers), ("rows", self.rows)):
+            for index, row in enumerate(rows):
+                _check_row(f"{name}[{index}]", row, at)
+        for layer, in_layer in enumerate(self.heads):
+            for head, row in enumerate(in_layer):
+                _check_length(f"heads[{layer}][{head}]", row, len(at))
+        masses = self.sink_mass_rows
+        if masses and self.rows and len(masses) != len(self.rows):
+            raise ValueError(f"{len(masses)} sink masses of sequences for {len(self.rows)} rows")
 
 
 def _check_distances(distances: tuple[int, ...]) -> None:

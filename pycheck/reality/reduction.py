@@ -1,7 +1,7 @@
 """Attention maps reduced to means by distance (`docs/experiments.md` says what is averaged)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,10 @@ Array = NDArray[np.float64]
 
 FIT_FROM = 10
 """Smallest distance of our fits: the smallest one that the author's published profiles have."""
+
+
+RUN = 0.08
+"""Half the length of a run of distances that is averaged to one, as a share of its first one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +38,36 @@ class AttentionMeans:
     """Weight at distance 0, shape (L, H)."""
     last_query: Array
     """Weights of the last token at distance 0 .. N - 1, shape (L, H, N)."""
+    each_by_distance: Array = field(default_factory=lambda: np.empty((0, 0)))
+    """Weight at distance 1 .. D in each of S sequences, over layers and heads, shape (S, D)."""
+    each_on_first: Array = field(default_factory=lambda: np.empty(0))
+    """Weight on the first token in each sequence, shape (S,)."""
 
 
 def reach_of(context: int) -> int:
     """Largest distance D that is measured: half the context, so that half the tokens ask."""
     return context // 2
+
+
+def runs_of(reach: int) -> tuple[tuple[int, int], ...]:
+    """The distances 1 .. `reach` in runs, each as its middle and half its length.
+
+    A run covers middle - half .. middle + half, which is a sixth of its distances or less, so that
+    a power law's mean over it is that at its middle but for a factor common to all long runs.
+    """
+    runs = []
+    start = 1
+    while start <= reach:
+        half = min(int(start * RUN), (reach - start) // 2)
+        runs.append((start + half, half))
+        start += 2 * half + 1
+    return tuple(runs)
+
+
+def over_runs(rows: Array, runs: Sequence[tuple[int, int]]) -> Array:
+    """Means over runs of the last axis of `rows`, which has an entry at each distance from 1 on."""
+    means = [rows[..., m - half - 1 : m + half].mean(axis=-1) for m, half in runs]
+    return np.stack(means, axis=-1)
 
 
 def layer_rows(weights: NDArray[Any], reach: int) -> tuple[Array, Array, Array, Array]:
@@ -75,10 +104,23 @@ def means_by_distance(means: Sequence[AttentionMeans], remedy: str) -> dict[str,
     }
 
 
-def head_rows(means: Sequence[AttentionMeans]) -> tuple[tuple[Row, ...], ...]:
-    """One row a head, grouped by layer, averaged over `means`."""
+def head_rows(
+    means: Sequence[AttentionMeans], runs: Sequence[tuple[int, int]] = ()
+) -> tuple[tuple[Row, ...], ...]:
+    """One row a head, grouped by layer, averaged over `means`, and over `runs` where given."""
     by_head = np.mean([m.by_distance for m in means], axis=0)
+    by_head = over_runs(by_head, runs) if runs else by_head
     return tuple(tuple(rounded_row(head) for head in layer) for layer in by_head)
+
+
+def each_row(
+    means: Sequence[AttentionMeans], runs: Sequence[tuple[int, int]] = ()
+) -> dict[str, Any]:
+    """The fields of a profile that have one entry a sequence, in the order of `means`."""
+    rows = np.concatenate([m.each_by_distance for m in means])
+    rows = over_runs(rows, runs) if runs else rows
+    sinks = np.concatenate([m.each_on_first for m in means])
+    return {"rows": tuple(map(rounded_row, rows)), "sink_mass_rows": rounded_row(sinks)}
 
 
 def _check_positive(layers: Array, remedy: str) -> None:

@@ -67,8 +67,11 @@ def by_training_seed(profile: Profile) -> tuple[Profile, ...]:
                 "per_seed": (),
                 "sink_mass": sink,
                 "sink_mass_per_seed": (),
+                "pooled_distances": (),
                 "layers": (),
                 "heads": (),
+                "rows": (),
+                "sink_mass_rows": (),
                 "self_mass": None,
                 "last_query": (),
             }

@@ -82,7 +82,7 @@ def test_train_and_profile(corpus: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["profile", "--model", "nowhere", "-o", "p.json"], "nowhere is not a folder"),
+        (["profile", "--model", "nowhere", "-o", "p.json"], "nowhere is neither a folder"),
         (["profile", "--model", ".", "-o", "p.json"], "cannot read a causal language model"),
         (["train", "--corpus", "nowhere.txt", "--out", "m"], "cannot read corpus nowhere.txt"),
         (["train", "--corpus", "short.txt", "--out", "m"], "give a longer text"),

@@ -176,5 +176,5 @@ def test_code_that_a_model_brings_along_is_never_run(tmp_path: Path) -> None:
 
 
 def test_a_path_that_does_not_exist_is_not_looked_up_on_a_hub(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="is not a folder"):
+    with pytest.raises(InputError, match="is neither a folder with a model"):
         load_subject(tmp_path / "openai-community" / "gpt2")

@@ -235,3 +235,20 @@ def test_a_profile_survives_its_file(folders: list[Path], tmp_path: Path) -> Non
     write_profile(tmp_path / "p.json", profile)
     loaded: Profile = load_profile(tmp_path / "p.json")
     assert loaded == profile
+
+
+def test_a_row_a_sequence_and_runs_of_distances(folders: list[Path], tmp_path: Path) -> None:
+    subject = load_subject(folders[0])
+    whole = profile_of([subject], plan(seeds=(3, 4), heads=True, rows=True), "profile")
+    assert (len(whole.rows), whole.pooled_distances) == (6, ())
+    assert np.mean(whole.rows[:3], axis=0) == pytest.approx(whole.per_seed[0], rel=1e-5)
+    assert np.mean(whole.rows[3:], axis=0) == pytest.approx(whole.per_seed[1], rel=1e-5)
+    masses = np.reshape(whole.sink_mass_rows, (2, 3)).mean(axis=1)
+    assert masses == pytest.approx(whole.sink_mass_per_seed, rel=1e-5)
+    assert len(set(whole.sink_mass_rows)) == 6
+
+    parts = profile_of([subject], plan(seeds=(3, 4), heads=True, rows=True, pooled=True), "profile")
+    assert parts.pooled_distances == tuple(range(1, 13))
+    assert (parts.rows, parts.heads, parts.layers) == (whole.rows, whole.heads, whole.layers)
+    write_profile(tmp_path / "p.json", parts)
+    assert load_profile(tmp_path / "p.json") == parts

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from pycheck.errors import InputError
 from pycheck.files import MAX_BYTES, clean
+from pycheck.reality.collect import Found
+from pycheck.reality.parts import parts_of
 from pycheck.reality.profiles import Profile, load_profile, parse_profile, write_profile
 
 GOOD: dict[str, Any] = {
@@ -165,3 +167,33 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
     assert path.read_bytes() == before
     assert json.loads(before)["format"] == "pycheck-profile"
     assert [p.name for p in tmp_path.iterdir()] == ["p.json"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"rows": ((0.1, 0.05),)}, r"rows\[0\] has 2 values for 3 distances"),
+        ({"rows": ((0.1, 0.05, 0.0),)}, r"rows\[0\] at distance 5 is 0"),
+        ({"layers": ((0.1, 0.05),), "pooled_distances": (1, 9)}, "1 to 9 reach beyond"),
+        ({"layers": ((0.1, 0.05, 0.02),), "pooled_distances": (1, 4)}, r"layers\[0\] has 3 values"),
+        ({"heads": (((0.1, 0.05, 0.02),),), "pooled_distances": (1, 4)}, r"heads\[0\]\[0\] has 3"),
+        ({"rows": ((0.1, 0.05),), "pooled_distances": (2, 1)}, "must increase"),
+        ({"rows": ((0.1, 0.05, 0.02),), "sink_mass_rows": (0.1, 0.2)}, "2 sink masses of seq"),
+        ({"weights_sha256": ("00ff",)}, r"weights_sha256\.0: String should match pattern"),
+    ],
+)
+def test_rows_have_the_distances_that_are_said(changes: dict[str, Any], message: str) -> None:
+    document = {**GOOD, **changes}
+    with pytest.raises(InputError, match=message):
+        parse_profile(document, "p.json")
+
+
+def test_parts_stand_at_their_own_distances() -> None:
+    profile = parse_profile(
+        {**GOOD, "pooled_distances": (1, 2), "layers": ((0.3, 0.2),), "rows": ((0.3, 0.2),)}, "p"
+    )
+    assert profile.part_distances == (1, 2)
+    (part,) = parts_of(Found("p.json", profile), "layer")
+    assert isinstance(part, Found)
+    assert part.profile.distances == (1, 2)
+    assert parse_profile(part.profile.model_dump(), "p") == part.profile

@@ -173,6 +173,12 @@ def train(theta: float, context: int, seed: int, steps: int, corpus: str, out: P
     help="Sequences a seed.",
 )
 @click.option("--heads", is_flag=True, help="Keep the profile of every head too.")
+@click.option("--rows", is_flag=True, help="Keep the profile of every sequence too.")
+@click.option(
+    "--pooled",
+    is_flag=True,
+    help="Keep layers, heads and sequences at runs of distances, not at each: a smaller file.",
+)
 @click.option(
     "-o",
     "--output",
@@ -188,6 +194,8 @@ def profile(
     seeds: tuple[int, ...],
     sequences: int,
     heads: bool,
+    rows: bool,
+    pooled: bool,
     output: Path,
 ) -> None:
     """Measure mean attention by distance, one layer's map in memory at a time."""
@@ -206,7 +214,10 @@ def profile(
         sequences=sequences,
         seeds=seeds,
         heads=heads,
+        rows=rows,
+        pooled=pooled,
     )
+    kept = [f"--{n}" for n, on in (("heads", heads), ("rows", rows), ("pooled", pooled)) if on]
     rescaled = [] if rescale_theta is None else ["--rescale-theta", f"{rescale_theta:g}"]
     words = [
         *("pycheck", "experiment", "profile"),
@@ -215,7 +226,7 @@ def profile(
         *("--context", str(plan.context)),
         *rescaled,
         *(word for seed in seeds for word in ("--seed", str(seed))),
-        *("--sequences", str(sequences), *(["--heads"] if heads else [])),
+        *("--sequences", str(sequences), *kept),
         *("--output", output.name),
     ]
     measured = profile_of(subjects, plan, shlex.join(words))

@@ -78,6 +78,8 @@ class _Recorder:
     reach: int
     layers: dict[int, list[Array]] = field(default_factory=dict)
     """Sums over sequences, by the identity of the module, in the order of the first call."""
+    each: list[tuple[Array, float]] = field(default_factory=list)
+    """Weight by distance and on the first token, a call of a layer after another."""
 
     @contextmanager
     def attached(self, model: Any) -> Iterator[None]:
@@ -100,6 +102,8 @@ class _Recorder:
         known = self.layers.setdefault(id(module), [np.zeros_like(row) for row in rows])
         for total, row in zip(known, rows, strict=True):
             total += row
+        near, on_first, _, _ = rows
+        self.each.append((near.mean(axis=0), float(on_first.mean())))
         return (*output[:place], None, *output[place + 1 :])
 
     def means(self, sequences: int) -> AttentionMeans:
@@ -108,8 +112,18 @@ class _Recorder:
                 "the model's attention modules return no weights by head, query and key, so its "
                 "attention cannot be measured; choose a model with an eager implementation"
             )
-        rows = zip(*self.layers.values(), strict=True)
-        return AttentionMeans(*(np.stack(row) / sequences for row in rows))
+        by_distance, on_first, on_self, last_query = (
+            np.stack(row) / sequences for row in zip(*self.layers.values(), strict=True)
+        )
+        each, each_first = (np.array(part) for part in zip(*self.each, strict=True))
+        return AttentionMeans(
+            by_distance,
+            on_first,
+            on_self,
+            last_query,
+            each_by_distance=each.reshape(sequences, -1, self.reach).mean(axis=1),
+            each_on_first=each_first.reshape(sequences, -1).mean(axis=1),
+        )
 
 
 def _is_map(value: Any) -> bool:

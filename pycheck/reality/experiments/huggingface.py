@@ -2,8 +2,10 @@
 file, and never a hub."""
 
 import re
+from contextlib import redirect_stderr
 from dataclasses import replace
 from functools import cache, partial
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -54,14 +56,15 @@ def hugging_face_subject(path: Path, rescaled_theta: float | None = None) -> Sub
         positions = declared(text)
         if rescaled_theta is not None:
             _rescale(text, positions, rescaled_theta, path)
-        network, report = transformers.AutoModelForCausalLM.from_pretrained(
-            folder,
-            config=config,
-            attn_implementation="eager",
-            output_loading_info=True,
-            ignore_mismatched_sizes=True,  # so that the report names them
-            **options,
-        )
+        with redirect_stderr(StringIO()):  # a bar that dequantizing draws in a pipe as well
+            network, report = transformers.AutoModelForCausalLM.from_pretrained(
+                folder,
+                config=config,
+                attn_implementation="eager",
+                output_loading_info=True,
+                ignore_mismatched_sizes=True,  # so that the report names them
+                **options,
+            )
         refuse_mismatch(path, network, report)
         if reader is None:
             network = network.float()
@@ -178,6 +181,7 @@ def _refuse_vast(config: Any) -> None:
             raise ValueError(f"its configuration says {name} = {size}, not 1 to {most}")
 
 
+@cache
 def _encode(path: Path, text: str) -> NDArray[np.int64]:
     tokens = _tokenizer(path)(text, add_special_tokens=False)["input_ids"]
     return np.array(tokens, dtype=np.int64)

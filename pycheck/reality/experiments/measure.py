@@ -3,6 +3,7 @@
 import importlib.metadata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,15 @@ from pycheck.reality.experiments.corpus import Corpus
 from pycheck.reality.experiments.subject import Subject
 from pycheck.reality.experiments.vocabulary import draw_windows
 from pycheck.reality.profiles import Profile
-from pycheck.reality.reduction import AttentionMeans, head_rows, means_by_distance, rounded_row
+from pycheck.reality.reduction import (
+    AttentionMeans,
+    each_row,
+    head_rows,
+    means_by_distance,
+    over_runs,
+    rounded_row,
+    runs_of,
+)
 
 RANDOM = "random"
 """The name of the corpus of uniformly random tokens."""
@@ -22,13 +31,17 @@ RANDOM = "random"
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What is measured: `corpus` None for random tokens, `context` and `sequences` in tokens and
-    sequences a seed, `seeds` of the text that is drawn, `heads` whether every head is kept."""
+    sequences a seed, `seeds` of the text that is drawn, `heads` whether every head is kept, `rows`
+    whether every sequence is, `pooled` whether layers, heads and sequences are kept at runs of
+    distances instead of at each."""
 
     corpus: Corpus | None
     context: int
     sequences: int
     seeds: tuple[int, ...]
     heads: bool = False
+    rows: bool = False
+    pooled: bool = False
 
 
 def profile_of(subjects: Sequence[Subject], plan: Plan, command: str) -> Profile:
@@ -121,6 +134,7 @@ def _assemble(
     shared = means_by_distance(means, "measure a smaller --context")
     per_seed = np.stack([m.by_distance for m in means]).mean(axis=(1, 2))
     sinks = [float(m.on_first.mean()) for m in means]
+    runs = runs_of(per_seed.shape[1]) if plan.pooled else ()
     subject = subjects[0]
     fields = {
         **shared,
@@ -135,7 +149,9 @@ def _assemble(
         "seeds": seeds,
         "seed_kind": kind,
         "per_seed": tuple(rounded_row(r) for r in per_seed),
-        "heads": head_rows(means) if plan.heads else (),
+        **(_pooled_layers(means, runs) if runs else {}),
+        "heads": head_rows(means, runs) if plan.heads else (),
+        **(each_row(means, runs) if plan.rows else {}),
         "sink_mass_per_seed": rounded_row(sinks),
         "measured_by": "pycheck experiment profile",
         "method": _method(plan, per_seed.shape[1]),
@@ -144,6 +160,16 @@ def _assemble(
         "software": _software(subject, plan),
     }
     return Profile.model_validate(fields)
+
+
+def _pooled_layers(
+    means: Sequence[AttentionMeans], runs: Sequence[tuple[int, int]]
+) -> dict[str, Any]:
+    layers = np.mean([m.by_distance for m in means], axis=(0, 2))
+    return {
+        "layers": tuple(map(rounded_row, over_runs(layers, runs))),
+        "pooled_distances": tuple(middle for middle, _ in runs),
+    }
 
 
 def _method(plan: Plan, reach: int) -> str:
