@@ -17,6 +17,7 @@ from pycheck.reality.experiments.corpus import Corpus  # noqa: E402
 from pycheck.reality.experiments.loading import load_subject, own_subject  # noqa: E402
 from pycheck.reality.experiments.measure import Plan, profile_of  # noqa: E402
 from pycheck.reality.experiments.model import ModelConfig  # noqa: E402
+from pycheck.reality.experiments.schedule import Schedule  # noqa: E402
 from pycheck.reality.experiments.subject import Subject  # noqa: E402
 from pycheck.reality.experiments.train import train  # noqa: E402
 from pycheck.reality.profiles import Profile, load_profile, write_profile  # noqa: E402
@@ -40,7 +41,8 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
             "command": f"train --seed {seed}",
             "corpus": {"name": CORPUS.name, "sha256": CORPUS.sha256},
         }
-        save_checkpoint(root / f"m{seed}", train(CORPUS, CONFIG, seed=seed, steps=5), provenance)
+        model = train(CORPUS, CONFIG, seed=seed, schedule=Schedule(5))
+        save_checkpoint(root / f"m{seed}", model, provenance)
     return [root / "m0", root / "m1"]
 
 

@@ -1,6 +1,7 @@
 """The decoder against oracles: explicit rotation matrices, complex numbers, loops over tokens."""
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,10 @@ from tests import needs
 torch = needs.models("torch")
 
 from pycheck.reality.experiments.model import (  # noqa: E402
+    Block,
     Decoder,
     ModelConfig,
+    Norm,
     SelfAttention,
     causal_attention,
     rotate,
@@ -23,7 +26,8 @@ from pycheck.reality.experiments.model import (  # noqa: E402
 
 pytestmark = pytest.mark.models
 
-CONFIG = ModelConfig(vocabulary=20, context=16, theta=50.0, layers=2, heads=2, width=16)
+THETA = 50.0
+CONFIG = ModelConfig(vocabulary=20, context=16, theta=THETA, layers=2, heads=2, width=16)
 
 
 def rotation_matrix(position: int, head_width: int, theta: float) -> np.ndarray:
@@ -122,9 +126,9 @@ def test_theta_changes_positions_and_its_own_value_changes_nothing() -> None:
     model, ids = decoder(), tokens()
     with torch.no_grad():
         before = model(ids)
-        model.theta = CONFIG.theta * 1
+        model.theta = THETA * 1
         assert torch.equal(model(ids), before)
-        model.theta = CONFIG.theta * 8
+        model.theta = THETA * 8
         assert float((model(ids) - before).abs().max()) > 1e-6
 
 
@@ -139,3 +143,40 @@ def test_without_positions_order_is_invisible() -> None:
     _, weights = module(x, angles)
     _, permuted = module(x[:, order], angles)
     torch.testing.assert_close(weights[0, :, 15, order], permuted[0, :, 15])
+
+
+def test_without_positions_only_the_causal_mask_tells_the_order() -> None:
+    """The first layer's last token sees a set, in which tokens may change places."""
+    ids = tokens()
+    swapped = ids.clone()
+    swapped[0, [2, 5]] = ids[0, [5, 2]]
+    answers = {}
+    for theta in (None, THETA):
+        torch.manual_seed(0)
+        model = Decoder(replace(CONFIG, theta=theta, layers=1)).eval()
+        with torch.no_grad():
+            answers[theta] = float((model(ids)[0, -1] - model(swapped)[0, -1]).abs().max())
+    assert answers[None] < 1e-6 < 1e-5 < answers[THETA]
+
+
+@pytest.mark.parametrize("norm", ["pre", "post"])
+def test_a_block_normalises_before_or_after(norm: Norm) -> None:
+    """Against the formulas of Xiong et al. 2020: x + f(N(x)), and N(x + f(x))."""
+    torch.manual_seed(1)
+    block = Block(replace(CONFIG, norm=norm))
+    x = torch.randn(1, 5, 16)
+    angles = rotation_angles(5, 8, THETA)
+
+    def normalised(y: Any) -> Any:
+        return y / (y.square().mean(-1, keepdim=True) + torch.finfo(y.dtype).eps).sqrt()
+
+    def attended(y: Any) -> Any:
+        return block.attention(y, angles)[0]
+
+    if norm == "pre":
+        middle = x + attended(normalised(x))
+        expected = middle + block.feed_forward(normalised(middle))
+    else:
+        middle = normalised(x + attended(x))
+        expected = normalised(middle + block.feed_forward(middle))
+    torch.testing.assert_close(block(x, angles), expected)

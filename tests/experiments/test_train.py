@@ -23,6 +23,7 @@ from pycheck.reality.experiments.checkpoint import (  # noqa: E402
 )
 from pycheck.reality.experiments.corpus import Corpus  # noqa: E402
 from pycheck.reality.experiments.model import ModelConfig  # noqa: E402
+from pycheck.reality.experiments.schedule import Schedule  # noqa: E402
 from pycheck.reality.experiments.train import TrainedModel, next_token_loss, train  # noqa: E402
 from pycheck.reality.experiments.vocabulary import (  # noqa: E402
     draw_windows,
@@ -41,12 +42,13 @@ SENTENCES = tuple(
 )
 CORPUS = Corpus("sentences", SENTENCES)
 CONFIG = ModelConfig(vocabulary=280, context=32, theta=100.0, layers=1, heads=2, width=32)
+SCHEDULE = Schedule(60, warm_up=5, every=5, held_out=4096)
 PROVENANCE = {"command": "train", "corpus": {"name": "sentences", "sha256": CORPUS.sha256}}
 
 
 @pytest.fixture(scope="module")
 def model() -> TrainedModel:
-    return train(CORPUS, CONFIG, seed=1, steps=60)
+    return train(CORPUS, CONFIG, seed=1, schedule=SCHEDULE)
 
 
 def test_training_lowers_the_loss_below_token_frequencies(model: TrainedModel) -> None:
@@ -65,8 +67,8 @@ def test_the_unigram_loss_is_the_cross_entropy_of_counts(model: TrainedModel) ->
 
 
 def test_a_seed_reproduces_bit_for_bit_and_another_does_not(model: TrainedModel) -> None:
-    again = train(CORPUS, CONFIG, seed=1, steps=60)
-    other = train(CORPUS, CONFIG, seed=2, steps=60)
+    again = train(CORPUS, CONFIG, seed=1, schedule=SCHEDULE)
+    other = train(CORPUS, CONFIG, seed=2, schedule=SCHEDULE)
     weights = model.decoder.state_dict()
     assert again.report == model.report
     assert all(torch.equal(v, again.decoder.state_dict()[k]) for k, v in weights.items())
@@ -159,7 +161,7 @@ def test_other_folders_are_not_checkpoints(tmp_path: Path) -> None:
 
 def test_a_short_corpus_is_refused() -> None:
     with pytest.raises(InputError, match="give a longer text"):
-        train(Corpus("short", SENTENCES[:12]), CONFIG, seed=0, steps=1)
+        train(Corpus("short", SENTENCES[:12]), CONFIG, seed=0, schedule=Schedule(1))
 
 
 def test_vocabulary_is_reversible_and_bounded() -> None:

@@ -4,7 +4,7 @@ import importlib.metadata
 import math
 import shlex
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -12,6 +12,7 @@ from pycheck.cli.groups import Group
 from pycheck.cli.streams import say
 
 _LONGEST_DEFAULT = 1024
+_LAYERS = 3
 _LARGEST_SEED = 2**32 - 1
 
 
@@ -30,6 +31,13 @@ class _Base(click.FloatRange):
         if not math.isfinite(base):
             self.fail(f"{value} is not a finite number above 1", param, ctx)
         return base
+
+
+class _BaseOrNone(_Base):
+    """A RoPE base, or ``none`` for a model without positions."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return None if value == "none" else super().convert(value, param, ctx)
 
 
 def _each_once(
@@ -53,10 +61,25 @@ def experiment() -> None:
 @experiment.command()
 @click.option(
     "--theta",
-    type=_Base(),
+    type=_BaseOrNone(),
     default=10_000.0,
     show_default=True,
-    help="RoPE base.",
+    metavar="THETA|none",
+    help="RoPE base; none trains without positions.",
+)
+@click.option(
+    "--layers",
+    type=click.IntRange(1, 64),
+    default=_LAYERS,
+    show_default=True,
+    help="Layers of the decoder.",
+)
+@click.option(
+    "--norm",
+    type=click.Choice(["pre", "post"]),
+    default="pre",
+    show_default=True,
+    help="Whether a layer normalises what it reads or what it has written.",
 )
 @click.option(
     "--context",
@@ -75,9 +98,18 @@ def experiment() -> None:
 @click.option(
     "--steps",
     type=click.IntRange(min=1),
-    default=600,
+    default=20_000,
     show_default=True,
-    help="Optimiser steps of about 2048 tokens.",
+    help="Most steps, of about 2048 tokens; a loss that is flat ends the training earlier.",
+)
+@click.option(
+    "--snapshot",
+    "snapshots",
+    type=click.IntRange(min=1),
+    multiple=True,
+    metavar="STEP",
+    help="Save the model as it is after this step as well, in stepSTEP below --out; may be "
+    "repeated.",
 )
 @click.option(
     "--corpus",
@@ -92,36 +124,55 @@ def experiment() -> None:
     required=True,
     help="Folder for weights, vocabulary and description.",
 )
-def train(theta: float, context: int, seed: int, steps: int, corpus: str, out: Path) -> None:
-    """Train a small decoder on a CPU and save it."""
+def train(
+    theta: float | None,
+    layers: int,
+    norm: Literal["pre", "post"],
+    context: int,
+    seed: int,
+    steps: int,
+    snapshots: tuple[int, ...],
+    corpus: str,
+    out: Path,
+) -> None:
+    """Train a small decoder on a CPU until its loss is flat, and save it.
+
+    The same command goes on with a training that was interrupted, to the same result.
+    """
     from pycheck.reality.experiments.extra import require_models_extra
 
     require_models_extra()
-    from pycheck.reality.experiments.checkpoint import refuse_occupied, save_checkpoint
+    from pycheck.reality.experiments.checkpoint import refuse_occupied
     from pycheck.reality.experiments.corpus import load_corpus
     from pycheck.reality.experiments.model import ModelConfig
+    from pycheck.reality.experiments.resume import resumed, train_in
+    from pycheck.reality.experiments.schedule import Schedule
     from pycheck.reality.experiments.train import VOCABULARY
-    from pycheck.reality.experiments.train import train as run
 
     refuse_occupied(out)
     text = load_corpus(corpus)
-    config = ModelConfig(vocabulary=VOCABULARY, context=context, theta=theta)
-    model = run(text, config, seed=seed, steps=steps)
-    command = (
-        f"pycheck experiment train --theta {theta:g} --context {context} --seed {seed} "
-        f"--steps {steps} --corpus {text.name} --out {out.name}"
-    )
-    packages = {"torch": importlib.metadata.version("torch"), **text.versions}
+    config = ModelConfig(VOCABULARY, context, theta, layers, norm=norm)
+    training = resumed(out, text, config, seed=seed, schedule=Schedule(steps))
+    if training.step:
+        say(f"{out}: goes on after step {training.step}")
+    words = [
+        *("pycheck", "experiment", "train", "--theta", "none" if theta is None else f"{theta:g}"),
+        *(["--layers", str(layers)] if layers != _LAYERS else []),
+        *(["--norm", norm] if norm == "post" else []),
+        *("--context", str(context), "--seed", str(seed), "--steps", str(steps)),
+        *(word for step in snapshots for word in ("--snapshot", str(step))),
+        *("--corpus", text.name, "--out", out.name),
+    ]
     provenance = {
-        "command": command,
+        "command": shlex.join(words),
         "corpus": {"name": text.name, "sha256": text.sha256},
-        "software": packages,
+        "software": {"torch": importlib.metadata.version("torch"), **text.versions},
     }
-    save_checkpoint(out, model, provenance)
-    report = model.report
+    report = train_in(out, training, text, provenance, snapshots).report
+    why = "the loss was flat" if report.flat else "at the bound on the steps, before it was flat"
     say(
-        f"{out}: held-out loss {report.held_out:.3f} nats a token, "
-        f"token frequencies alone {report.unigram:.3f}"
+        f"{out}: held-out loss {report.held_out:.3f} nats a token after {report.steps} steps, "
+        f"{why}; token frequencies alone {report.unigram:.3f}"
     )
 
 

@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 
 from pycheck.errors import InputError
 from pycheck.files import read_text, write_atomically
-from pycheck.reality.experiments.model import Decoder, ModelConfig
+from pycheck.reality.experiments.model import Decoder, ModelConfig, Norm
 from pycheck.reality.experiments.train import TrainedModel
 from pycheck.reality.experiments.vocabulary import FIRST_TOKEN
 
@@ -32,10 +32,11 @@ _Size = Annotated[int, Field(strict=True, gt=0, le=2**12)]
 class _Sizes(BaseModel):
     vocabulary: _Length
     context: _Length
-    theta: Annotated[float, Field(gt=1, allow_inf_nan=False)]
+    theta: Annotated[float, Field(gt=1, allow_inf_nan=False)] | None
     layers: _Size
     heads: _Size
     width: _Size
+    norm: Norm
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -48,6 +49,8 @@ class _Sizes(BaseModel):
 
 class _Training(BaseModel):
     seed: int
+    steps: int
+    ended: bool
 
 
 class _Text(BaseModel):
@@ -96,7 +99,7 @@ def save_checkpoint(folder: Path, model: TrainedModel, provenance: dict[str, Any
     write_atomically(folder / _VOCABULARY, model.tokenizer.to_str())
     description = {
         "format": _FORMAT,
-        "version": 1,
+        "version": 2,
         "model": dataclasses.asdict(model.decoder.config),
         "training": dataclasses.asdict(model.report),
         **provenance,

@@ -14,6 +14,8 @@ from pycheck.reality.experiments.packaged import PACKAGED, Packaged, packaged
 from pycheck.reality.experiments.subject import Subject
 from pycheck.reality.experiments.vocabulary import encode, first_token
 
+_NORMS = {"pre": "", "post": ", post-norm"}
+
 
 def load_subject(path: Path, rescaled_theta: float | None = None) -> Subject:
     """The model in the folder or GGUF file `path`, or the packaged one of that name, with its RoPE
@@ -57,11 +59,17 @@ def own_subject(checkpoint: Checkpoint, rescaled_theta: float | None = None) -> 
     """One of our own models, its weights unchanged, its positions rescaled if asked."""
     decoder, tokenizer = checkpoint.decoder, checkpoint.tokenizer
     config = decoder.config
+    if config.theta is None and rescaled_theta is not None:
+        raise InputError(
+            "the model turns nothing by the RoPE base, for it has no positions; measure it without "
+            "--rescale-theta"
+        )
     decoder.set_explicit_attention(True)
     decoder.theta = config.theta if rescaled_theta is None else rescaled_theta
     description = checkpoint.description
+    training = description.training
     return Subject(
-        name=f"pycheck decoder {config.layers}x{config.width}",
+        name=f"pycheck decoder {config.layers}x{config.width}{_NORMS[config.norm]}",
         network=decoder,
         encode=lambda text: encode(tokenizer, text),
         vocabulary=tokenizer.get_vocab_size(),
@@ -69,7 +77,8 @@ def own_subject(checkpoint: Checkpoint, rescaled_theta: float | None = None) -> 
         context=config.context,
         theta=config.theta,
         rescaled_theta=None if rescaled_theta == config.theta else rescaled_theta,
-        seed=description.training.seed,
+        seed=training.seed,
+        stopped_at=None if training.ended else training.steps,
         command=description.command,
         learnt_sha256=description.corpus.sha256,
     )

@@ -1,23 +1,30 @@
 """A small decoder-only transformer with rotary positions, whose base theta can be changed."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+Norm = Literal["pre", "post"]
+
 
 @dataclass(frozen=True, slots=True)
 class ModelConfig:
-    """Sizes of a decoder: `context` in tokens, `theta` the RoPE base, `width` over all heads."""
+    """Sizes of a decoder: `context` in tokens, `theta` the RoPE base, `width` over all heads.
+
+    Without `theta` there are no positions. `norm` says whether a layer normalises what it reads
+    (pre) or what it has written (post).
+    """
 
     vocabulary: int
     context: int
-    theta: float
+    theta: float | None
     layers: int = 3
     heads: int = 3
     width: int = 96
+    norm: Norm = "pre"
 
     @property
     def head_width(self) -> int:
@@ -32,11 +39,11 @@ def rotation_angles(length: int, head_width: int, theta: float) -> Tensor:
 
 
 def rotate(x: Tensor, angles: Tensor) -> Tensor:
-    """Rotate each pair of neighbouring entries of `x` (..., length, head_width) by its angle."""
-    cos, sin = angles.cos().to(x.dtype), angles.sin().to(x.dtype)
-    first, second = x[..., 0::2], x[..., 1::2]
-    pair = (first * cos - second * sin, first * sin + second * cos)
-    return torch.stack(pair, dim=-1).flatten(-2)
+    """Rotate each pair of neighbouring entries of `x` (..., head_width) by its angle, which may be
+    any shape that broadcasts with (..., head_width / 2): a product of complex numbers."""
+    pairs = torch.view_as_complex(x.reshape(*x.shape[:-1], -1, 2))
+    turns = torch.polar(torch.ones_like(angles), angles).to(pairs.dtype)
+    return torch.view_as_real(pairs * turns).flatten(-2)
 
 
 class SelfAttention(nn.Module):  # type: ignore[misc]
@@ -54,11 +61,14 @@ class SelfAttention(nn.Module):  # type: ignore[misc]
         self.qkv = nn.Linear(config.width, 3 * config.width, bias=False)
         self.out = nn.Linear(config.width, config.width, bias=False)
 
-    def forward(self, x: Tensor, angles: Tensor) -> tuple[Tensor, Tensor | None]:
+    def forward(self, x: Tensor, angles: Tensor | None) -> tuple[Tensor, Tensor | None]:
         batch, length, width = x.shape
         shape = (batch, length, 3, self.config.heads, self.config.head_width)
-        q, k, v = self.qkv(x).view(shape).permute(2, 0, 3, 1, 4)
-        q, k = rotate(q, angles), rotate(k, angles)
+        qkv = self.qkv(x).view(shape)
+        qk, v = qkv[:, :, :2], qkv[:, :, 2].transpose(1, 2)
+        if angles is not None:
+            qk = rotate(qk, angles[:, None, None])
+        q, k = qk.permute(2, 0, 3, 1, 4)
         weights = causal_attention(q, k) if self.explicit else None
         if weights is None:
             mixed = functional.scaled_dot_product_attention(q, k, v, is_causal=True)
@@ -75,29 +85,33 @@ def causal_attention(q: Tensor, k: Tensor) -> Tensor:
 
 
 class Block(nn.Module):  # type: ignore[misc]
-    """Pre-normalised attention and feed-forward layer."""
+    """Attention and feed-forward layer, normalised before or after."""
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
+        self.norm = config.norm
         self.attention_norm = nn.RMSNorm(config.width)
         self.attention = SelfAttention(config)
+        self.feed_forward_norm = nn.RMSNorm(config.width)
         self.feed_forward = nn.Sequential(
-            nn.RMSNorm(config.width),
             nn.Linear(config.width, 4 * config.width, bias=False),
             nn.GELU(),
             nn.Linear(4 * config.width, config.width, bias=False),
         )
 
-    def forward(self, x: Tensor, angles: Tensor) -> Tensor:
-        mixed, _ = self.attention(self.attention_norm(x), angles)
-        x = x + mixed
-        return x + self.feed_forward(x)
+    def forward(self, x: Tensor, angles: Tensor | None) -> Tensor:
+        if self.norm == "post":
+            x = self.attention_norm(x + self.attention(x, angles)[0])
+            return self.feed_forward_norm(x + self.feed_forward(x))
+        x = x + self.attention(self.attention_norm(x), angles)[0]
+        return x + self.feed_forward(self.feed_forward_norm(x))
 
 
 class Decoder(nn.Module):  # type: ignore[misc]
     """Token ids (batch, length) to logits (batch, length, vocabulary); tied embeddings.
 
-    `theta` is the RoPE base in effect; changing it rescales the positions and no weight.
+    `theta` is the RoPE base in effect, None without positions; changing it rescales the positions
+    and no weight.
     """
 
     def __init__(self, config: ModelConfig) -> None:
@@ -106,11 +120,12 @@ class Decoder(nn.Module):  # type: ignore[misc]
         self.theta = config.theta
         self.embedding = nn.Embedding(config.vocabulary, config.width)
         self.blocks = nn.ModuleList(Block(config) for _ in range(config.layers))
-        self.norm = nn.RMSNorm(config.width)
+        self.norm = nn.Identity() if config.norm == "post" else nn.RMSNorm(config.width)
         self.apply(_initialise)
 
     def forward(self, tokens: Tensor) -> Tensor:
-        angles = rotation_angles(tokens.shape[1], self.config.head_width, self.theta)
+        theta, size = self.theta, self.config.head_width
+        angles = None if theta is None else rotation_angles(tokens.shape[1], size, theta)
         x = self.embedding(tokens)
         for block in self.blocks:
             x = block(x, angles)

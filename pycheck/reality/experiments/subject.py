@@ -29,6 +29,8 @@ class Subject:
     rope_scaling: dict[str, Any] = field(default_factory=dict)
     seed: int | None = None
     """Seed of the training, where it is known."""
+    stopped_at: int | None = None
+    """Step of the training after which the model was saved, where it went on."""
     command: str = ""
     """Command of the training, where it is known."""
     weights_sha256: str = ""
