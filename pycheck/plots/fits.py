@@ -134,6 +134,6 @@ def _band(points: Points, fit: PowerFit, d: Array) -> tuple[Array, Array]:
     centre = float(w @ points.log_distances)
     spread = float(w @ (points.log_distances - centre) ** 2)
     relative = np.sqrt(1 + (np.log(d) - centre) ** 2 / spread)
-    error_of_mean = fit.stderr * np.sqrt(spread)
+    error_of_mean = fit.error * np.sqrt(spread)
     half = student_half(float(error_of_mean), fit.dof) * relative
     return fit.log_a - fit.gamma * np.log(d), half

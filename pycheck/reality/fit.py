@@ -11,9 +11,10 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 
 from pycheck.errors import InputError
+from pycheck.reality.correlated import slope_half, student_error
 from pycheck.reality.laws import LEAST_SCATTER, POWER_LAW, Array, Law, fit_law, printed_scatter
 from pycheck.reality.profiles import Profile
-from pycheck.reality.regression import mean_interval, regress, student_half
+from pycheck.reality.regression import mean_interval, regress
 
 FEWEST_POINTS = 3
 """Two points always lie on a line: a slope without an error says nothing."""
@@ -40,17 +41,17 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class PowerFit:
-    """A d^-gamma fitted to log attention; `interval` is the 95 % interval of gamma.
+    """A d^-gamma fitted to log attention; `half` is half the 95 % interval of gamma.
 
-    For a linear law with unknown error variance the profile-likelihood interval, calibrated with
-    F(1, n - 2), and Student's interval are the same interval. Where attention does not
-    change with distance `r2` is not finite: there is nothing to explain.
+    `half` allows for errors that are correlated along the distance (`correlated`), `stderr` is that
+    of independent errors. Where attention does not change with distance `r2` is not finite: there
+    is nothing to explain.
     """
 
     gamma: float
     log_a: float
     stderr: float
-    interval: tuple[float, float]
+    half: float
     r2: float
     residuals: Array
     weights: Array
@@ -59,6 +60,16 @@ class PowerFit:
     def dof(self) -> int:
         """Degrees of freedom of the error variance."""
         return len(self.residuals) - 2
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The 95 % interval of gamma."""
+        return self.gamma - self.half, self.gamma + self.half
+
+    @property
+    def error(self) -> float:
+        """The standard error of which Student's 95 % interval would be `interval`."""
+        return student_error(self.half, self.dof)
 
 
 def points_of(profile: Profile, fit_from: int | None = None) -> Points:
@@ -142,13 +153,11 @@ def fit_power(distances: Array, y: Array, weights: Array | None = None) -> Power
     used = np.ones_like(y) if weights is None else weights
     found = regress(POWER_LAW.design(distances), y, used)
     log_a, gamma = map(float, found.coefficients)
-    error = float(found.errors[1])
-    half = student_half(error, found.dof)
     return PowerFit(
         gamma=gamma,
         log_a=log_a,
-        stderr=error,
-        interval=(gamma - half, gamma + half),
+        stderr=float(found.errors[1]),
+        half=slope_half(np.log(distances), y, used),
         r2=found.r2,
         residuals=found.residuals,
         weights=used,

@@ -11,13 +11,14 @@ from pycheck.data.sources import Source
 from pycheck.errors import InputError
 from pycheck.evidence import Compared, RealityVerdict
 from pycheck.notation.words import alike, counted
+from pycheck.reality.correlated import slope_half
 from pycheck.reality.fit import PowerFit, fit_profile
 from pycheck.reality.intervals import Interval, cluster_bootstrap, share_interval
 from pycheck.reality.laws import Array
 from pycheck.reality.moments import OverDistance, of_power_law, of_profile
 from pycheck.reality.profiles import Profile
 from pycheck.reality.published import AUTHOR
-from pycheck.reality.regression import mean_interval, regress, student_half
+from pycheck.reality.regression import mean_interval
 from pycheck.reality.sources import models_of
 
 TOLERANCE = 0.1
@@ -183,20 +184,16 @@ def common_slope(x: Sequence[Array], y: Sequence[Array]) -> tuple[float, Interva
     """Mean over groups of the slope of y on x in each, its 95 % interval, and R^2 within groups.
 
     A group is one model, whose points do not err independently: the interval is Student's over the
-    groups' own slopes. One group alone has the interval of its own regression, and it speaks of
-    that model only.
+    groups' own slopes. One group alone has the interval of its own regression (`slope_half`), and
+    it speaks of that model only.
     """
-    each = np.array([_slope(xs, ys)[0] for xs, ys in zip(x, y, strict=True)])
+    each = np.array([np.polyfit(xs, ys, 1)[0] for xs, ys in zip(x, y, strict=True)])
     slope = float(each.mean())
-    interval = mean_interval(each) if len(each) > 1 else _slope(x[0], y[0])[1]
+    if len(each) > 1:
+        interval = mean_interval(each)
+    else:
+        half = slope_half(x[0], y[0], np.ones_like(y[0]))
+        interval = slope - half, slope + half
     centred_y = np.concatenate([values - values.mean() for values in y])
     residual = centred_y - slope * np.concatenate([values - values.mean() for values in x])
     return slope, interval, 1 - float(residual @ residual / (centred_y @ centred_y))
-
-
-def _slope(x: Array, y: Array) -> tuple[float, Interval]:
-    """Slope of y on x, and Student's interval of it."""
-    found = regress(np.column_stack([np.ones_like(x), x]), y, np.ones_like(y))
-    slope = float(found.coefficients[1])
-    half = student_half(float(found.errors[1]), found.dof)
-    return slope, (slope - half, slope + half)

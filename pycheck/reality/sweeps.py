@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pycheck.reality.correlated import slope_half, student_error
+from pycheck.reality.fit import points_of
 from pycheck.reality.fitted import Fitted, fitted, trained_model
 from pycheck.reality.laws import Array
 from pycheck.reality.profiles import Profile
@@ -32,8 +34,15 @@ class Sweep:
 
     @property
     def errors(self) -> Array:
-        """Standard error of each exponent."""
-        return np.array([item.fit.stderr for item in self.items])
+        """Standard error of each exponent beside the others: misfit that all bases share moves all
+        alike, and is left out where they have the same distances."""
+        if len({(item.profile.distances, item.profile.fit_from) for item in self.items}) > 1:
+            return np.array([item.fit.error for item in self.items])
+        residuals = np.array([item.fit.residuals for item in self.items])
+        own = (residuals - residuals.mean(axis=0)) * np.sqrt(len(residuals) / (len(residuals) - 1))
+        x = points_of(self.items[0].profile).log_distances
+        halves = (slope_half(x, row, np.ones_like(x)) for row in own)
+        return np.array([student_error(half, len(x) - 2) for half in halves])
 
     def reversed(self) -> "Sweep":
         """The same exponents in the order of falling bases."""

@@ -5,6 +5,7 @@ import pytest
 
 from book.measurements.fits import relative_error
 from pycheck.reality.fit import fit_power
+from pycheck.reality.regression import student_half
 from tests.book.measurements.made import CONTRADICTED, D, Make, measure, profile
 
 
@@ -33,5 +34,5 @@ def test_relative_error_is_what_a_regression_prints() -> None:
     rng = np.random.default_rng(8)
     d = np.asarray(D, dtype=float)
     fit = fit_power(d, -1 - 0.8 * np.log(d) + rng.normal(0, 0.3, len(d)))
-    half = (fit.interval[1] - fit.interval[0]) / 2
+    half = student_half(fit.stderr, fit.dof)
     assert relative_error(fit.r2, len(d)) == pytest.approx(half / fit.gamma, rel=1e-9)
