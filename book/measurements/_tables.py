@@ -8,6 +8,8 @@ from typing import Any
 from pycheck.errors import InputError
 from pycheck.reality.profiles import read_json
 
+THERMODYNAMICS = "thermodynamics/thermodynamics_results.json"
+
 
 @dataclass(frozen=True, slots=True)
 class WindowRow:
@@ -42,11 +44,19 @@ class WindowCost:
 
 @dataclass(frozen=True, slots=True)
 class ThermodynamicRow:
-    """One row of ``thermodynamics``: a heat capacity computed from a fitted exponent."""
+    """One row of ``thermodynamics``: what was computed from a fitted line log A - gamma log d.
+
+    `mean_log` is E[log d] and `entropy` in nats; `window` holds nine tenths of the mass, in tokens.
+    """
 
     name: str
     gamma: float
     heat_capacity: float
+    log_amplitude: float
+    partition: float
+    mean_log: float
+    entropy: float
+    window: float
 
 
 def window_rows(root: Path) -> tuple[WindowRow, ...]:
@@ -84,9 +94,20 @@ def window_costs(root: Path) -> tuple[WindowCost, ...]:
 
 
 def thermodynamic_rows(root: Path) -> tuple[ThermodynamicRow, ...]:
-    """Heat capacities as published. Raises `InputError` for another format."""
-    path = root / "thermodynamics" / "thermodynamics_results.json"
-    return tuple(ThermodynamicRow(row["stem"], row["gamma"], row["Cv"]) for row in _rows(path))
+    """The table of thermodynamics as published. Raises `InputError` for another format."""
+    return tuple(
+        ThermodynamicRow(
+            row["stem"],
+            row["gamma"],
+            row["Cv"],
+            row["log_A"],
+            row["Z"],
+            row["U"],
+            row["S"],
+            row["D90"],
+        )
+        for row in _rows(root / THERMODYNAMICS)
+    )
 
 
 class _Row(dict[str, Any]):
