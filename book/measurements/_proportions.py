@@ -6,8 +6,9 @@ from math import sqrt
 from scipy import special
 
 from pycheck.checks.measurement import Interval
-
-LEVEL = 0.95
+from pycheck.evidence import Compared, Rule
+from pycheck.reality import rules
+from pycheck.reality.rules import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Share:
         """The share of hits."""
         return self.hits / self.trials
 
-    def interval(self, level: float = LEVEL) -> Interval:
+    def wilson(self, level: float) -> Interval:
         """Wilson's score interval."""
         z = float(special.ndtri((1 + level) / 2))
         n, p = self.trials, self.value
@@ -34,12 +35,23 @@ class Share:
         return f"{self.hits}/{self.trials}"
 
 
-def difference(one: Share, other: Share, level: float = LEVEL) -> Interval:
+def answered(asked: Asked, found: Share) -> Compared | None:
+    """The share beside what is asked of it, its interval that of Clopper and Pearson."""
+    return rules.share(asked, [[1.0]] * found.hits + [[0.0]] * (found.trials - found.hits))
+
+
+def compared(asked: Asked, one: Share, other: Share) -> Compared:
+    """How much larger one share is than another, beside what is asked of that."""
+    gap = one.value - other.value
+    return asked.answered(gap, difference(one, other, asked.level), Rule.SHARE)
+
+
+def difference(one: Share, other: Share, level: float) -> Interval:
     """Newcombe's interval of the difference `one` less `other` of independent shares.
 
     Newcombe 1998, Statistics in Medicine 17, method 10.
     """
-    (low, high), (low2, high2) = one.interval(level), other.interval(level)
+    (low, high), (low2, high2) = one.wilson(level), other.wilson(level)
     gap = one.value - other.value
     return (
         gap - sqrt((one.value - low) ** 2 + (high2 - other.value) ** 2),

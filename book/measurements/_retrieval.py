@@ -6,7 +6,7 @@ from pycheck.data.sources import Source
 from pycheck.errors import InputError
 
 from ._author import Choices, Retriever, Trials, read
-from ._proportions import LEVEL, Share
+from ._proportions import Share
 
 CHOICES = "exp_b1/niah_v5_extended.json"
 UNSCALED = "alpha_1"
@@ -22,11 +22,6 @@ def models_in(source: Source) -> Mapping[str, Retriever]:
     if not models:
         raise InputError(f"{CHOICES} holds no model; fetch it again")
     return models
-
-
-def each(models: Mapping[str, Retriever]) -> float:
-    """The level of each of several intervals that hold together in 95 %."""
-    return 1 - (1 - LEVEL) / len(models)
 
 
 def pairs(models: Mapping[str, Retriever], factor: str) -> Iterator[tuple[str, Share, Share]]:

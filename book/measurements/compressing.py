@@ -8,7 +8,7 @@ from scipy.stats import rankdata
 from pycheck.checks.measurement import Reading, judged, measurement, worst
 from pycheck.data.sources import Source
 from pycheck.errors import InputError
-from pycheck.evidence import Compared
+from pycheck.evidence import Compared, Rule
 from pycheck.reality.laws import Array
 from pycheck.reality.moments import OverDistance, of_power_law
 from pycheck.reality.sources import unmeasured
@@ -24,6 +24,8 @@ DECAYS = tuple(
 )
 MOST_MODELS = 8
 """All orders of more exponents are too many to count."""
+ROUNDING = 1e-9
+"""Of correlations that are equal."""
 HALF_UNIT = 0.05
 """0.9 as printed: anything that rounds to it."""
 
@@ -51,6 +53,7 @@ def cost(source: Source) -> Reading:
         (low, high),
         (-1.0, 0.0),
         f"mean of {len(windows)} windows",
+        rule=Rule.RESPONSE,
     )
     told = ", ".join(f"{r:+.2f} at {window}" for window, r in zip(windows, each, strict=True))
     return Reading(
@@ -193,9 +196,10 @@ def rank_test(x: Array, ys: list[Array]) -> tuple[float, tuple[float, float], fl
     value = float(np.mean([spearman(x, y) for y in ys]))
     centred = np.mean([_standard(y) for y in ys], axis=0)
     null = np.array(list(permutations(_standard(x)))) @ centred
-    chance = float((null <= value + 1e-12).mean())
+    chance = float((null <= value + ROUNDING).mean())
     low, high = np.quantile(null, [0.025, 0.975], method="inverted_cdf")
-    return value, (max(-1.0, value - float(high)), min(1.0, value - float(low))), chance
+    ends = value - float(high) - ROUNDING, value - float(low) + ROUNDING
+    return value, (max(-1.0, ends[0]), min(1.0, ends[1])), chance
 
 
 def _standard(values: Array) -> Array:

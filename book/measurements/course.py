@@ -8,7 +8,7 @@ import numpy as np
 from pycheck.checks.measurement import Reading, judged, measurement, worst
 from pycheck.data.sources import Source
 from pycheck.errors import InputError
-from pycheck.evidence import Compared
+from pycheck.evidence import Compared, Rule
 from pycheck.reality.laws import Array
 from pycheck.reality.regression import regress, student_half
 
@@ -111,6 +111,7 @@ def _farther(logs: Array, before: Array, after: Array, label: str) -> Compared:
         (min(-1.0, *ends), 0.0),
         label,
         ours=True,
+        rule=Rule.RESPONSE,
     )
 
 

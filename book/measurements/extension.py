@@ -1,19 +1,20 @@
 """Beyond the trained length (Ch. 19), with theta as it is and rescaled: the author's own trials."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from pycheck.checks.measurement import Reading, judged, measurement, worst
+from pycheck.checks.measurement import Reading, measurement
 from pycheck.data.sources import Source
 from pycheck.errors import InputError
 from pycheck.evidence import Compared
 from pycheck.reality.laws import Array
-from pycheck.reality.regression import mean_interval
+from pycheck.reality.rules import Asked, between, decide
 
 from ._author import Perplexities, Retriever, Written, absent, read
-from ._proportions import LEVEL, difference
-from ._retrieval import CHOICES, HALF, UNIT, UNSCALED, each, models_in, pairs, share
+from ._proportions import answered, compared
+from ._retrieval import CHOICES, HALF, UNIT, UNSCALED, models_in, pairs, share
 
 COMMAND = "pycheck data fetch"
 
@@ -21,6 +22,8 @@ WRITTEN = "exp_b1/niah_alpha_opt_results.json"
 LONG = "exp_b1/ntk_longseq_results.json"
 SHORT = "exp_b1/ntk_ppl_results.json"
 
+GAIN = "gain of retrieval at twice the trained length"
+WORKS = "retrieval at twice the trained length"
 FOURFOLD, SIXTEENFOLD, RULE = "alpha_4", "alpha_16", "alpha_opt"
 
 
@@ -33,28 +36,22 @@ def beyond_length(source: Source) -> Reading:
     if missing := absent(source, CHOICES, LONG, SHORT):
         return missing
     models = models_in(source)
-    compared = tuple(
-        Compared(
-            "fall of retrieval from the trained length to twice it",
-            inside.value - beyond.value,
-            difference(inside, beyond, each(models)),
-            (0.0, 1.0),
-            name,
-            UNIT,
-        )
-        for name, inside, beyond in pairs(models, UNSCALED)
+    asked = Asked(
+        "fall of retrieval from the trained length to twice it", 0.0, 1.0, UNIT, parts=len(models)
     )
+    numbers = [
+        compared(replace(asked, label=name), inside, beyond)
+        for name, inside, beyond in pairs(models, UNSCALED)
+    ]
     told = "; ".join(
         f"{name} {inside} at {model.T_train} tokens, {_lengths(model, UNSCALED)}"
         for (name, inside, _), model in zip(pairs(models, UNSCALED), models.values(), strict=True)
     )
-    return Reading(
-        worst([judged(number) for number in compared]),
+    return decide(
+        numbers,
         f"retrieval among ten choices: {told}. Perplexity of {_perplexities(source)}",
-        compared[0].value,
-        compared[0].interval,
-        {"models": len(models), "least fall": min(number.value for number in compared)},
-        compared,
+        len(models),
+        {"models": len(models), "least fall": min(number.value for number in numbers)},
     )
 
 
@@ -67,42 +64,24 @@ def rescaled(source: Source) -> Reading:
     if missing := absent(source, CHOICES, LONG):
         return missing
     models = models_in(source)
-    level = each(models)
-    compared: list[Compared] = []
+    gain = Asked(GAIN, 0.0, 1.0, UNIT, parts=2 * len(models))
+    works = Asked(WORKS, HALF, 1.0, UNIT, ours=True, parts=2 * len(models))
+    numbers: list[Compared | None] = []
     told = []
     for (name, inside, without), (_, _, found) in zip(
         pairs(models, UNSCALED), pairs(models, FOURFOLD), strict=True
     ):
-        compared += (
-            Compared(
-                "gain of retrieval at twice the trained length",
-                found.value - without.value,
-                difference(found, without, level),
-                (0.0, 1.0),
-                name,
-                UNIT,
-            ),
-            Compared(
-                "retrieval at twice the trained length",
-                found.value,
-                found.interval(level),
-                (HALF, 1.0),
-                name,
-                UNIT,
-                ours=True,
-            ),
-        )
+        numbers.append(compared(replace(gain, label=name), found, without))
+        numbers.append(answered(replace(works, label=name), found))
         told.append(f"{name} {found} (without {without}, at the trained length {inside})")
     bands = read(source, LONG, Perplexities)
     price = float(_ratios(bands, FOURFOLD, UNSCALED)[0])
-    return Reading(
-        worst([judged(number) for number in compared]),
+    return decide(
+        numbers,
         f"retrieval at twice the trained length with 4 θ: {'; '.join(told)}. Within "
         f"the trained length it costs {bands.model} {price - 1:.0%} of perplexity",
-        compared[0].value,
-        compared[0].interval,
+        len(models),
         {"models": len(models), "price within": price},
-        tuple(compared),
     )
 
 
@@ -110,45 +89,40 @@ def rescaled(source: Source) -> Reading:
 def gamma_rule(source: Source) -> Reading:
     """Whether the base that the rule asks for gives a lower perplexity than 4 and 16 times theta.
 
-    The mean ratio over the stretches of one text, in logarithms, with Student's interval.
+    The geometric mean of the ratio over all stretches of text that were measured, along a long
+    text and in short contexts; whole stretches are drawn again.
     """
     if missing := absent(source, LONG, SHORT, WRITTEN):
         return missing
-    bands = read(source, LONG, Perplexities)
-    compared = tuple(_worse(bands, other) for other in (FOURFOLD, SIXTEENFOLD))
+    bands, short = read(source, LONG, Perplexities), read(source, SHORT, Perplexities)
+    if bands.model != short.model:
+        raise InputError(f"{LONG} and {SHORT} are not of one model; fetch them again")
+    found = {
+        other: (_ratios(bands, RULE, other), _ratios(short, RULE, other))
+        for other in (FOURFOLD, SIXTEENFOLD)
+    }
+    asked = Asked("perplexity with the rule's base, over that with less", 0.0, 1.0, parts=2)
+    numbers = [
+        between(
+            replace(asked, label=f"over {bands.results[other].alpha:g} θ"),
+            [[ratio] for ratio in np.concatenate(ratios)],
+            lambda values: float(np.exp(np.log(values).mean())),
+        )
+        for other, ratios in found.items()
+    ]
     factor = bands.results[RULE].alpha
-    asked = read(source, WRITTEN, Written).alpha_opt_theory
-    within = _ratios(read(source, SHORT, Perplexities), RULE, FOURFOLD)
-    return Reading(
-        worst([judged(number) for number in compared]),
-        f"{bands.model}, {len(bands.results[RULE].bands)} stretches of one text: with the "
-        f"{factor:g} θ of the rule perplexity is "
-        + ", ".join(f"{n.value:.1f} times ({n.label})" for n in compared)
-        + f" that with less; on short contexts {within.min():.2f} to {within.max():.2f} times that "
-        f"with 4 θ. For the same model and target another file says that the rule asks for "
-        f"{asked:g} θ, and tries {factor:g} θ",
-        compared[0].value,
-        compared[0].interval,
-        {"factor": factor, "factor in another file": asked},
-        compared,
+    wanted = read(source, WRITTEN, Written).alpha_opt_theory
+    told = "; ".join(
+        f"over that with {bands.results[other].alpha:g} θ {long.min():.2f} to {long.max():.2f} "
+        f"along one text, {near.min():.2f} to {near.max():.2f} in short contexts"
+        for other, (long, near) in found.items()
     )
-
-
-def _worse(bands: Perplexities, other: str) -> Compared:
-    """By which factor perplexity is larger with the rule's base than with another, and its range.
-
-    The interval holds with one other in 95 %.
-    """
-    ratios = np.log(_ratios(bands, RULE, other))
-    if len(ratios) < 2:
-        raise InputError(f"{bands.model}: one stretch of text has no error; fetch {LONG} again")
-    low, high = mean_interval(ratios, 1 - (1 - LEVEL) / 2)
-    return Compared(
-        "perplexity with the rule's base, over that with another",
-        float(np.exp(ratios.mean())),
-        (float(np.exp(low)), float(np.exp(high))),
-        (0.0, 1.0),
-        f"over {bands.results[other].alpha:g} θ",
+    return decide(
+        numbers,
+        f"{bands.model}: perplexity with the {factor:g} θ of the rule {told}. For the same model "
+        f"and target another file says that the rule asks for {wanted:g} θ, and tries {factor:g} θ",
+        len(found[FOURFOLD][0]) + len(found[FOURFOLD][1]),
+        {"factor": factor, "factor in another file": wanted},
     )
 
 

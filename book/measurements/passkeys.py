@@ -1,12 +1,15 @@
 """Retrieval within the trained length (Ch. 19): chosen among ten, and written."""
 
-from pycheck.checks.measurement import Reading, judged, measurement, worst
+from dataclasses import replace
+
+from pycheck.checks.measurement import Reading, judged, measurement
 from pycheck.data.sources import Source
 from pycheck.errors import InputError
-from pycheck.evidence import Compared, RealityVerdict
+from pycheck.evidence import RealityVerdict
+from pycheck.reality.rules import Asked, decide
 
 from ._author import Foretold, Passkeys, Written, absent, read
-from ._proportions import LEVEL, Share
+from ._proportions import Share, answered
 from ._retrieval import CHOICES, HALF, UNIT, UNSCALED, models_in, within
 
 COMMAND = "pycheck data fetch"
@@ -43,30 +46,30 @@ def native_retrieves(source: Source) -> Reading:
         rates = [row.exact_match_base for row in keys.distances.values()]
         hits = round(sum(rates) * keys.n_prompts)
         written[f"{keys.model}, written"] = Share(hits, keys.n_prompts * len(rates))
-    level = 1 - (1 - LEVEL) / (len(chosen) + len(written))
-    compared = tuple(
-        Compared(
-            "retrieval within the trained length",
-            share.value,
-            share.interval(level),
-            (HALF, 1.0),
-            label,
-            UNIT,
-            ours=True,
+    shares = {**chosen, **written}
+    numbers = [
+        answered(
+            Asked(
+                "retrieval within the trained length",
+                HALF,
+                1.0,
+                UNIT,
+                label,
+                ours=True,
+                parts=len(shares),
+            ),
+            found,
         )
-        for label, share in {**chosen, **written}.items()
-    )
-    verdicts = {judged(number) for number in compared}
-    return Reading(
-        verdicts.pop() if len(verdicts) == 1 else RealityVerdict.UNDECIDED,
-        "; ".join(f"{label} {share}" for label, share in {**chosen, **written}.items())
-        + f"; {_transplants(source)}",
-        numbers={
-            "least chosen": min(share.value for share in chosen.values()),
-            "most written": max(share.value for share in written.values()),
-        },
-        compared=compared,
-    )
+        for label, found in shares.items()
+    ]
+    told = "; ".join(f"{label} {found}" for label, found in shares.items())
+    more = {
+        "least chosen": min(found.value for found in chosen.values()),
+        "most written": max(found.value for found in written.values()),
+    }
+    reading = decide(numbers, f"{told}; {_transplants(source)}", len(shares), more)
+    verdicts = {judged(number) for number in reading.compared}
+    return reading if len(verdicts) == 1 else replace(reading, verdict=RealityVerdict.UNDECIDED)
 
 
 @measurement
@@ -81,32 +84,33 @@ def foretold(source: Source) -> Reading:
     groups = {said: [row for row in rows if row.pred == said] for said in _FORETOLD}
     if not all(groups.values()):
         raise InputError(f"{FORETOLD} does not predict both; fetch it again")
-    level = 1 - (1 - LEVEL) / len(groups)
     shares = {said: _matches(found) for said, found in groups.items()}
-    compared = tuple(
-        Compared(
-            "retrieval where it was predicted",
-            found.value,
-            found.interval(level),
-            _FORETOLD[said],
-            f"predicted: {said}",
-            UNIT,
-            ours=True,
+    numbers = [
+        answered(
+            Asked(
+                "retrieval where it was predicted",
+                *_FORETOLD[said],
+                UNIT,
+                f"predicted: {said}",
+                ours=True,
+                parts=len(shares),
+            ),
+            found,
         )
         for said, found in shares.items()
-    )
+    ]
     confirmed = sum(row.confirms_rel12 for row in rows)
-    return Reading(
-        worst([judged(number) for number in compared]),
-        "; ".join(f"matches where the prediction is {said}: {s}" for said, s in shares.items())
-        + f"; the file counts {confirmed} of {len(rows)} distances as confirmed",
-        numbers={
+    told = "; ".join(f"matches where the prediction is {said}: {s}" for said, s in shares.items())
+    return decide(
+        numbers,
+        f"{told}; the file counts {confirmed} of {len(rows)} distances as confirmed",
+        len(rows),
+        {
             "distances": len(rows),
             "confirmed": confirmed,
             "matches": sum(found.hits for found in shares.values()),
             "trials": sum(found.trials for found in shares.values()),
         },
-        compared=compared,
     )
 
 

@@ -15,6 +15,9 @@ COMMAND = "pycheck data fetch"
 TABLE_LENGTH = 2000
 """Distances that the table sums over, as its windows and heat capacities show."""
 
+PRINTED = 0.005
+"""Half a unit of the last of two decimals, in nats: no table is asked for more."""
+
 
 @measurement
 def entropies(source: Source) -> Reading:
@@ -28,7 +31,7 @@ def entropies(source: Source) -> Reading:
     assert source.root is not None
     rows = thermodynamic_rows(source.root)
     gaps = [row.entropy - _exact(row)[1] for row in rows]
-    slack = max(abs(row.gamma * (row.mean_log - _exact(row)[0])) for row in rows)
+    slack = max(PRINTED, *(abs(row.gamma * (row.mean_log - _exact(row)[0])) for row in rows))
     left = [abs(gap - row.log_amplitude) for gap, row in zip(gaps, rows, strict=True)]
     sums = [row.entropy - np.log(row.partition) - row.gamma * row.mean_log for row in rows]
     windows = [row.window / of_power_law(row.gamma, 1, TABLE_LENGTH).window(0.9) for row in rows]
