@@ -11,7 +11,7 @@ from pycheck.cli.screen import mark
 from pycheck.evidence import AlgebraVerdict, ErratumStatus, RealityVerdict
 from pycheck.notation import prose
 
-_MOST_LINES = 36
+MOST_LINES = 32
 """Of a list: what is more is counted, with the command that lists it."""
 _AGAINST = (
     AlgebraVerdict.REFUTED,
@@ -98,7 +98,7 @@ def _lines(errata: Sequence[ErratumResult]) -> Table:
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True, style="dim")
     table.add_column(no_wrap=True, overflow="ellipsis")
-    for item in errata[:_MOST_LINES]:
+    for item in errata[:MOST_LINES]:
         title = Text(prose(item.erratum.title))
         table.add_row(item.erratum.id, item.claim.partition(".")[0], title)
     return table
@@ -107,8 +107,8 @@ def _lines(errata: Sequence[ErratumResult]) -> Table:
 def _others(audit: Audit, confirmed: int, options: str) -> Iterator[Text]:
     """The errata that are not listed, as counts with the commands that list them."""
     found = {k: n for k, n in audit.summary()["errata"].items() if k != ErratumStatus.CONFIRMED}
-    if confirmed > _MOST_LINES:
-        found = {"confirmed": confirmed - _MOST_LINES, **found}
+    if confirmed > MOST_LINES:
+        found = {"confirmed": confirmed - MOST_LINES, **found}
     for status, count in found.items():
         command = f"pycheck errata --status {status.replace(' ', '-')}{options}"
         more = "more " if status == ErratumStatus.CONFIRMED else ""
