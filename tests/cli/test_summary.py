@@ -80,7 +80,7 @@ def test_what_does_not_fit_is_counted_with_the_command_that_lists_it(full: Audit
     lines = _screen(replace(full, claims=(more,)), 80)
     assert len(lines) <= 60
     confirmed = sum(e.status == "confirmed" for e in more.errata)
-    assert f"{confirmed - 36} more confirmed: pycheck errata --status confirmed" in lines
+    assert f"{confirmed - MOST_LINES} more confirmed: pycheck errata --status confirmed" in lines
 
 
 @pytest.fixture

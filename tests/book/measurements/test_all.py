@@ -71,8 +71,7 @@ def test_what_the_published_data_say(author: Source, name: str, verdict: Reality
 
 
 # The atlas and the retrieval within the trained length are contradicted only by every reading of
-# their claims, and of the tests of a response one can only fail to find it; they have tests of their
-# own.
+# their claims, and of the tests of a response one can only fail to find it; they are tested apart.
 APART = {"atlas.phase_a", "passkeys.native_retrieves", "theta.control", "theta.monotone"}
 
 
