@@ -75,6 +75,12 @@ def independence(source: Source, states: Mapping[str, str]) -> Reading:
     )
 
 
+def flat_slope(states: Mapping[str, str]) -> float:
+    """The slope of sink mass on gamma between the two stated points, without its sign."""
+    low, high = stated(states, "gamma_from"), stated(states, "gamma_to")
+    return abs((stated(states, "sink_to") - stated(states, "sink_from")) / (high - low))
+
+
 def _two_points(states: Mapping[str, str]) -> tuple[float, float, str]:
     """The slope through the two stated points, and what two points can and cannot show.
 
@@ -83,7 +89,7 @@ def _two_points(states: Mapping[str, str]) -> tuple[float, float, str]:
     """
     low, high = stated(states, "gamma_from"), stated(states, "gamma_to")
     before, after = stated(states, "sink_from"), stated(states, "sink_to")
-    flat = abs((after - before) / (high - low))
+    flat = flat_slope(states)
     ratio = high / low
     proportional = before * (ratio - 1)
     needed = abs(after - ratio * before) / (1.96 * (1 + ratio**2) ** 0.5)

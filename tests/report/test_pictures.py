@@ -245,7 +245,10 @@ def test_what_cannot_be_drawn_is_one_line(tmp_path: Path) -> None:
     for words, said in [
         (("estimates", "ch05.split"), "compares a number here; see `pycheck show ch05.split`"),
         (("estimates", "ch16.atlsa"), "did you mean 'ch16.atlas'?"),
-        (("atlas", "--data", "onw"), "did you mean 'own'?; the audit has own, published"),
+        (
+            ("atlas", "--data", "onw"),
+            "did you mean 'own'?; the audit has own, pretrained, published",
+        ),
         (("theta", str(tmp_path), "--data", "own"), "give one of them"),
         (("fishr",), "No such command 'fishr'"),
     ]:

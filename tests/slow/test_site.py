@@ -19,5 +19,5 @@ def test_the_site_of_the_published_data(
     assert result.surprises == ()
     document = json.loads((tmp_path / "site" / "audit.json").read_text("utf-8"))
     sources = {e["source"] for c in document["claims"] for e in c["reality"]["evidence"]}
-    assert sources == {"own", "published"}
+    assert sources == {"own", "pretrained", "published"}
     assert (tmp_path / "site" / "pictures" / "atlas-published.svg").is_file()
