@@ -6,7 +6,9 @@ longer among the requirements, they have to be installed. What is compared is pr
 command and of all its processes, and the memory of the largest of them.
 
 So that both sides do the same work, the later one audits the claims of the earlier ledger with the
-checks, theorems and errata that it named there; a row of its own shows what came since.
+checks, theorems and errata that it named there, and as that commit did it: samples are drawn and
+evaluated, and that is all (``--drawn-only``). Rows of their own show what came since: first what is
+done beside the drawn samples, a second road and small cases, then the claims and checks too.
 """
 
 import argparse
@@ -43,6 +45,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "measure": ("measure", "data/profiles"),
     "audit": ("audit", "--jobs", "2"),
 }
+_AS_THEN = ("--drawn-only",)
 _OF_LEDGER = ("show, prose", "show, a claim", "audit")
 
 
@@ -133,13 +136,14 @@ def compare(before: Path, repeats: int) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         ledger = ("--ledger", str(same_work(before, Path(folder))))
         for name, arguments in COMMANDS.items():
-            ours = (*arguments, *(ledger if name in _OF_LEDGER else ()))
+            ours = (*arguments, *((*ledger, *_AS_THEN) if name in _OF_LEDGER else ()))
             pairs = [(cost(before, arguments), cost(HERE, ours)) for _ in range(repeats)]
             then, now = (_medians([pair[side] for pair in pairs]) for side in (0, 1))
             yield Row(name, then[0], now[0], now[0] / then[0], then[1], now[1])
-        for name in _OF_LEDGER[1:]:
-            seconds, memory = cost(HERE, COMMANDS[name])  # once: it is compared with nothing
-            yield Row(f"{name}, with what came since", None, seconds, None, None, memory)
+        for name in _OF_LEDGER[1:]:  # once: they are compared with nothing
+            for told, since in (("all of their samples", ledger), ("what came since", ())):
+                seconds, memory = cost(HERE, (*COMMANDS[name], *since))
+                yield Row(f"{name}, with {told}", None, seconds, None, None, memory)
 
 
 def _medians(runs: list[tuple[float, float]]) -> tuple[float, float]:

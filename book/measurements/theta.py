@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
-from scipy.optimize import isotonic_regression
 
 from pycheck.checks.measurement import Reading, judged, measurement, worst
 from pycheck.data.sources import Source
@@ -145,17 +144,27 @@ def departure_p(found: Sequence[Sweep]) -> float:
     observed = 0.0
     simulated = np.zeros(SIMULATIONS)
     for sweep in found:
-        observed += _departure(sweep.gammas, sweep.errors)
+        observed += float(departures(sweep.gammas, sweep.errors))
         dof = [item.fit.dof for item in sweep.items]
         noise = rng.standard_t(dof, (SIMULATIONS, len(dof))) * sweep.errors
-        simulated += [_departure(row, sweep.errors) for row in noise]
+        simulated += departures(noise, sweep.errors)
     return float((1 + (simulated >= observed).sum()) / (1 + SIMULATIONS))
 
 
-def _departure(values: Array, errors: Array) -> float:
+def departures(values: Array, errors: Array) -> Array:
+    """Weighted squared distances of rows (..., n) to their nearest rising sequences.
+
+    The nearest rising value at i is the largest, over all starts up to i, of the least mean from
+    there to an end from i on (Barlow et al. 1972, 1.2).
+    """
     weights = 1 / np.maximum(errors, SMALLEST_ERROR) ** 2
-    nearest = isotonic_regression(values, weights=weights).x
-    return float(weights @ (values - nearest) ** 2)
+    nearest = np.full(values.shape, -np.inf)
+    for start in range(values.shape[-1]):
+        means = (weights * values)[..., start:].cumsum(-1) / weights[start:].cumsum()
+        least = np.minimum.accumulate(means[..., ::-1], -1)[..., ::-1]
+        nearest[..., start:] = np.maximum(nearest[..., start:], least)
+    found: Array = (values - nearest) ** 2 @ weights
+    return found
 
 
 def tracking(found: Sequence[Sweep]) -> tuple[float, Interval, float]:

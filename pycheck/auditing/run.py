@@ -311,7 +311,14 @@ def _planned_samples(
         chunks = len(names)
     parts = (names[i::chunks] for i in range(chunks))
     return [
-        SampleWork(project.lean, project.namespace, part, options.samples, options.seed)
+        SampleWork(
+            project.lean,
+            project.namespace,
+            part,
+            options.samples,
+            options.seed,
+            options.drawn_only,
+        )
         for part in parts
         if part
     ]

@@ -144,6 +144,7 @@ class SampleWork:
     names: tuple[str, ...]
     n: int
     seed: int
+    drawn_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ def run_sample(work: SampleWork) -> tuple[SampleOutcome, ...]:
     from pycheck.statements.reports import sample
 
     book = load_receipts(work.root, work.namespace)
-    reports = sample(book, work.names, n=work.n, seed=work.seed)
+    reports = sample(book, work.names, n=work.n, seed=work.seed, drawn_only=work.drawn_only)
     return tuple(
         SampleOutcome(
             name=book.short(report.name),

@@ -64,7 +64,7 @@ def _is_apart_from_zero(expression: Any) -> bool:
         s: sp.Integer(i) if s.is_integer else sp.Rational(3 * i + 1, 7)
         for i, s in enumerate(symbols, start=1)
     }
-    number = expression.subs(point).evalf(_DIGITS)
+    number = expression.evalf(_DIGITS, subs=point)
     return bool(number.is_Float and abs(number) > _APART)
 
 

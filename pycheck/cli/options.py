@@ -59,6 +59,12 @@ _SHARED = (
         help="Samples of each proved statement; 0 for none.",
     ),
     click.option(
+        "--drawn-only",
+        is_flag=True,
+        help="Samples as they are drawn and no more: no programs that decide them once more, no "
+        "small cases; faster, and finds less.",
+    ),
+    click.option(
         "--seed", type=limits.SEED, default=SEED, show_default=True, help="Of the samples."
     ),
     click.option(
@@ -120,6 +126,7 @@ def audit_options(command: Callable[..., None]) -> Callable[..., None]:
         ledger: Path | None,
         project: Path | None,
         no_checks: bool,
+        drawn_only: bool,
         cached: bool = False,
         data: Path | None = None,
         **named: Any,
@@ -137,6 +144,7 @@ def audit_options(command: Callable[..., None]) -> Callable[..., None]:
             checks=not no_checks,
             cached=cached,
             data=data,
+            drawn_only=drawn_only,
         )
         command(*arguments, options=options, **named)
 

@@ -107,7 +107,8 @@ def _origin(audit: Audit, options: Options) -> Iterator[Fact]:
     if commit := commit_of(audit.project.root):
         yield Fact("commit", str(commit), commit.address)
     samples = f"{options.samples} a statement, seed {options.seed}"
-    yield Fact("samples", samples if options.samples else "none")
+    drawn = " (--drawn-only)" if options.drawn_only else ""
+    yield Fact("samples", f"{samples}{drawn}" if options.samples else "none")
     for source in audit.given:
         yield Fact(f"data “{source.name}”", "brought along, of which nothing is expected")
     for entry in () if audit.given else audit.project.data:

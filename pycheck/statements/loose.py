@@ -11,7 +11,7 @@ from pycheck.receipts import ReceiptBook, Tree
 from pycheck.statements.evaluation.evaluate import Machine
 from pycheck.statements.language.library import Library
 from pycheck.statements.language.trees import Node, free_variables, parse
-from pycheck.statements.programs.runner import Runner
+from pycheck.statements.programs.runner import shared_runner
 from pycheck.statements.reports import TheoremReport, examine_tree
 from pycheck.statements.sampling.runs import Plan
 
@@ -80,6 +80,5 @@ def sample_loose(
 def _each(
     machine: Machine, statements: Sequence[LooseStatement], plan: Plan
 ) -> Iterator[TheoremReport]:
-    with Runner() as runner:
-        for s in statements:
-            yield examine_tree(machine, s.name, s.node, plan, runner=runner)
+    for s in statements:
+        yield examine_tree(machine, s.name, s.node, plan, runner=shared_runner())

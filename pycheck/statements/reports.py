@@ -13,7 +13,7 @@ from pycheck.statements.language.trees import Node
 from pycheck.statements.language.truth import Truth
 from pycheck.statements.mutants.scoring import MutationScore, score
 from pycheck.statements.programs.road import Conflict, SecondRoad, travel
-from pycheck.statements.programs.runner import Runner
+from pycheck.statements.programs.runner import Runner, shared_runner
 from pycheck.statements.sampling.decide import Verdict, describe, doubt, sides_at
 from pycheck.statements.sampling.further import sampled
 from pycheck.statements.sampling.runs import Plan, Tally, is_closed
@@ -114,16 +114,21 @@ def sample(
     seed: int,
     precision: int = BASE_PRECISION,
     mutate: bool = False,
+    drawn_only: bool = False,
 ) -> tuple[TheoremReport, ...]:
     """Evaluate theorems of the book, all or those of `names`, at `n` samples each.
 
     `precision` is the number of bits to begin with; it doubles until a sample is decided. With
     `mutate` the same is done to mutants of each statement. The same seed gives the same samples.
-    Programs in another process decide some of the samples once more.
+    Programs in another process decide some of the samples once more, and small cases are gone
+    through where samples refute nothing; with `drawn_only` neither is done.
 
     Raises `InputError` for a name that the book does not have, with the nearest one.
     """
-    return tuple(sample_each(book, names, n=n, seed=seed, precision=precision, mutate=mutate))
+    each = sample_each(
+        book, names, n=n, seed=seed, precision=precision, mutate=mutate, drawn_only=drawn_only
+    )
+    return tuple(each)
 
 
 def sample_each(
@@ -134,20 +139,21 @@ def sample_each(
     seed: int,
     precision: int = BASE_PRECISION,
     mutate: bool = False,
+    drawn_only: bool = False,
 ) -> Iterator[TheoremReport]:
     """The reports of `sample` one by one, each as soon as it is there."""
     machine = Machine(Library(book))
     chosen = machine.library.theorems if names is None else [_theorem(book, x) for x in names]
-    plan = Plan(n, seed, precision)
+    plan = Plan(n, seed, precision, drawn_only)
     return _each(machine, chosen, plan, mutate)
 
 
 def _each(
     machine: Machine, names: Sequence[str], plan: Plan, mutate: bool
 ) -> Iterator[TheoremReport]:
-    with Runner() as runner:
-        for name in names:
-            yield examine(machine, name, plan, mutate=mutate, runner=runner)
+    runner = None if plan.drawn_only else shared_runner()
+    for name in names:
+        yield examine(machine, name, plan, mutate=mutate, runner=runner)
 
 
 def _theorem(book: ReceiptBook, name: str) -> str:

@@ -74,6 +74,20 @@ EXPONENTIAL = forall("x", REAL, lambda x: x < exp(x))
 SUBTRACTION = forall("n", NAT, lambda n: n - 3 + 3 == n)
 
 
+def test_drawn_samples_alone_ask_no_program_and_no_small_case() -> None:
+    asked = [
+        sample(book(), ["sum_prob"], n=1, seed=0, drawn_only=only)[0] for only in (False, True)
+    ]
+    assert [bool(report.second_road) for report in asked] == [True, False]
+    apart = forall("n", NAT, lambda n: forall("m", NAT, lambda m: n + m != 97))
+    machine = Machine(Library(book()))
+    found = [
+        examine_tree(machine, "apart", apart.node, Plan(1, 0, 128, only)).status
+        for only in (False, True)
+    ]
+    assert found == ["refuted", "unrefuted"]
+
+
 def test_a_true_statement_is_confirmed(runner: Runner) -> None:
     report = examined(SQUARE_ROOT, runner)
     assert (report.status, report.counterexample) == ("unrefuted", None)

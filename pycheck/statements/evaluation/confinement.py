@@ -18,7 +18,7 @@ from pycheck.statements.evaluation.inversion import (
     ends_of_value,
 )
 from pycheck.statements.evaluation.polynomials import (
-    polynomial_of,
+    polynomial_reader,
     rational_roots,
     real_roots,
 )
@@ -182,6 +182,9 @@ class Confinement:
             return None
         value = self._value(index)
         whole = head_name(related.kind) in ("Nat", "Int")
+        read_left, read_right = (polynomial_reader(side, index) for side in sides)
+        if read_left is None or read_right is None:
+            return None
 
         def confined(env: Any) -> Span:
             def evaluate(part: Node) -> Any:
@@ -190,7 +193,7 @@ class Confinement:
                     raise Undecided("a part without a value")
                 return found
 
-            left, right = (polynomial_of(side, index, evaluate) for side in sides)
+            left, right = read_left(evaluate), read_right(evaluate)
             if left is None or right is None or (left - right).degree() < 1:
                 return EVERYTHING
             difference = left - right

@@ -6,7 +6,8 @@ propositions are `Truth`, types are `types.Type`.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any
 
 from flint import acb, arb, fmpq
@@ -38,7 +39,7 @@ from pycheck.statements.language.trees import (
 from pycheck.statements.language.truth import TRUE, Truth, implication
 from pycheck.statements.language.types import RAT, REAL, Arrow
 from pycheck.statements.language.undecided import Undecided
-from pycheck.statements.mathlib.rows import Row, Table
+from pycheck.statements.mathlib.rows import Code, Row, Table
 from pycheck.statements.mathlib.table import TABLE
 from pycheck.statements.values import existence, grids
 from pycheck.statements.values.partial import Mode
@@ -47,7 +48,6 @@ from pycheck.statements.values.relations import FINEST
 from pycheck.statements.values.work import spend
 
 Environment = tuple[Any, ...]
-Code = Callable[[Environment], Any]
 
 
 class UnknownConstant(InputError):
@@ -307,14 +307,28 @@ class Machine:
         kinds = [args[i] for i in row.types]
         names = tuple(kind.name if isinstance(kind, Const) else "" for kind in kinds)
         codes = [self.compile(args[i]) for i in row.uses]
-        meaning: Callable[..., Any]
+        fixed: tuple[Any, ...] = (self,) if row.context else ()
+        meaning = row.meaning
         if names in row.fast and names:
             meaning = row.fast[names]
-        else:
-            meaning = row.meaning
+        elif row.lazy or not all(map(self._is_fixed, names)):
             codes = [self.compile(kind) for kind in kinds] + codes
-        code = _lazy(meaning, self, codes) if row.lazy else _strict(meaning, row, self, codes)
+        else:
+            fixed += tuple(self._table[name].meaning() for name in names)
+        if fixed:
+            meaning = partial(meaning, *fixed)
+        literal = all(isinstance(args[i], NatLit) for i in row.uses)
+        if row.written and literal and len(codes) == len(row.uses):
+            with suppress(Undecided):
+                written = meaning(*[code(()) for code in codes])
+                return lambda _: written
+        code = meaning(*codes) if row.lazy else _strict(meaning, codes)
         return _guarded(code) if row.kind == "proposition" else code
+
+    def _is_fixed(self, name: str) -> bool:
+        """Whether a constant is a type of which nothing varies."""
+        row = self._table.get(name)
+        return row is not None and row.kind == "type" and row.arity == 0
 
 
 def _function(body: Code, env: Environment) -> Callable[[Any], Any]:
@@ -363,22 +377,17 @@ def _eta(head: Const, args: tuple[Node, ...], missing: int) -> Node:
     return node
 
 
-def _lazy(meaning: Callable[..., Any], machine: Machine, codes: list[Code]) -> Code:
-    def run(env: Environment) -> Any:
-        return meaning(machine, *[lambda code=code: code(env) for code in codes])
-
-    return run
-
-
-def _strict(meaning: Callable[..., Any], row: Row, machine: Machine, codes: list[Code]) -> Code:
-    if row.context:
-        return lambda env: meaning(machine, *[code(env) for code in codes])
-    if len(codes) == 1:
-        only = codes[0]
-        return lambda env: meaning(only(env))
-    if len(codes) == 2:
-        first, second = codes
-        return lambda env: meaning(first(env), second(env))
+def _strict(meaning: Callable[..., Any], codes: list[Code]) -> Code:
+    """The meaning of the values of so many codes, without a loop for the few."""
+    match codes:
+        case []:
+            return lambda _: meaning()
+        case [only]:
+            return lambda env: meaning(only(env))
+        case [first, second]:
+            return lambda env: meaning(first(env), second(env))
+        case [first, second, third]:
+            return lambda env: meaning(first(env), second(env), third(env))
     return lambda env: meaning(*[code(env) for code in codes])
 
 

@@ -1,6 +1,7 @@
 """Polynomials in one variable of a statement, and all of their real roots."""
 
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -11,6 +12,7 @@ from pycheck.statements.language.trees import App, Const, Node, Var, count_varia
 from pycheck.statements.language.undecided import Undecided
 
 _HIGHEST = 40
+_VARIABLE = fmpq_poly([0, 1])
 _NUMBERS = frozenset(map(Const, ("Nat", "Int", "Rat", "Real")))
 _ROUNDED = frozenset(
     {
@@ -21,42 +23,66 @@ _ROUNDED = frozenset(
 )
 
 
+Evaluate = Callable[[Node], Any]
+"""The values of trees in which the variable does not occur."""
+Reader = Callable[[Evaluate], fmpq_poly | None]
+"""A polynomial, given the values of what else occurs in its tree."""
+
+
 def polynomial_of(
-    node: Node, index: int, evaluate: Callable[[Node], Any], *, loosely: bool = False
+    node: Node, index: int, evaluate: Evaluate, *, loosely: bool = False
 ) -> fmpq_poly | None:
     """A term as a polynomial in a variable, where everything else in it is rational; or None.
 
     Whole numbers are divided with a rest, and natural ones subtracted down to zero: no polynomials.
     `loosely` they are taken for what they look like.
     """
+    read = polynomial_reader(node, index, loosely=loosely)
+    return None if read is None else read(evaluate)
+
+
+def polynomial_reader(node: Node, index: int, *, loosely: bool = False) -> Reader | None:
+    """The same for a tree that is read once and evaluated often; None where it is no polynomial."""
     if node == Var(index):
-        return fmpq_poly([0, 1])
+        return lambda _: _VARIABLE
     if not count_variable(node, index):
-        try:
-            value = evaluate(node)
-        except Undecided:
-            return None
-        if isinstance(value, int) and not isinstance(value, bool):
-            return fmpq_poly([value])
-        return fmpq_poly([value]) if type(value) is fmpq else None
+        return partial(_constant, node)
     if inner := cast(node):
         into = node.args[0] if isinstance(node, App) else None
-        if into not in _NUMBERS:
-            return None
-        return polynomial_of(inner, index, evaluate, loosely=loosely)
+        return polynomial_reader(inner, index, loosely=loosely) if into in _NUMBERS else None
     if inner := negated(node):
-        found = polynomial_of(inner, index, evaluate, loosely=loosely)
-        return None if found is None else -found
+        of = polynomial_reader(inner, index, loosely=loosely)
+        return None if of is None else partial(_minus, of)
     sign = operation(node)
     if sign is None or sign.kind not in _NUMBERS:
         return None
     if (sign.name, sign.kind) in _ROUNDED and not loosely:
         return None
-    left = polynomial_of(sign.left, index, evaluate, loosely=loosely)
-    right = polynomial_of(sign.right, index, evaluate, loosely=loosely)
+    left = polynomial_reader(sign.left, index, loosely=loosely)
+    right = polynomial_reader(sign.right, index, loosely=loosely)
     if left is None or right is None:
         return None
-    return _combined(sign.name, left, right)
+    return partial(_both, sign.name, left, right)
+
+
+def _constant(node: Node, evaluate: Evaluate) -> fmpq_poly | None:
+    try:
+        value = evaluate(node)
+    except Undecided:
+        return None
+    if isinstance(value, int) and not isinstance(value, bool):
+        return fmpq_poly([value])
+    return fmpq_poly([value]) if type(value) is fmpq else None
+
+
+def _minus(of: Reader, evaluate: Evaluate) -> fmpq_poly | None:
+    found = of(evaluate)
+    return None if found is None else -found
+
+
+def _both(name: str, left: Reader, right: Reader, evaluate: Evaluate) -> fmpq_poly | None:
+    one, other = left(evaluate), right(evaluate)
+    return None if one is None or other is None else _combined(name, one, other)
 
 
 def _combined(name: str, left: fmpq_poly, right: fmpq_poly) -> fmpq_poly | None:

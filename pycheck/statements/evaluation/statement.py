@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from pycheck.statements.evaluation.evaluate import Machine
@@ -55,7 +56,7 @@ class Binder:
         return self.position - 1 - index
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statement:
     """A statement taken apart: for all `binders` that satisfy the hypotheses, `conclusion`."""
 
@@ -63,17 +64,17 @@ class Statement:
     binders: tuple[Binder, ...]
     conclusion: Node
 
-    @property
+    @cached_property
     def hypotheses(self) -> tuple[Binder, ...]:
         """The binders that are propositions."""
         return tuple(b for b in self.binders if b.role == "hypothesis")
 
-    @property
+    @cached_property
     def variables(self) -> tuple[Binder, ...]:
         """The binders that a sample gives a value."""
         return tuple(b for b in self.binders if b.role == "variable")
 
-    @property
+    @cached_property
     def types(self) -> tuple[Binder, ...]:
         """The binders that are types."""
         return tuple(b for b in self.binders if b.role == "type")

@@ -7,6 +7,9 @@ from enum import Enum
 class Basic(Enum):
     """A type without parameters."""
 
+    # That of the name, which an enumeration has, is computed in Python.
+    __hash__ = object.__hash__
+
     REAL = "Real"
     NAT = "Nat"
     INT = "Int"

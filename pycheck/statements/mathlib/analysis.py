@@ -15,7 +15,7 @@ from pycheck.statements.language.truth import (
 )
 from pycheck.statements.language.types import NAT, REAL, Type
 from pycheck.statements.language.undecided import Undecided
-from pycheck.statements.mathlib.rows import Row, Table, explicit, proposition, value
+from pycheck.statements.mathlib.rows import Code, Row, Table, explicit, proposition, value
 from pycheck.statements.values import (
     existence,
     integrals,
@@ -32,15 +32,21 @@ from pycheck.statements.values.tails import eventually
 _MOST_DERIVATIVES = 12
 
 
-def _conjunction(_: Any, p: Callable[[], Truth], q: Callable[[], Truth]) -> Truth:
-    first = p()
-    return first if first.value is False else conjunction((first, q()))
+def _conjunction(p: Code, q: Code) -> Code:
+    def run(env: Any) -> Truth:
+        first: Truth = p(env)
+        return first if first.value is False else conjunction((first, q(env)))
+
+    return run
 
 
-def _disjunction(_: Any, p: Callable[[], Truth], q: Callable[[], Truth]) -> Truth:
-    first = p()
-    known = first.value is True and first.certain
-    return first if known else disjunction((first, q()))
+def _disjunction(p: Code, q: Code) -> Code:
+    def run(env: Any) -> Truth:
+        first: Truth = p(env)
+        known = first.value is True and first.certain
+        return first if known else disjunction((first, q(env)))
+
+    return run
 
 
 def _tendsto(context: Any, f: Callable[[Any], Any], source: Filter, target: Filter) -> Truth:
@@ -157,8 +163,8 @@ def _integral(codomain: Type, f: Callable[[Any], Any], a: Any, b: Any, _: None) 
 ANALYSIS: Table = {
     "True": proposition(0, lambda: TRUE),
     "False": proposition(0, lambda: FALSE),
-    "And": proposition(2, _conjunction, 0, 1, context=True, lazy=True),
-    "Or": proposition(2, _disjunction, 0, 1, context=True, lazy=True),
+    "And": proposition(2, _conjunction, 0, 1, lazy=True),
+    "Or": proposition(2, _disjunction, 0, 1, lazy=True),
     "Not": proposition(1, negation, 0),
     "Iff": proposition(2, equivalence, 0, 1),
     "Exists": proposition(2, existence.exists, 1, types=(0,), context=True),

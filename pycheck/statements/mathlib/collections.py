@@ -19,7 +19,7 @@ from pycheck.statements.language.types import (
     Type,
 )
 from pycheck.statements.language.undecided import Undecided
-from pycheck.statements.mathlib.rows import Row, Table, proposition, value
+from pycheck.statements.mathlib.rows import Code, Row, Table, proposition, value
 from pycheck.statements.values import balls, operations, reals, relations, sets
 from pycheck.statements.values.continuation import is_spread
 from pycheck.statements.values.sets import Interval, Predicate
@@ -88,18 +88,21 @@ def _single(point: Any, x: Any) -> Callable[[Any], Any]:
     return at
 
 
-def _ite(_: Any, condition: Any, yes: Any, no: Any) -> Any:
-    try:
-        truth = condition()
-    except Undecided as undecided:
-        if undecided.retry and is_spread():
-            return _either(yes(), no())
-        raise
-    if is_spread() and not truth.certain:
-        return _either(yes(), no())
-    if truth.value is None or not truth.certain:
-        raise Undecided(f"a case distinction: {truth.reason}", retry=truth.retry)
-    return yes() if truth.value else no()
+def _ite(condition: Code, yes: Code, no: Code) -> Code:
+    def run(env: Any) -> Any:
+        try:
+            truth = condition(env)
+        except Undecided as undecided:
+            if undecided.retry and is_spread():
+                return _either(yes(env), no(env))
+            raise
+        if is_spread() and not truth.certain:
+            return _either(yes(env), no(env))
+        if truth.value is None or not truth.certain:
+            raise Undecided(f"a case distinction: {truth.reason}", retry=truth.retry)
+        return yes(env) if truth.value else no(env)
+
+    return run
 
 
 def _either(x: Any, y: Any) -> Any:
@@ -109,9 +112,9 @@ def _either(x: Any, y: Any) -> Any:
     return arb(balls.ball(x)).union(arb(balls.ball(y)))
 
 
-def _dite(context: Any, condition: Any, yes: Any, no: Any) -> Any:
+def _dite(condition: Code, yes: Code, no: Code) -> Code:
     """A case distinction whose branches are functions of the proof."""
-    return _ite(context, condition, lambda: yes()(None), lambda: no()(None))
+    return _ite(condition, lambda env: yes(env)(None), lambda env: no(env)(None))
 
 
 def _below(n: Any) -> Any:
@@ -187,6 +190,6 @@ COLLECTIONS: Table = {
     "List.zip": value(4, lambda a, b: tuple(zip(a, b, strict=False)), 2, 3),
     "List.count": value(4, lambda item, items: sum(relations.same(item, x) for x in items), 2, 3),
     "List.sum": value(4, sum, 3),
-    "ite": Row(5, _ite, (1, 3, 4), context=True, lazy=True),
-    "dite": Row(5, _dite, (1, 3, 4), context=True, lazy=True),
+    "ite": Row(5, _ite, (1, 3, 4), lazy=True),
+    "dite": Row(5, _dite, (1, 3, 4), lazy=True),
 }

@@ -1,5 +1,6 @@
 """Constants of Lean and Mathlib: numbers, arithmetic and elementary functions."""
 
+from functools import partial
 from typing import Any
 
 from flint import acb, arb, fmpq
@@ -7,7 +8,7 @@ from flint import acb, arb, fmpq
 from pycheck.statements.language.truth import Truth, decided
 from pycheck.statements.language.types import FIELDS, INT, NAT, REAL, Arrow, Type
 from pycheck.statements.language.undecided import Undecided
-from pycheck.statements.mathlib.rows import Row, Table, explicit, value
+from pycheck.statements.mathlib.rows import Code, Row, Table, explicit, value
 from pycheck.statements.values import balls, operations, reals, relations, trigonometry
 from pycheck.statements.values.continuation import is_spread
 from pycheck.statements.values.partial import is_total, outside
@@ -20,33 +21,62 @@ def _binary(meaning: Any, fast: Any) -> Row:
     return Row(6, meaning, (4, 5), (0,), fast={_REAL: fast})
 
 
-def _quotient(_: Any, kind: Any, numerator: Any, denominator: Any) -> Any:
+def _quotient(kind: Code, numerator: Code, denominator: Code) -> Code:
     """``x / y``; where `y` is exactly zero the quotient is zero, whatever `x` is."""
-    y, of = denominator(), kind()
-    if of in FIELDS and reals.is_constantly_zero(y):
-        outside("a quotient by 0")
-        return balls.ZERO
-    return operations.div(of, numerator(), y)
+    of_reals = _real_quotient(numerator, denominator)
+
+    def run(env: Any) -> Any:
+        of = kind(env)
+        if of in FIELDS:
+            return of_reals(env)
+        y = denominator(env)
+        return operations.div(of, numerator(env), y)
+
+    return run
 
 
-def _product(_: Any, kind: Any, left: Any, right: Any) -> Any:
+def _real_quotient(numerator: Code, denominator: Code) -> Code:
+    def run(env: Any) -> Any:
+        y = denominator(env)
+        if reals.is_constantly_zero(y):
+            outside("a quotient by 0")
+            return balls.ZERO
+        return reals.div(numerator(env), y)
+
+    return run
+
+
+def _product(kind: Code, left: Code, right: Code) -> Code:
     """``x * y``; where one is exactly zero the product is, whatever the other is."""
-    of = kind()
+    of_reals = _real_product(left, right)
+
+    def run(env: Any) -> Any:
+        of = kind(env)
+        if of in FIELDS:
+            return of_reals(env)
+        return _times(env, left, right, _is_whole_zero, partial(operations.mul, of))
+
+    return run
+
+
+def _real_product(left: Code, right: Code) -> Code:
+    return lambda env: _times(env, left, right, reals.is_constantly_zero, reals.mul)
+
+
+def _times(env: Any, left: Code, right: Code, is_zero: Any, mul: Any) -> Any:
     if not is_total():
-        return operations.mul(of, left(), right())
+        return mul(left(env), right(env))
     try:
-        x = left()
+        x = left(env)
     except Undecided:
-        y = right()
-        if _is_zero(of, y):
+        y = right(env)
+        if is_zero(y):
             return y
         raise
-    return x if _is_zero(of, x) else operations.mul(of, x, right())
+    return x if is_zero(x) else mul(x, right(env))
 
 
-def _is_zero(kind: Type, x: Any) -> bool:
-    if kind in FIELDS:
-        return reals.is_constantly_zero(x)
+def _is_whole_zero(x: Any) -> bool:
     return isinstance(x, int) and x == 0
 
 
@@ -136,14 +166,14 @@ def _identity(x: Any) -> Any:
 
 
 NUMBERS: Table = {
-    "OfNat.ofNat": Row(3, operations.numeral, (1,), (0,), fast={_REAL: fmpq, ("Nat",): int}),
+    "OfNat.ofNat": Row(3, operations.numeral, (1,), (0,), written=True),
     "OfScientific.ofScientific": Row(5, operations.scientific, (2, 3, 4), (0,)),
     "Bool.true": value(0, lambda: True),
     "Bool.false": value(0, lambda: False),
     "HAdd.hAdd": _binary(operations.add, reals.add),
     "HSub.hSub": _binary(operations.sub, reals.sub),
-    "HMul.hMul": Row(6, _product, (4, 5), (0,), context=True, lazy=True),
-    "HDiv.hDiv": Row(6, _quotient, (4, 5), (0,), context=True, lazy=True),
+    "HMul.hMul": Row(6, _product, (4, 5), (0,), fast={_REAL: _real_product}, lazy=True),
+    "HDiv.hDiv": Row(6, _quotient, (4, 5), (0,), fast={_REAL: _real_quotient}, lazy=True),
     "HSMul.hSMul": Row(6, operations.smul, (4, 5), (1,)),
     "HPow.hPow": Row(
         6,

@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+Code = Callable[[Any], Any]
+"""A function from an environment to a value."""
+
 Kind = Literal["value", "proposition", "type", "class"]
 
 
@@ -14,7 +17,9 @@ class Row:
     `arity` counts all of its arguments, elided ones too. `types` are the positions of the types
     that the meaning depends on, `uses` those of the values: `meaning` is called with the values of
     both, in this order. `fast` gives, for types that are constants, a meaning without the types.
-    A `context` row gets the evaluator first; a `lazy` row gets functions in place of values.
+    A `context` row gets the evaluator first. The meaning of a `lazy` row is one of code: it gets
+    functions of the environment in place of values, and gives one. What a `written` row means of
+    literals is computed once.
     An `explicit` row counts no elided arguments, so that it does not matter on how many classes the
     constant rests.
     """
@@ -28,6 +33,7 @@ class Row:
     context: bool = False
     lazy: bool = False
     explicit: bool = False
+    written: bool = False
 
 
 Table = dict[str, Row]

@@ -1,5 +1,6 @@
 """Programs run in another process, which is started when it is first needed."""
 
+import atexit
 import contextlib
 import json
 import queue
@@ -8,6 +9,7 @@ import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from types import TracebackType
 from typing import IO
 
@@ -101,6 +103,14 @@ class Runner:
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
+
+
+@cache
+def shared_runner() -> Runner:
+    """The one of this process, which ends with it: a start takes longer than most programs."""
+    runner = Runner()
+    atexit.register(runner.close)
+    return runner
 
 
 def _listen(stream: IO[str], answers: "queue.Queue[str]") -> None:

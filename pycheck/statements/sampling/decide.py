@@ -5,11 +5,11 @@ from typing import Any
 
 from flint import acb, arb, ctx, fmpq
 
-from pycheck.statements.evaluation.evaluate import Code
 from pycheck.statements.language.forms import comparison
 from pycheck.statements.language.trees import Node
 from pycheck.statements.language.truth import Truth
 from pycheck.statements.language.undecided import Undecided
+from pycheck.statements.mathlib.rows import Code
 from pycheck.statements.sampling.sampler import Sample
 from pycheck.statements.sampling.samples import show
 from pycheck.statements.sampling.state import BASE_PRECISION, Prepared, realise

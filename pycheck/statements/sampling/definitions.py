@@ -10,7 +10,6 @@ from typing import Any
 from flint import fmpq
 from hypothesis import strategies as st
 
-from pycheck.statements.evaluation.evaluate import Code
 from pycheck.statements.evaluation.statement import Binder
 from pycheck.statements.language.forms import (
     Relation,
@@ -31,6 +30,7 @@ from pycheck.statements.language.trees import (
 )
 from pycheck.statements.language.types import INT, NAT, RAT, REAL, Arrow, Finite, Type
 from pycheck.statements.language.undecided import Undecided
+from pycheck.statements.mathlib.rows import Code
 from pycheck.statements.sampling.samples import Solved, show
 from pycheck.statements.sampling.state import State
 from pycheck.statements.values.relations import same

@@ -6,13 +6,13 @@ from typing import Any
 from flint import fmpq
 from hypothesis import strategies as st
 
-from pycheck.statements.evaluation.evaluate import Code
 from pycheck.statements.evaluation.statement import Binder
 from pycheck.statements.language.forms import membership
 from pycheck.statements.language.trees import Node, Pi, free_variables, is_call, walk
 from pycheck.statements.language.truth import Truth
 from pycheck.statements.language.types import INT, NAT, RAT, REAL, Arrow, Finite, Matrices
 from pycheck.statements.language.undecided import Undecided
+from pycheck.statements.mathlib.rows import Code
 from pycheck.statements.sampling import indexed, linear, shapes, strategies
 from pycheck.statements.sampling.definitions import defined_function
 from pycheck.statements.sampling.domains import Domain

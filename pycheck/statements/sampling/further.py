@@ -17,7 +17,7 @@ def sampled(prepared: Prepared, plan: Plan) -> Tally:
         from_solutions = run(prepared, plan, SHRINK, presets)
         if from_solutions.refuted or not tally.evaluated:
             tally = from_solutions
-    if tally.refuted is None and searchable(prepared):
+    if tally.refuted is None and not plan.drawn_only and searchable(prepared):
         found = search(prepared)
         tally.exhausted = found.complete
         if found.counterexample or not tally.evaluated:

@@ -100,11 +100,15 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How many samples to draw, from which seed, and the precision to begin with."""
+    """How many samples to draw, from which seed, and the precision to begin with.
+
+    With `drawn_only` no small cases are gone through where drawn samples refute nothing.
+    """
 
     count: int
     seed: int
     precision: int
+    drawn_only: bool = False
 
 
 def run(

@@ -5,21 +5,22 @@ small ones otherwise. So equations between whole numbers are solved, every small
 and where nothing was left out and nothing found the hypotheses contradict each other.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flint import arb, ctx, fmpq
+from flint import arb, ctx, fmpq, fmpq_poly
 
 from pycheck.statements.evaluation.confinement import Confinement
 from pycheck.statements.evaluation.polynomials import (
-    polynomial_of,
+    Reader,
+    polynomial_reader,
     rational_roots,
     real_roots,
 )
 from pycheck.statements.evaluation.spans import EVERYTHING, Span, points_of_kind
 from pycheck.statements.evaluation.statement import Binder
-from pycheck.statements.language.forms import equation
+from pycheck.statements.language.forms import Comparison, equation
 from pycheck.statements.language.trees import (
     Const,
     Node,
@@ -133,6 +134,7 @@ class _Search:
         self.made: dict[int, int] = {}
         """Of each variable that an equation gave: the position of that hypothesis."""
         self._confinements: dict[tuple[int, int, tuple[int, ...]], Confinement] = {}
+        self._readers: dict[tuple[int, int], list[Reader]] = {}
 
     def run(self) -> Found:
         positions = tuple(b.position for b in self.statement.variables)
@@ -233,11 +235,8 @@ class _Search:
             def evaluate(node: Node, env: tuple[Any, ...] = env) -> Any:
                 return self.prepared.code(node)(env)
 
-            left_side, right_side = (
-                polynomial_of(side, index, evaluate) for side in (found.left, found.right)
-            )
-            if left_side is not None and right_side is not None:
-                difference = left_side - right_side
+            difference = self._difference(h, found, index, evaluate)
+            if difference is not None:
                 if difference.degree() < 1:
                     continue
                 rational = rational_roots(difference)
@@ -251,6 +250,19 @@ class _Search:
             if (value := self._isolated(h, position)) is not None:
                 return [value]
         return None
+
+    def _difference(
+        self, h: Binder, found: Comparison, index: int, evaluate: Callable[[Node], Any]
+    ) -> fmpq_poly | None:
+        """The difference of the sides of an equation as a polynomial; None where it is none."""
+        key = (h.position, index)
+        if key not in self._readers:
+            sides = [polynomial_reader(side, index) for side in (found.left, found.right)]
+            read = [side for side in sides if side is not None]
+            self._readers[key] = read if len(read) == 2 else []
+        values = [read(evaluate) for read in self._readers[key]]
+        known = [value for value in values if value is not None]
+        return known[0] - known[1] if len(known) == 2 else None
 
     def _isolated(self, h: Binder, position: int) -> Any:
         """The number that an equation gives where it mentions the variable once."""

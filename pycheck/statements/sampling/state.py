@@ -5,11 +5,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pycheck.statements.evaluation.evaluate import Code, Machine
+from pycheck.statements.evaluation.evaluate import Machine
 from pycheck.statements.evaluation.instances import unread
 from pycheck.statements.evaluation.statement import Binder, Statement
 from pycheck.statements.language.trees import Node
 from pycheck.statements.language.truth import Truth
+from pycheck.statements.mathlib.rows import Code
 from pycheck.statements.sampling.isolate import Evaluate
 from pycheck.statements.sampling.samples import Solved
 

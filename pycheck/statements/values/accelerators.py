@@ -109,10 +109,7 @@ def _series(key: Key, start: Any) -> Scalar:
         return _derivative(key.s, key.j, start, False)
     if start > _POLYLOG_HEAD:
         raise NotSymbolic("a series with a geometric factor that starts late")
-    cap = key.j + 1
-    order = acb_series([acb(key.s), 1], prec=cap)
-    whole = _coefficient(acb_series.polylog(order, acb(key.z)), key.j).real
-    whole = whole * factorial(key.j) * (-1) ** key.j
+    whole = _polylog(key.z, key.s, key.j, ctx.prec)
     for n in range(1, start):
         whole -= balls.ball(
             balls.mul(
@@ -121,6 +118,14 @@ def _series(key: Key, start: Any) -> Scalar:
             )
         )
     return _finite(whole)
+
+
+@lru_cache(maxsize=_KEPT)
+def _polylog(z: fmpq, s: fmpq, j: int, _precision: int) -> arb:
+    """``(-1) ^ j`` times the j-th derivative in `s` of the polylogarithm of order `s` at `z`."""
+    order = acb_series([acb(s), 1], prec=j + 1)
+    value: arb = _coefficient(acb_series.polylog(order, acb(z)), j).real * factorial(j) * (-1) ** j
+    return value
 
 
 def _lerch(key: Key, start: int, first: fmpq) -> Scalar:

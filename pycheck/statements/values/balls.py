@@ -33,7 +33,7 @@ def ball(x: Scalar) -> Any:
 
 def exact(q: fmpq) -> Scalar:
     """The fraction itself, or its ball when it has grown too long."""
-    if q.p.bit_length() + q.q.bit_length() > _LONGEST:
+    if q.height_bits() > _LONGEST // 2 and q.p.bit_length() + q.q.bit_length() > _LONGEST:
         return arb(q)
     return q
 
@@ -46,7 +46,7 @@ def rational(value: object) -> fmpq:
 
 def is_zero(x: Scalar) -> bool:
     """Whether the scalar is known to be exactly zero."""
-    return bool(x == 0) if type(x) is fmpq else bool(x.is_zero())
+    return not x if type(x) is fmpq else bool(x.is_zero())
 
 
 def add(x: Scalar, y: Scalar) -> Scalar:

@@ -1,6 +1,7 @@
 """Limits: by a closed form at a symbolic index, or by evidence with numbers on either side."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -18,6 +19,7 @@ from pycheck.statements.values.terms import Frame, Index
 EXPONENTS = (1, 2, 3, 4, 6, 12, 40, 100, 1000, 10000, 100000)
 """Limits at infinity are evaluated at these powers of ten."""
 _BESIDE = (("", fmpq(0)), (" + 1/3", fmpq(1, 3)))
+_WHOLE_BESIDE = (("", 0), (" + 1", 1))
 _DEPTHS = (1, 2, 3, 4, 6, 9, 12, 20, 30, 60)
 _ENOUGH = 4
 _FINE = 1024  # bits at which a point without a precise value is passed
@@ -27,16 +29,14 @@ _STANDING = fmpq(1, 10**20)
 Points = list[tuple[str, arb]]
 
 
-def _approach(source: Filter) -> Iterator[list[tuple[str, Any]]]:
+def _approach(source: Filter) -> Iterator[Sequence[tuple[str, Any]]]:
     """Sequences of named points along the filter."""
     if isinstance(source, AtTop):
         # Beside the powers of ten too: all of them are even, and whole.
-        for name, beside in (("", 0), (" + 1", 1)) if source.kind is NAT else _BESIDE:
-            yield [(f"10^{e}{name}", 10**e + beside) for e in EXPONENTS]
+        yield from _far(1, _WHOLE_BESIDE if source.kind is NAT else _BESIDE)
         return
     if isinstance(source, AtBot):
-        for name, beside in _BESIDE:
-            yield [(f"-10^{e}{name}", -(10**e) + beside) for e in EXPONENTS]
+        yield from _far(-1, _BESIDE)
         return
     for side in (1, -1):
         points = [
@@ -48,7 +48,17 @@ def _approach(source: Filter) -> Iterator[list[tuple[str, Any]]]:
             yield points
 
 
-def _values(f: Callable[[Any], Any], points: list[tuple[str, Any]]) -> Points:
+@cache
+def _far(sign: int, beside: tuple[tuple[str, Any], ...]) -> tuple[tuple[tuple[str, Any], ...], ...]:
+    """The powers of ten with what is added to them; those far out take long to compute."""
+    minus = "-" if sign < 0 else ""
+    return tuple(
+        tuple((f"{minus}10^{e}{name}", sign * 10**e + more) for e in EXPONENTS)
+        for name, more in beside
+    )
+
+
+def _values(f: Callable[[Any], Any], points: Sequence[tuple[str, Any]]) -> Points:
     found: Points = []
     for name, x in points:
         try:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flint import fmpq
+from flint import arb, fmpq
 
 from pycheck.statements.language.undecided import NotSymbolic, Undecided
 from pycheck.statements.values import balls, terms, unknowns
@@ -42,8 +42,13 @@ class Jet:
 Real = Scalar | Terms | Jet
 
 
+_NUMBERS = frozenset((fmpq, arb))
+
+
 def is_zero(x: Real) -> bool:
     """Whether `x` is known to be zero, a `Jet` to first order: near by it may be anything."""
+    if type(x) in _NUMBERS:
+        return balls.is_zero(x)  # type: ignore[arg-type]
     if isinstance(x, Jet):
         return is_zero(x.value) and is_zero(x.slope)
     if isinstance(x, Terms):
@@ -53,6 +58,8 @@ def is_zero(x: Real) -> bool:
 
 def is_constantly_zero(x: Real) -> bool:
     """Whether `x` is known to be zero, here and near by."""
+    if type(x) in _NUMBERS:
+        return balls.is_zero(x)  # type: ignore[arg-type]
     return not isinstance(x, Jet) and is_zero(x)
 
 
@@ -79,6 +86,8 @@ def _real(value: Any) -> Real:
 
 def add(x: Real, y: Real) -> Real:
     """``x + y``."""
+    if type(x) in _NUMBERS and type(y) in _NUMBERS:
+        return balls.add(x, y)  # type: ignore[arg-type]
     if isinstance(x, Jet) or isinstance(y, Jet):
         tag = _tag(x, y)
         (a, da), (b, db) = _split(x, tag), _split(y, tag)
@@ -104,6 +113,8 @@ def sub(x: Real, y: Real) -> Real:
 
 def mul(x: Real, y: Real) -> Real:
     """``x * y``."""
+    if type(x) in _NUMBERS and type(y) in _NUMBERS:
+        return balls.mul(x, y)  # type: ignore[arg-type]
     if is_constantly_zero(x) or is_constantly_zero(y):
         return ZERO
     if isinstance(x, Jet) or isinstance(y, Jet):
@@ -309,6 +320,8 @@ def scalar(x: Real, what: str) -> Scalar:
 
 def compare(x: Real, y: Real) -> int:
     """The sign of ``x - y``; in a derivative, only where it is locally constant."""
+    if type(x) in _NUMBERS and type(y) in _NUMBERS:
+        return balls.compare(x, y)  # type: ignore[arg-type]
     if isinstance(x, Jet) or isinstance(y, Jet):
         tag = _tag(x, y)
         order = compare(_split(x, tag)[0], _split(y, tag)[0])

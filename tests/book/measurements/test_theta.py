@@ -5,8 +5,9 @@ import itertools
 import numpy as np
 import pytest
 from scipy import stats
+from scipy.optimize import isotonic_regression
 
-from book.measurements.theta import departure_p, rising_p, tracking
+from book.measurements.theta import departure_p, departures, rising_p, tracking
 from pycheck.checks.measurement import judged
 from pycheck.data.sources import Source
 from pycheck.evidence import RealityVerdict
@@ -101,6 +102,16 @@ def test_two_sweeps_are_permuted_apart() -> None:
     found = sweeps_of(swept(rising(4), 0) + swept(rising(4), 1))
     assert len(found) == 2
     assert rising_p(found) == pytest.approx(1 / 24**2)
+
+
+@pytest.mark.parametrize("size", [1, 3, 7])
+def test_departures_are_those_of_scipys_isotonic_regression(size: int) -> None:
+    rng = np.random.default_rng(1)
+    errors, rows = rng.uniform(0.01, 1, size), rng.normal(size=(40, size))
+    weights = errors**-2.0
+    nearest = [isotonic_regression(row, weights=weights).x for row in rows]
+    expected = [weights @ (row - near) ** 2 for row, near in zip(rows, nearest, strict=True)]
+    np.testing.assert_allclose(departures(rows, errors), expected, rtol=1e-12, atol=1e-20)
 
 
 def test_departure_is_calibrated_for_a_constant_response() -> None:
