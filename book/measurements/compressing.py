@@ -60,7 +60,8 @@ def cost(source: Source) -> Reading:
         judged(compared),
         f"{len(rows)} models of one family, which differ in size too: Spearman's r of γ with "
         f"the relative rise of perplexity {told}; mean {value:+.2f}, as low by chance with "
-        f"p = {chance:.2g} (exact, all orders of the exponents)",
+        f"p = {chance:.2g} (exact, all orders of the exponents); a mean of "
+        f"{value - high:.2f} or less would decide",
         value,
         (low, high),
         {"models": len(rows), "windows": len(windows), "p": chance},

@@ -42,7 +42,7 @@ def entropies(source: Source) -> Reading:
             gaps[at],
             None,
             (-slack, slack),
-            f"{told}, {rows[at].name}",
+            f"{told}, {rows[at].name.rpartition('--')[2]}",
             "nats",
             ours=True,
         )

@@ -375,6 +375,27 @@ def test_profiles_that_differ_in_nothing_are_known_by_their_files(
     assert legend_of(tmp_path / "p.svg") == [f"profile ({path})" for path in paths]
 
 
+def test_layers_are_drawn_apart(pycheck: Any, tmp_path: Path) -> None:
+    path = tmp_path / "p.json"
+    rows = [list(good(gamma).attention) for gamma in (0.5, 1.2)]
+    write_profile(path, good(layers=rows))
+    picture = tmp_path / "p.svg"
+    assert pycheck("plot", "profile", path, "--by", "layer", "-o", picture)[0] == 0
+    assert [name[-7:] for name in legend_of(picture)] == ["layer 0", "layer 1"]
+    assert pycheck("plot", "atlas", path, "--by", "layer", "-o", picture)[0] == 0
+    assert "1 of 2 below 1" in picture.read_text()
+    fit = ("plot", "fit", path, "--by", "layer", "-o", picture)
+    assert pycheck(*fit, "--key", "layer 1")[0] == 0
+    assert "drawn: γ = 1.199 " in picture.read_text()
+    for wrong, told in (((*fit, "--key", "layer 7"), "no profile 'layer 7'"), (fit, "--key")):
+        code, _, err = pycheck(*wrong)
+        assert code == 2
+        assert told in err
+    code, _, err = pycheck("plot", "atlas", path, "--by", "head", "-o", picture)
+    assert (code, err.count("\n")) == (2, 1)
+    assert f"{path}: it has no row a head" in err
+
+
 def test_a_fit_says_which_exponent_is_whose(pycheck: Any, tmp_path: Path) -> None:
     rng = np.random.default_rng(1)
     rows = [

@@ -1,6 +1,6 @@
 """`pycheck plot`: pictures of profiles, fits, exponents, estimates, and those of the audit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pycheck.checks.registry import Declared
     from pycheck.data.sources import Source
     from pycheck.reality.collect import Found
+    from pycheck.reality.parts import Part
 
 C = TypeVar("C", bound=Callable[..., Any])
 
@@ -54,6 +55,14 @@ def _output(command: C) -> C:
         required=True,
         type=click.Path(path_type=Path, dir_okay=False),
         help="The picture: a name that ends in .png or .svg.",
+    )(command)
+
+
+def _by(command: C) -> C:
+    return click.option(
+        "--by",
+        type=click.Choice(["layer", "head"]),
+        help="Draw every layer, or every head, apart: where the file has them.",
     )(command)
 
 
@@ -101,26 +110,28 @@ def plot() -> None:
 
 @plot.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_by
 @_output
-def profile(paths: tuple[Path, ...], output: Path) -> None:
+def profile(paths: tuple[Path, ...], by: "Part | None", output: Path) -> None:
     """Mean attention by distance of the profiles in PATHS; one alone with its error bars."""
     from pycheck.pictures.style import save
     from pycheck.plots import plot_profiles
 
-    save(plot_profiles(_found(paths)), output)
+    save(plot_profiles(_found(paths, by)), output)
 
 
 @plot.command()
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--key", help="Which profile of a file that holds several, for example theta=2000.")
+@_by
 @_output
-def fit(path: Path, key: str | None, output: Path) -> None:
+def fit(path: Path, key: str | None, by: "Part | None", output: Path) -> None:
     """One profile with its power law, a 95 % band, the other laws and the residuals."""
     from pycheck.errors import InputError, did_you_mean
     from pycheck.pictures.style import save
     from pycheck.plots import plot_fit
 
-    items = _found((path,))
+    items = _found((path,), by)
     if key is not None:
         keys = [item.source.rpartition("#")[2] for item in items]
         if key not in keys:
@@ -142,16 +153,24 @@ def _data(command: C) -> C:
 @plot.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @_data
+@_by
 @_output
-def atlas(paths: tuple[Path, ...], body: str | None, output: Path) -> None:
-    """Exponents of all trained models with their intervals: in PATHS, or the published ones."""
+def atlas(paths: tuple[Path, ...], body: str | None, by: "Part | None", output: Path) -> None:
+    """Exponents of all trained models with their intervals: in PATHS, or the published ones.
+
+    With --by, those of their layers or heads.
+    """
     from pycheck.errors import InputError
     from pycheck.pictures.style import save
     from pycheck.plots import plot_atlas
     from pycheck.reality.fitted import fitted
     from pycheck.reality.sources import models_in
 
-    items = fitted(models_in(item.profile for item in _given(paths, body)))
+    given = _given(paths, body)
+    if by is None:
+        items = fitted(models_in(item.profile for item in given))
+    else:
+        items = fitted(i.profile for i in _parts(given, by) if i.profile.as_trained)
     if not items:
         raise InputError("no profile of a model as it was trained; give files that hold some")
     save(plot_atlas(items), output)
@@ -205,7 +224,22 @@ def _given(paths: tuple[Path, ...], body: str | None) -> "list[Found]":
     return list(found_in(_default_source() if body is None else _body(body)))
 
 
-def _found(paths: tuple[Path, ...]) -> "list[Found]":
+def _parts(items: "Iterable[Found]", by: "Part") -> "list[Found]":
+    """The layers or heads of the profiles, but those that cannot be fitted."""
+    from pycheck.errors import InputError
+    from pycheck.reality.collect import Found
+    from pycheck.reality.parts import parts_of
+
+    found: list[Found] = []
+    for item in items:
+        try:
+            found += (part for part in parts_of(item, by) if isinstance(part, Found))
+        except InputError as error:
+            raise InputError(f"{item.source}: {error}") from error
+    return found
+
+
+def _found(paths: tuple[Path, ...], by: "Part | None" = None) -> "list[Found]":
     from pycheck.errors import InputError
     from pycheck.reality.collect import collect
 
@@ -213,7 +247,7 @@ def _found(paths: tuple[Path, ...]) -> "list[Found]":
     if not collection.found:
         reasons = "; ".join(f"{s.source}: {s.reason}" for s in collection.skipped[:1])
         raise InputError(f"no profile to plot; {reasons or 'the folder is empty'}")
-    return list(collection.found)
+    return list(collection.found) if by is None else _parts(collection.found, by)
 
 
 def _body(name: str) -> "Source":
