@@ -66,7 +66,7 @@ bench: $(VENV)/dev.stamp ## measure beside peers; NAMES says what
 report: $(VENV)/run.stamp ## write the site into site/
 	$(BIN)/pycheck report -o site
 
-# A pretrained model to measure, smollm2-135m (95 MB), and what reads it.
+# The model smollm2-135m (95 MB), and what reads it.
 pretrained: $(VENV)/pretrained.stamp ## install a pretrained model to measure
 
 # Written by uv for every supported Python at once; pip checks every hash at installation.

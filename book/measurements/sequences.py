@@ -169,10 +169,19 @@ def sink(source: Source, states: Mapping[str, str]) -> Reading:
     """
     flat = flat_slope(states)
     asked = Asked("slope of sink mass on γ, mean over sequences", -flat, flat, unit="mass per γ")
-    return _swept(
-        source,
-        asked,
-        lambda sweep: (_sweep_gammas(sweep), np.array([p.sink_mass_rows for p in sweep])),
+
+    def points(sweep: Sequence[Profile]) -> tuple[Array, Array]:
+        return _sweep_gammas(sweep), np.array([p.sink_mass_rows for p in sweep])
+
+    reading = _swept(source, asked, points)
+    ratios = [float(np.mean(masses / gammas)) for gammas, masses in map(points, _sweeps(source))]
+    if not ratios:
+        return reading
+    proportional = float(np.mean(ratios))
+    return replace(
+        reading,
+        detail=f"{reading.detail}; a sink in proportion to γ would have slope {proportional:.3f}",
+        numbers={"proportional slope": proportional},
     )
 
 

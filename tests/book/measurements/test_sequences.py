@@ -178,6 +178,7 @@ def test_sink(make: Make, slope: float, verdict: RealityVerdict) -> None:
     evidence = measure("sequences.sink", data, STATES["sink.independence"])
     decides(evidence, verdict)
     assert evidence.estimate == pytest.approx(slope, abs=0.02)
+    assert evidence.numbers["proportional slope"] == pytest.approx(0.3 / 0.8, rel=0.2)
 
 
 def test_few_bases_and_few_sequences_decide_nothing(make: Make) -> None:
