@@ -133,13 +133,15 @@ def test_no_module_is_there_for_its_tests_alone() -> None:
         for name in declared(PROJECT.checks, kind)
     }
     alone = {n for n in modules if not n.endswith("__init__")} - imported - checks
-    # The door of the command line, and what an audit begins with.
-    assert alone == {"pycheck.__main__", "pycheck.template.checks.derivations.dice"}
+    # The doors of the command line and of pytest, and what an audit begins with.
+    doors = {"pycheck.__main__", "pycheck.pytest_plugin"}
+    assert alone == {*doors, "pycheck.template.checks.derivations.dice"}
 
 
 def test_actions_are_pinned_by_their_commits() -> None:
     """A tag can be moved by whoever owns the action; a commit cannot."""
     workflows = sorted((PROJECT.root / ".github" / "workflows").glob("*.yml"))
+    workflows += (PACKAGE / "template").rglob("*.yml")
     used = [
         f"{path.name}: {line.strip()}"
         for path in workflows

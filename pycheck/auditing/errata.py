@@ -95,14 +95,7 @@ def _formula_evidence(outcome: PartOutcome) -> AlgebraEvidence:
     if why := outcome.failed:
         return AlgebraEvidence("formula", outcome.read, Finding.INVALID, why, failed=True)
     finding = _OF_FORMULAS.get(check.verdict, Finding.UNDECIDED)
-    told = [check.verdict, check.reason]
-    if check.values is not None and check.left:
-        at = ", ".join(f"{name} = {value}" for name, value in check.values.items())
-        told = [check.verdict, f"at {at}" if at else "", f"{check.left} against {check.right}"]
-    elif check.verdict == "unrefuted":
-        told = [f"unrefuted at {check.samples} samples"]
-    detail = ": ".join(filter(None, told))
-    return AlgebraEvidence("formula", outcome.read, finding, detail, status=check.verdict)
+    return AlgebraEvidence("formula", outcome.read, finding, check.told, status=check.verdict)
 
 
 def _once(evidence: Iterable[AlgebraEvidence]) -> tuple[AlgebraEvidence, ...]:

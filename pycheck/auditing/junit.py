@@ -39,7 +39,7 @@ def _claim(suite: "_Suite", result: ClaimResult) -> None:
     verdict = result.reality.verdict
     suite.case(name, "reality", about("reality"), str(verdict) if verdict in _NO_DATA else "")
     for item in result.errata:
-        own = [s for s in about("erratum") if s.reason.split()[0] == item.erratum.id]
+        own = [s for s in result.surprises if s.is_about(item.erratum.id)]
         skipped = item.status is ErratumStatus.NOT_DECIDED_HERE
         suite.case(name, item.erratum.id, own, str(item.status) if skipped else "")
 

@@ -11,15 +11,13 @@ from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from pycheck.errors import InputError
 from pycheck.processes import Terminated, begin_worker
 
 if TYPE_CHECKING:
     from pebble import ProcessFuture, ProcessPool
-
-    from pycheck.auditing.store import Store
 
 _NOT_HANDED_OVER = "what it returns cannot be handed from one process to another"
 _NO_WORKERS = (
@@ -55,6 +53,16 @@ _Tried = _Done[R] | str
 """What a piece came to, or the reason why it came to nothing."""
 
 
+class Keeper(Protocol):
+    """What keeps the outcomes of pieces of work."""
+
+    def get(self, piece: object) -> Any:
+        """What a piece of work came to, or None."""
+
+    def put(self, piece: object, outcome: object) -> None:
+        """Keep what a piece came to."""
+
+
 class Pool:
     """Runs `total` pieces of work in so many `workers`; tells how many are done.
 
@@ -67,7 +75,7 @@ class Pool:
         seconds: float,
         total: int,
         progress: Progress | None,
-        store: "Store | None" = None,
+        store: "Keeper | None" = None,
     ) -> None:
         self._workers = workers
         self._store = store
@@ -81,13 +89,18 @@ class Pool:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        # What an exception leaves undone is of no use: nobody waits for it.
+        self.end(at_once=kind is not None)
+
+    def end(self, *, at_once: bool) -> None:
+        """End the processes, when they have done their work or `at_once`."""
         if self._pool:
-            # What an exception leaves undone is of no use: nobody waits for it.
-            if kind:
+            if at_once:
                 self._pool.stop()  # type: ignore[no-untyped-call]
             else:
                 self._pool.close()  # type: ignore[no-untyped-call]
             self._pool.join()
+            self._pool = None
 
     def submit(self, task: Task[W, R], work: Sequence[W]) -> Callable[[], list[R]]:
         """Begin some pieces; the result waits for their outcomes, in the order of the work."""

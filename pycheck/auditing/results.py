@@ -44,6 +44,10 @@ class Surprise:
     def __str__(self) -> str:
         return f"{self.kind}: {self.reason}"
 
+    def is_about(self, erratum: str) -> bool:
+        """Whether it tells of the erratum of this id."""
+        return self.kind == "erratum" and self.reason.startswith((f"{erratum} ", f"{erratum}:"))
+
 
 @dataclass(frozen=True, slots=True)
 class CheckRun:

@@ -1,13 +1,15 @@
 """Runs an audit: load, check the ledger's names, find out, judge."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pycheck.auditing import algebra, reality
 from pycheck.auditing.judge import judge
+from pycheck.auditing.opened import Opened
 from pycheck.auditing.options import SAMPLES, Options
 from pycheck.auditing.pool import Pool, Progress
 from pycheck.auditing.reality import Measured
@@ -21,30 +23,20 @@ from pycheck.auditing.work import (
     SampleWork,
 )
 from pycheck.carrying.work import DefinitionWork, PartWork, Wanted
-from pycheck.checks.registry import declared
-from pycheck.checks.stated import readable as readable_value
-from pycheck.data.sources import Source, given_source, sources_of
+from pycheck.data.sources import Source, given_source
 from pycheck.errors import InputError
 from pycheck.evidence import RealityEvidence
-from pycheck.ledger.loader import Known, Ledger, check_references, load_ledger
+from pycheck.ledger.loader import Ledger
 from pycheck.ledger.parts import Definition, Part
 from pycheck.ledger.schema import Claim
-from pycheck.project import Project, find_project
-from pycheck.receipts import (
-    ReceiptBook,
-    Verification,
-    check_receipts,
-    load_receipts,
-    trust_sentence,
-)
+from pycheck.project import Project
+from pycheck.receipts import ReceiptBook, Verification
 
 if TYPE_CHECKING:
     from pycheck.auditing.store import Store
 
 _CHUNKS_A_JOB = 6
 _NAMES_A_CHUNK = 8
-_NO_PROOFS = "Nothing here is proved: the audit names no Lean project."
-_NOT_ASKED = "Nothing here is proved: no claim that was asked for can be checked."
 
 
 def audit(
@@ -68,13 +60,27 @@ def audit(
     if data is not None:
         options = replace(options, data=Path(data))
     ids = (claims,) if isinstance(claims, str) else tuple(claims)
-    project = _project(options)
-    ledger = load_ledger(project.claims)
-    selection = _select(ledger, ids, section, errata_only=errata_only)
-    book, record = _proofs(project, selection, ledger)
-    sources = sources_of(project)
-    _check_names(ledger, selection, book, project, sources)
-    _check_formulas(ledger, selection)
+    opened = Opened(options)
+    selection = _select(opened.ledger, ids, section, errata_only=errata_only)
+    return audit_opened(opened, selection, options, progress)
+
+
+def audit_opened(
+    opened: Opened,
+    selection: tuple[Claim, ...],
+    options: Options,
+    progress: Progress | None = None,
+    pool: Pool | None = None,
+) -> Audit:
+    """Audit some claims of an audit that is open, in the processes of a pool that stays, if given.
+
+    Raises `InputError` for a mistake in what the claims name and say, and for receipts or data that
+    cannot be used.
+    """
+    project, ledger = opened.project, opened.ledger
+    book, record = opened.proofs_of(selection)
+    opened.refuse_mistakes(selection)
+    sources = opened.sources
     if options.data is not None:
         given = given_source(options.data, project)
         selection, sources = reality.measured_alone(selection), {given.name: given}
@@ -89,6 +95,7 @@ def audit(
         options,
         progress,
         store,
+        pool,
     )
     absent = tuple(source for name, source in sources.items() if name not in present)
     results = tuple(
@@ -103,93 +110,17 @@ def audit(
         statuses=record.statuses,
         checks={check: outcome.run for check, outcome in facts.checks.items()},
         sources=present,
-        trust=_trust(project, book),
+        trust=opened.trust(book),
         problems=record.problems,
         remedy="; ".join(f"{s.name} data absent: {s.remedy}" for s in absent),
         kept_since=store.since if store else None,
     )
 
 
-def _trust(project: Project, book: ReceiptBook | None) -> str:
-    if book is not None:
-        return trust_sentence(book)
-    return _NO_PROOFS if project.lean is None else _NOT_ASKED
-
-
 def _store(project: Project, sources: Iterable[Source], options: Options) -> "Store":
     from pycheck.auditing.store import store_of
 
     return store_of(project, sources, options)
-
-
-def _project(options: Options) -> Project:
-    project = find_project(options.project)
-    if options.ledger is not None:
-        project = replace(project, claims=options.ledger)
-    return project
-
-
-def _proofs(
-    project: Project, claims: Sequence[Claim], ledger: Ledger
-) -> tuple[ReceiptBook | None, Verification]:
-    """The receipts and what holds of them; None where there are none, or none is asked for."""
-    asked = any(claim.checkable or claim.errata for claim in claims)
-    if project.lean is None or not (asked or len(claims) == len(ledger.claims)):
-        return None, Verification({}, ())
-    book = load_receipts(project.lean, project.namespace)
-    return book, check_receipts(book, project.lean)
-
-
-def _check_names(
-    ledger: Ledger,
-    claims: Sequence[Claim],
-    book: ReceiptBook | None,
-    project: Project,
-    sources: Mapping[str, Source],
-) -> None:
-    known: Known = {
-        "declaration": lambda: book.short_names if book else (),
-        "derivation": lambda: declared(project.checks, "derivation"),
-        "enclosure": lambda: declared(project.checks, "enclosure"),
-        "measurement": lambda: declared(project.checks, "measurement"),
-        "body of data": lambda: sources,
-    }
-    check_references(ledger, claims, known)
-    if book:
-        _refuse_what_proves_nothing(ledger, claims, book)
-
-
-def _check_formulas(ledger: Ledger, claims: Iterable[Claim]) -> None:
-    """Read every formula and stated value, so that none is found unreadable half-way."""
-    for claim in claims:
-        errata = (values for e in claim.errata for values in (e.printed_states, e.corrected_states))
-        for value in (v for values in (claim.states, *errata) for v in values.values()):
-            try:
-                readable_value(value)
-            except InputError as error:
-                place = ledger.places[claim.id].of(value)
-                raise InputError(f"{place}: {claim.id}: {error}") from error
-        for _, part in algebra.planned_parts((claim,)):
-            from pycheck.carrying.meant import readable
-
-            try:
-                readable(part, ledger.definitions)
-            except InputError as error:
-                place = ledger.places[claim.id].of(part.text)
-                raise InputError(f"{place}: {claim.id}: {error}; see docs/formulas.md") from error
-
-
-def _refuse_what_proves_nothing(ledger: Ledger, claims: Sequence[Claim], book: ReceiptBook) -> None:
-    """Refuse a definition where a theorem is asked for: its receipt would count as a proof."""
-    for claim in claims:
-        named = [r.name for e in claim.errata for r in e.references if r.kind == "receipt"]
-        named += [name for e in claim.errata for name in e.theorems]
-        for name in (*claim.declarations, *claim.negations, *named):
-            if (kind := book.find(name).kind) != "theorem":
-                raise InputError(
-                    f"{ledger.places[claim.id].of(name)}: {claim.id}: {name!r} is a {kind}, which "
-                    "proves nothing; name a theorem"
-                )
 
 
 def _select(
@@ -218,19 +149,25 @@ def find_out(
     options: Options,
     progress: Progress | None,
     store: "Store | None" = None,
+    standing: Pool | None = None,
 ) -> tuple[algebra.AlgebraFacts, Measured]:
-    """Run every check, sample and measurement once, in `options.jobs` processes."""
+    """Run every check, sample and measurement once, in `options.jobs` processes.
+
+    Or in a pool that is `standing`, and stays.
+    """
     book, record = proofs
     folder = project.checks if options.checks else None
     defined = _planned_definitions(claims, definitions, project, options)
-    samples = _planned_samples(claims, project, options)
+    kept = options.cached or standing is not None
+    samples = _planned_samples(claims, project, options, each_alone=kept)
     checks = algebra.planned_checks(claims, folder)
     measures = reality.planned_measurements(claims, present, folder)
     parts = algebra.planned_parts(claims)
     pieces = len(defined) + len(samples) + len(checks) + len(measures) + len(parts)
     worth = -(-pieces // options.pieces_a_process)
     workers = min(options.jobs, worth) if options.jobs > 1 else 0
-    with Pool(workers, options.seconds, pieces, progress, store) as pool:
+    own = Pool(workers, options.seconds, pieces, progress, store)
+    with own if standing is None else nullcontext(standing) as pool:
         compared = pool.submit(DEFINITIONS, defined)
         sampled = pool.submit(SAMPLINGS, samples)
         checked = pool.submit(CHECKS, checks)
@@ -301,13 +238,14 @@ def _part_work(
 
 
 def _planned_samples(
-    claims: tuple[Claim, ...], project: Project, options: Options
+    claims: tuple[Claim, ...], project: Project, options: Options, *, each_alone: bool
 ) -> list[SampleWork]:
+    """The theorems in chunks, or `each_alone`: so one is kept, whatever else was asked for."""
     if not options.samples or project.lean is None:
         return []
     names = algebra.planned_samples(claims)
     chunks = min(max(1, options.jobs) * _CHUNKS_A_JOB, -(-len(names) // _NAMES_A_CHUNK))
-    if options.cached:  # a theorem is kept by itself, whatever else was asked for
+    if each_alone:
         chunks = len(names)
     parts = (names[i::chunks] for i in range(chunks))
     return [

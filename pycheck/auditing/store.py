@@ -50,7 +50,7 @@ class Store:
 
     def get(self, piece: object) -> Any:
         """What a piece of work came to, or None."""
-        found = self._kept.get(_name(piece))
+        found = self._kept.get(name_of(piece))
         if found is None:
             return None
         when, outcome = found
@@ -64,7 +64,7 @@ class Store:
     def put(self, piece: object, outcome: object) -> None:
         """Keep what a piece came to, where it can be kept at all."""
         with contextlib.suppress(Exception):  # the audited code may return anything
-            self._new[_name(piece)] = datetime.now(UTC), pickle.dumps(outcome)
+            self._new[name_of(piece)] = datetime.now(UTC), pickle.dumps(outcome)
 
     def save(self) -> None:
         """Write what is new beside what is there, if the audit is still in the same state."""
@@ -130,7 +130,8 @@ def _folder(root: Path) -> Iterator[bytes]:
                 yield path.read_bytes()
 
 
-def _name(piece: object) -> str:
+def name_of(piece: object) -> str:
+    """A name that two pieces of work have in common only where they are the same."""
     return f"{type(piece).__name__} {sha256(repr(piece).encode()).hexdigest()}"
 
 

@@ -41,3 +41,14 @@ class Outcome:
         if self.values is None:
             return None
         return {"values": dict(self.values), "left": self.left, "right": self.right}
+
+    @property
+    def told(self) -> str:
+        """The verdict in a line, with the counterexample or the reason."""
+        told = [self.verdict, self.reason]
+        if self.values is not None and self.left:
+            at = ", ".join(f"{name} = {value}" for name, value in self.values.items())
+            told = [self.verdict, f"at {at}" if at else "", f"{self.left} against {self.right}"]
+        elif self.verdict == "unrefuted":
+            told = [f"unrefuted at {self.samples} samples"]
+        return ": ".join(filter(None, told))
