@@ -40,11 +40,12 @@ class DataEntry(_Entry):
     """One body of data: a folder of the audit, or files that are fetched, each known by its hash.
 
     `files` lists ``NAME SIZE SHA256`` a line, `url` is where they lie, `version` names the state of
-    it.
+    it. `sample` says whether it stands for more of its kind, or was made for experiments.
     """
 
     name: _BodyName
     title: _Line
+    sample: bool = True
     path: _Inside | None = None
     url: _Line | None = None
     files: _Inside | None = None

@@ -14,6 +14,7 @@ from pycheck.reality.fitted import (
     decided,
     estimate_share,
     fitted,
+    independent,
     trained_model,
 )
 from pycheck.reality.intervals import Interval
@@ -119,7 +120,8 @@ def within_slope(groups: list[list[Fitted]]) -> tuple[float, Interval, float]:
     range of gamma."""
     gammas = [np.array([item.fit.gamma for item in group]) for group in groups]
     sinks = [np.array([item.profile.sink_mass or 0.0 for item in group]) for group in groups]
-    slope, interval, _ = common_slope(gammas, sinks)
+    units = [independent(group[0].profile) for group in groups]
+    slope, interval, _ = common_slope(gammas, sinks, units)
     return slope, interval, float(np.median([np.ptp(values) for values in gammas]))
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from pycheck.checks.measurement import Reading, judged, measurement, worst
 from pycheck.data.sources import Source
 from pycheck.evidence import Compared, RealityVerdict
-from pycheck.reality.fitted import common_slope, pade
+from pycheck.reality.fitted import common_slope, independent, pade
 from pycheck.reality.intervals import SEED, Interval
 from pycheck.reality.laws import Array
 from pycheck.reality.sources import profiles_of, unmeasured
@@ -178,4 +178,5 @@ def tracking(found: Sequence[Sweep]) -> tuple[float, Interval, float]:
         )
         for sweep in found
     ]
-    return common_slope(predicted, [sweep.gammas for sweep in found])
+    units = [independent(sweep.items[0].profile) for sweep in found]
+    return common_slope(predicted, [sweep.gammas for sweep in found], units)

@@ -6,7 +6,7 @@ for them, that returns a `Reading`. The audit signs the reading with the names o
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from pycheck.data.sources import Source
@@ -22,6 +22,8 @@ class Reading:
     """What a body of data says of a claim, before it is signed with names.
 
     `compared` are the numbers that the verdict is computed from, `numbers` whatever else is told.
+    `varied` says that the claim is about what was varied in these data on purpose: such a claim is
+    decided by an experiment, which otherwise stands for nothing but itself.
     """
 
     verdict: RealityVerdict
@@ -30,6 +32,7 @@ class Reading:
     interval: Interval | None = None
     numbers: Numbers = field(default_factory=dict)
     compared: tuple[Compared, ...] = ()
+    varied: bool = False
 
 
 Measurement = Callable[..., Reading]
@@ -47,6 +50,8 @@ def evidence_of(
     """What a measurement says of a claim with these figures, on one body of data."""
     asks = len(inspect.signature(function).parameters) > 1
     reading = function(source, states) if asks else function(source)
+    if not source.sample and not reading.varied:
+        reading = _of_no_sample(reading)
     return RealityEvidence(
         name=name,
         source=source.name,
@@ -57,6 +62,17 @@ def evidence_of(
         numbers=reading.numbers,
         compared=reading.compared,
     )
+
+
+def _of_no_sample(reading: Reading) -> Reading:
+    """What an experiment says of a claim about more than what was varied in it: nothing decided."""
+    if reading.verdict not in (RealityVerdict.REPRODUCED, RealityVerdict.CONTRADICTED):
+        return reading
+    told = (
+        f"{reading.detail}; {reading.verdict} in these data, which were made for experiments and "
+        "decide only what was varied in them"
+    )
+    return replace(reading, verdict=RealityVerdict.UNDECIDED, detail=told)
 
 
 def stated(states: Mapping[str, str], key: str) -> float:

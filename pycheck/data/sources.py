@@ -16,6 +16,9 @@ FETCH = "pycheck data fetch"
 class Source:
     """One body of data. `root` is None where it is not on this machine; `remedy` brings it.
 
+    `sample` says whether what it holds stands for more of its kind: where it was made for
+    experiments, it decides only what was varied in it on purpose.
+
     `given` marks a body that a person brings along: no ledger expects anything of it.
     """
 
@@ -24,6 +27,7 @@ class Source:
     remedy: str = ""
     title: str = ""
     given: bool = False
+    sample: bool = True
 
     @property
     def present(self) -> bool:
@@ -63,9 +67,12 @@ def given_source(folder: Path, project: Project) -> Source:
 
 
 def _source(project: Project, entry: DataEntry) -> Source:
+    root: Path | None
     if entry.path is not None:
-        return Source(entry.name, project.root / entry.path, entry.remedy or "", entry.title)
-    return Source(entry.name, fetched_root(project, entry), f"run `{FETCH}`", entry.title)
+        root, remedy = project.root / entry.path, entry.remedy or ""
+    else:
+        root, remedy = fetched_root(project, entry), f"run `{FETCH}`"
+    return Source(entry.name, root, remedy, entry.title, sample=entry.sample)
 
 
 def root_variable(entry: DataEntry) -> str:

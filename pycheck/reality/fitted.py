@@ -71,7 +71,7 @@ def fitted(profiles: Iterable[Profile]) -> tuple[Fitted, ...]:
 
 
 def trained_model(profile: Profile) -> tuple[object, ...]:
-    """What was trained once, and is drawn as a whole: profiles of one model are not independent.
+    """What was trained once: profiles of one model are not independent.
 
     Models of ours share a name and differ in theta and length; the author's names are enough, and
     his files do not always state theta.
@@ -81,11 +81,19 @@ def trained_model(profile: Profile) -> tuple[object, ...]:
     return (profile.model, profile.theta, profile.context)
 
 
+def independent(profile: Profile) -> tuple[object, ...]:
+    """What a profile shares with others that are not independent of it: a model, or for models of
+    known seeds the seed, which fixes where their training began and what it met in which order."""
+    if profile.seed_kind == "training" and len(profile.seeds) == 1:
+        return ("seed of the training", profile.seeds[0])
+    return trained_model(profile)
+
+
 def by_model(items: Sequence[Fitted], values: Sequence[float]) -> list[list[float]]:
-    """The values, one an item, with those of one model together: the units of a rule."""
+    """The values, one an item, those not `independent` together: the units of a rule."""
     groups: dict[tuple[object, ...], list[float]] = {}
     for item, value in zip(items, values, strict=True):
-        groups.setdefault(trained_model(item.profile), []).append(value)
+        groups.setdefault(independent(item.profile), []).append(value)
     return list(groups.values())
 
 
@@ -94,7 +102,7 @@ def estimate(
     values: Sequence[float],
     statistic: Callable[[Array], float] = lambda values: float(np.median(values)),
 ) -> Estimate | None:
-    """`statistic` of the values, one an item, resampling whole models; None with too few models."""
+    """`statistic` of the values, one an item, resampling whole units; None with too few of them."""
     groups = by_model(items, values)
     if len(groups) < FEWEST_MODELS:
         return None
@@ -140,8 +148,11 @@ def corpora(items: Iterable[Fitted]) -> dict[str, list[Fitted]]:
 
 def few_models(items: Sequence[Fitted]) -> str:
     """Why there is no interval."""
-    models = len({trained_model(item.profile) for item in items})
-    return f"{models} models fit the question; an interval over models needs {FEWEST_MODELS}"
+    models = len({independent(item.profile) for item in items})
+    return (
+        f"{models} independent models fit the question; an interval over models needs "
+        f"{FEWEST_MODELS}"
+    )
 
 
 def decided(
@@ -180,17 +191,20 @@ def decided(
     )
 
 
-def common_slope(x: Sequence[Array], y: Sequence[Array]) -> tuple[float, Interval, float]:
-    """Mean over groups of the slope of y on x in each, its 95 % interval, and R^2 within groups.
+def common_slope(
+    x: Sequence[Array], y: Sequence[Array], units: Sequence[object]
+) -> tuple[float, Interval, float]:
+    """Mean over units of the slope of y on x in each, its 95 % interval, and R^2 within groups.
 
-    A group is one model, whose points do not err independently: the interval is Student's over the
-    groups' own slopes. One group alone has the interval of its own regression (`slope_half`), and
-    it speaks of that model only.
+    A group is one model, whose points do not err independently, and neither do models of one
+    unit: the interval is Student's over the units' mean slopes. One unit alone has the interval of
+    its own regression (`slope_half`), and it speaks of that model only.
     """
     each = np.array([np.polyfit(xs, ys, 1)[0] for xs, ys in zip(x, y, strict=True)])
-    slope = float(each.mean())
-    if len(each) > 1:
-        interval = mean_interval(each)
+    means = np.array([each[[u == kind for u in units]].mean() for kind in dict.fromkeys(units)])
+    slope = float(means.mean())
+    if len(means) > 1:
+        interval = mean_interval(means)
     else:
         half = slope_half(x[0], y[0], np.ones_like(y[0]))
         interval = slope - half, slope + half

@@ -11,7 +11,7 @@ from book.measurements.theta import departure_p, departures, rising_p, tracking
 from pycheck.checks.measurement import judged
 from pycheck.data.sources import Source
 from pycheck.evidence import RealityVerdict
-from pycheck.reality.fitted import fitted, pade
+from pycheck.reality.fitted import estimate, fitted, pade
 from pycheck.reality.sweeps import sweeps_of
 from tests.book.measurements.made import (
     CONTRADICTED,
@@ -137,3 +137,23 @@ def test_the_slope_of_models_that_differ_has_the_interval_over_models(make: Make
     assert slope == pytest.approx(np.mean(slopes), abs=0.01)
     assert (low, high) == pytest.approx(expected, abs=0.03)
     assert measure("theta.monotone", make(profiles)).verdict is UNDECIDED
+
+
+def test_models_of_one_seed_are_one_in_an_interval() -> None:
+    """Six models of three seeds: as many slopes as seeds, and no interval over six models."""
+    thetas = [1000.0 * 2**i for i in range(6)]
+    slopes = [1.6, 1.6, 0.4, 0.4, 1.2, 1.2]
+    profiles = [
+        p.model_copy(update={"seed_kind": "training", "seeds": (index // 2,)})
+        for index, slope in enumerate(slopes)
+        for p in swept([0.3 + slope * pade(t, 2000) for t in thetas], index)
+    ]
+    _, (low, high), _ = tracking(sweeps_of(profiles))
+    expected = stats.t.interval(0.95, 2, np.mean(slopes), stats.sem(slopes[::2]))
+    assert (low, high) == pytest.approx(expected, abs=0.05)
+    items = fitted(profiles)
+    assert estimate(items, [item.fit.gamma for item in items]) is None
+    apart = fitted(p.model_copy(update={"seed_kind": "prompts"}) for p in profiles)
+    found = estimate(apart, [item.fit.gamma for item in apart])
+    assert found is not None
+    assert found.models == 6
