@@ -107,7 +107,7 @@ def _two_points(states: Mapping[str, str]) -> tuple[float, float, str]:
 
 def sink_sweeps(source: Source) -> list[list[Fitted]]:
     """Trained models whose sink mass was measured at three or more bases."""
-    profiles = (p for p in profiles_of(source) if p.sink_mass is not None and not p.intervention)
+    profiles = (p for p in profiles_of(source) if p.sink_mass is not None and p.but_for_theta)
     groups: dict[tuple[object, ...], list[Fitted]] = {}
     for item in fitted(profiles):
         key = (*trained_model(item.profile), item.profile.corpus)

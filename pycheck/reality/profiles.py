@@ -65,6 +65,8 @@ class Profile(BaseModel):
     """Length in tokens of the measured sequences."""
     intervention: str = ""
     """What was changed in the model before the measurement, besides theta."""
+    step: Count | None = None
+    """Step of the training after which the model was saved to be measured, where it went on."""
 
     distances: tuple[Count, ...] = Field(min_length=1)
     attention: Row
@@ -91,6 +93,8 @@ class Profile(BaseModel):
     sink_mass_per_seed: Shares = ()
     sink_mass_rows: Shares = ()
     """One mass a sequence, in the order of ``rows``."""
+    losses: tuple[Spread, ...] = ()
+    """Mean loss in nats a token on the measured sequences, one a seed."""
     self_mass: Share | None = None
     """Mean attention mass of a token on itself (distance 0, which is not in ``distances``)."""
     last_query: Shares = ()
@@ -118,7 +122,12 @@ class Profile(BaseModel):
     @property
     def as_trained(self) -> bool:
         """Whether nothing was changed in the model between training and measurement."""
-        return self.rescaled_theta is None and not self.intervention
+        return self.rescaled_theta is None and self.but_for_theta
+
+    @property
+    def but_for_theta(self) -> bool:
+        """Whether the model is one at the end of its training, unchanged but for its base."""
+        return not self.intervention and self.step is None
 
     @model_validator(mode="after")
     def _check(self) -> Self:

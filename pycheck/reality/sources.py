@@ -56,6 +56,8 @@ def by_training_seed(profile: Profile) -> tuple[Profile, ...]:
     """
     if profile.seed_kind != "training" or len(profile.per_seed) != len(profile.seeds):
         return (profile,)
+    if len(profile.seeds) == 1:
+        return (profile.model_copy(update={"model": f"{profile.model}, seed {profile.seeds[0]}"}),)
     sinks = profile.sink_mass_per_seed or (profile.sink_mass,) * len(profile.seeds)
     return tuple(
         profile.model_copy(

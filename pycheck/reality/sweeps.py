@@ -52,7 +52,7 @@ class Sweep:
 def sweeps_of(profiles: Iterable[Profile]) -> tuple[Sweep, ...]:
     """Trained models measured at four or more bases, each on one corpus at one length."""
     groups: dict[tuple[object, ...], dict[float, Fitted]] = {}
-    for item in fitted(p for p in profiles if not p.intervention):
+    for item in fitted(p for p in profiles if p.but_for_theta):
         p = item.profile
         if p.used_theta is not None:
             group = groups.setdefault((*trained_model(p), p.corpus), {})

@@ -1,5 +1,7 @@
 """Profiles against closed forms, and streaming against maps that are kept."""
 
+import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from pycheck.reality.experiments.subject import Subject  # noqa: E402
 from pycheck.reality.experiments.train import train  # noqa: E402
 from pycheck.reality.profiles import Profile, load_profile, write_profile  # noqa: E402
 from pycheck.reality.reduction import layer_rows  # noqa: E402
+from pycheck.reality.sources import by_training_seed, models_in  # noqa: E402
 
 pytestmark = pytest.mark.models
 
@@ -85,7 +88,7 @@ def test_streaming_equals_maps_that_are_kept(folders: list[Path]) -> None:
     subject = load_subject(folders[0])
     sequences = np.random.default_rng(0).integers(1, 250, size=(3, 24))
     maps = kept_maps(subject, sequences)
-    means = measure_attention(subject.network, sequences, "test")
+    means, _ = measure_attention(subject.network, sequences, "test")
     for d in range(1, 13):
         expected = np.mean([maps[:, :, :, q, q - d] for q in range(13, 24)], axis=(0, 1))
         np.testing.assert_allclose(means.by_distance[..., d - 1], expected, rtol=1e-5)
@@ -139,6 +142,7 @@ def test_a_profile_of_one_model_varies_the_text(folders: list[Path]) -> None:
     single = profile_of([load_subject(folders[1])], plan(seeds=(4,)), "profile")
     assert single.attention == profile.per_seed[1]
     assert single.attention_sd is None
+    assert (single.seeds, single.seed_kind) == ((1,), "training"), "the known seed of the model"
 
 
 def test_a_profile_of_several_models_varies_the_training(folders: list[Path]) -> None:
@@ -149,6 +153,40 @@ def test_a_profile_of_several_models_varies_the_training(folders: list[Path]) ->
     assert both.per_seed == tuple(p.attention for p in each)
     assert both.sink_mass_per_seed == tuple(p.sink_mass for p in each)
     assert both.command == "train --seed 0 && train --seed 1 && profile"
+    assert both.losses == tuple(p.losses[0] for p in each)
+
+
+@pytest.mark.parametrize("theta", [None, 5000.0])
+def test_the_loss_is_that_of_the_measured_text_under_the_base(
+    folders: list[Path], theta: float | None
+) -> None:
+    seen: list[Any] = []
+    subject = load_subject(folders[0], theta)
+    with subject.network.register_forward_pre_hook(lambda _m, args: seen.append(args[0])):
+        profile = profile_of([subject], plan(), "profile")
+    with torch.no_grad():
+        logs = [subject.network(tokens)[0].log_softmax(-1) for tokens in seen]
+    picked = [
+        float(rows[i, tokens[0, i + 1]])
+        for rows, tokens in zip(logs, seen, strict=True)
+        for i in range(23)
+    ]
+    assert len(picked) == 3 * 23
+    assert list(profile.losses) == pytest.approx([-np.mean(picked)], abs=1e-4)
+
+
+def test_a_model_saved_on_the_way_says_at_which_step(folders: list[Path], tmp_path: Path) -> None:
+    description = json.loads((folders[0] / "config.json").read_text())
+    description["training"]["ended"] = False
+    shutil.copytree(folders[0], tmp_path / "m")
+    (tmp_path / "m" / "config.json").write_text(json.dumps(description))
+    early = profile_of([load_subject(tmp_path / "m")], plan(), "profile")
+    whole = profile_of([load_subject(folders[0])], plan(), "profile")
+    assert (early.step, early.as_trained, early.but_for_theta) == (5, False, False)
+    assert (whole.step, whole.as_trained) == (None, True)
+    assert models_in([early, whole]) == by_training_seed(whole)
+    with pytest.raises(InputError, match="differ in kind, base theta, context, corpus or step"):
+        profile_of([load_subject(tmp_path / "m"), load_subject(folders[1])], plan(), "profile")
 
 
 def test_weights_add_up_to_one_query(folders: list[Path]) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
+from torch.nn import functional
 from tqdm import tqdm
 
 from pycheck.errors import InputError
@@ -25,18 +26,33 @@ from pycheck.reality.reduction import (
 )
 
 
-def measure_attention(model: Any, sequences: NDArray[np.int64], label: str) -> AttentionMeans:
-    """Mean attention of `model` on `sequences` (count, N), which all start with their first token.
+def measure_attention(
+    model: Any, sequences: NDArray[np.int64], label: str
+) -> tuple[AttentionMeans, float | None]:
+    """Mean attention of `model` on `sequences` (count, N), which all start with their first token,
+    and its mean loss on them in nats a token, None where it answers no logits.
 
     `model` is called with one sequence at a time, shape (1, N); its attention modules must return
     their weights, shape (1, H, N, N), after what they mix. `label` names the progress bar. Raises
     `InputError` when no module does, when one attends to later tokens, or when the model fails.
     """
     recorder = _Recorder(reach_of(sequences.shape[1]))
+    losses = []
     with torch.no_grad(), recorder.attached(model):
         for sequence in tqdm(sequences, desc=label, unit="sequence", disable=None):
-            _run(model, torch.from_numpy(sequence[None, :]))
-    return recorder.means(len(sequences))
+            tokens = torch.from_numpy(sequence[None, :])
+            losses.append(_loss(_run(model, tokens), tokens))
+    known = [loss for loss in losses if loss is not None]
+    loss = float(np.mean(known)) if len(known) == len(losses) else None
+    return recorder.means(len(sequences)), loss
+
+
+def _loss(answer: Any, tokens: Tensor) -> float | None:
+    """Mean cross-entropy in nats of each of `tokens` (1, N) given those before it."""
+    logits = answer if isinstance(answer, Tensor) else getattr(answer, "logits", None)
+    if not isinstance(logits, Tensor) or logits.ndim != 3 or logits.shape[:2] != tokens.shape:
+        return None
+    return float(functional.cross_entropy(logits[0, :-1].float(), tokens[0, 1:]))
 
 
 def return_weights(model: Any, tokens: Tensor) -> None:
@@ -56,9 +72,9 @@ def return_weights(model: Any, tokens: Tensor) -> None:
     recorder.means(1)
 
 
-def _run(model: Any, tokens: Tensor) -> None:
+def _run(model: Any, tokens: Tensor) -> Any:
     try:
-        model(tokens)
+        return model(tokens)
     except InputError:
         raise
     except Exception as error:  # the code of whichever model it is

@@ -47,8 +47,9 @@ class Plan:
 def profile_of(subjects: Sequence[Subject], plan: Plan, command: str) -> Profile:
     """The profile of models that differ in nothing but the seed of their training.
 
-    With one model the seeds of the profile are those of the text (`plan.seeds`); with several they
-    are those of the training, and every model sees the same text. Raises `InputError` when the
+    With one model the seeds of the profile are those of the text (`plan.seeds`), unless one draw of
+    it meets a known seed of the training; with several they are those of the training, and every
+    model sees the same text. Raises `InputError` when the
     models differ in something else, or the text or a model is too short for the context.
     """
     _check_alike(subjects)
@@ -62,24 +63,30 @@ def profile_of(subjects: Sequence[Subject], plan: Plan, command: str) -> Profile
             "several --model and several --seed at once; give one --seed, which draws the text "
             "that all models meet"
         )
-    if len(subjects) == 1:
+    if len(subjects) == 1 and (len(plan.seeds) > 1 or subjects[0].seed is None):
         seeds, kind = plan.seeds, "prompts"
-        means = [_measure(subjects[0], plan, seed) for seed in seeds]
+        measured = [_measure(subjects[0], plan, seed) for seed in seeds]
     else:
         seeds, kind = tuple(s.seed or 0 for s in subjects), "training"
-        means = [_measure(subject, plan, plan.seeds[0]) for subject in subjects]
-    return _assemble(subjects, plan, means, seeds, kind, command)
+        measured = [_measure(subject, plan, plan.seeds[0]) for subject in subjects]
+    profile = _assemble(subjects, plan, [means for means, _ in measured], seeds, kind, command)
+    losses = tuple(round(loss, 4) for _, loss in measured if loss is not None)
+    whole = losses if len(losses) == len(measured) else ()
+    return profile.model_copy(update={"losses": whole})
 
 
 def _check_alike(subjects: Sequence[Subject]) -> None:
     kinds = {
-        (s.name, s.theta, s.rescaled_theta, s.context, s.vocabulary, s.learnt_sha256)
+        (
+            *(s.name, s.theta, s.rescaled_theta, s.context, s.vocabulary, s.learnt_sha256),
+            s.stopped_at,
+        )
         for s in subjects
     }
     if len(kinds) > 1:
         raise InputError(
             "several --model must differ only in the seed of their training, but these differ in "
-            "kind, base theta, context or corpus; measure them one by one"
+            "kind, base theta, context, corpus or step; measure them one by one"
         )
     seeds = [s.seed for s in subjects]
     if len(subjects) > 1 and (None in seeds or len(set(seeds)) < len(seeds)):
@@ -88,7 +95,7 @@ def _check_alike(subjects: Sequence[Subject]) -> None:
         )
 
 
-def _measure(subject: Subject, plan: Plan, seed: int) -> AttentionMeans:
+def _measure(subject: Subject, plan: Plan, seed: int) -> tuple[AttentionMeans, float | None]:
     rng = np.random.default_rng(seed)
     if plan.corpus is None:
         sequences = _random_sequences(subject, plan, rng)
@@ -145,6 +152,7 @@ def _assemble(
         "rescaled_theta": subject.rescaled_theta,
         "rope_scaling": subject.rope_scaling,
         "context": plan.context,
+        "step": subject.stopped_at,
         "attention_sd": rounded_row(per_seed.std(axis=0, ddof=1)) if len(seeds) > 1 else None,
         "seeds": seeds,
         "seed_kind": kind,
