@@ -42,7 +42,8 @@ def project_option(command: C) -> C:
     )(command)
 
 
-_PIECES_A_PROCESS = 24
+PIECES_A_PROCESS = 24
+"""A further process is begun for so much work, unless `--jobs` asks for it."""
 
 _SHARED = (
     click.option(
@@ -138,7 +139,7 @@ def audit_options(command: Callable[..., None]) -> Callable[..., None]:
             seed=seed,
             seconds=seconds,
             jobs=jobs or max(2, os.cpu_count() or 1),
-            pieces_a_process=1 if jobs else _PIECES_A_PROCESS,
+            pieces_a_process=1 if jobs else PIECES_A_PROCESS,
             ledger=ledger,
             project=project,
             checks=not no_checks,

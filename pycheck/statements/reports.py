@@ -143,7 +143,7 @@ def sample_each(
 ) -> Iterator[TheoremReport]:
     """The reports of `sample` one by one, each as soon as it is there."""
     machine = Machine(Library(book))
-    chosen = machine.library.theorems if names is None else [_theorem(book, x) for x in names]
+    chosen = theorems_of(book, names)
     plan = Plan(n, seed, precision, drawn_only)
     return _each(machine, chosen, plan, mutate)
 
@@ -154,6 +154,16 @@ def _each(
     runner = None if plan.drawn_only else shared_runner()
     for name in names:
         yield examine(machine, name, plan, mutate=mutate, runner=runner)
+
+
+def theorems_of(book: ReceiptBook, names: Sequence[str] | None) -> tuple[str, ...]:
+    """The full names of theorems of the book, all or those of `names`.
+
+    Raises `InputError` for a name that the book does not have, with the nearest one.
+    """
+    if names is None:
+        return tuple(r.name for r in book.receipts if r.kind == "theorem")
+    return tuple(_theorem(book, name) for name in names)
 
 
 def _theorem(book: ReceiptBook, name: str) -> str:

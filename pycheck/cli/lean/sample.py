@@ -1,19 +1,22 @@
 """``pycheck lean sample``: evaluate the proved statements themselves on samples."""
 
 import json
+import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from pycheck.cli import limits
-from pycheck.cli.options import project_option
+from pycheck.cli.options import PIECES_A_PROCESS, project_option
 
 if TYPE_CHECKING:
+    from pycheck.project import Project
     from pycheck.receipts import ReceiptBook
     from pycheck.statements.reports import TheoremReport
 
@@ -45,6 +48,16 @@ if TYPE_CHECKING:
 @click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True
 )
+@click.option(
+    "--jobs",
+    type=limits.JOBS,
+    help="Processes.  [default: all cores, at least 2; fewer for few theorems]",
+)
+@click.option(
+    "--cached",
+    is_flag=True,
+    help="Keep what each theorem comes to, though the command be stopped, and use what was kept.",
+)
 @project_option
 def sample(
     names: tuple[str, ...],
@@ -55,6 +68,8 @@ def sample(
     certificates: Path | None,
     mutants: bool,
     form: str,
+    jobs: int | None,
+    cached: bool,
     project: Path | None,
 ) -> int:
     """Evaluate the statements that Lean proved on samples, from their own trees.
@@ -66,19 +81,19 @@ def sample(
     from pycheck.project import find_project
     from pycheck.receipts import load_receipts
     from pycheck.statements.loose import read_statements, sample_loose
-    from pycheck.statements.reports import sample_each
 
-    if tree and (names or mutants):
-        raise click.UsageError("--tree takes neither names nor --mutants; name statements in FILE")
+    if tree and (names or mutants or jobs or cached):
+        raise click.UsageError(
+            "--tree takes neither names nor --mutants, --jobs or --cached; name statements in FILE"
+        )
     loose = read_statements(tree) if tree else ()
     audited = find_project(project)
     book = load_receipts(audited.proofs, audited.namespace)
     if loose:
         stream = sample_loose(book, loose, n=count, seed=seed, precision=precision)
     else:
-        stream = sample_each(
-            book, names or None, n=count, seed=seed, precision=precision, mutate=mutants
-        )
+        plan = _Plan(count, seed, precision, mutants)
+        stream = _sampled(audited, book, names, plan, jobs, cached)
     total = len(loose or names) or sum(r.kind == "theorem" for r in book.receipts)
     with click.progressbar(
         stream, length=total, label="sampling", file=sys.stderr, hidden=not sys.stderr.isatty()
@@ -96,6 +111,47 @@ def sample(
     else:
         _print_table(found, book)
     return int(any(report.status in ("refuted", "conflict") for report in found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    count: int
+    seed: int
+    precision: int
+    mutants: bool
+
+
+def _sampled(
+    audited: "Project",
+    book: "ReceiptBook",
+    names: Sequence[str],
+    plan: _Plan,
+    jobs: int | None,
+    cached: bool,
+) -> Iterator["TheoremReport"]:
+    """The reports of theorems of the library, of all where none is named."""
+    from pycheck.auditing.options import Options
+    from pycheck.auditing.store import store_of
+    from pycheck.auditing.theorems import TheoremWork, sample_theorems
+    from pycheck.statements.reports import theorems_of
+
+    work = [
+        TheoremWork(
+            audited.proofs,
+            audited.namespace,
+            name,
+            plan.count,
+            plan.seed,
+            plan.precision,
+            plan.mutants,
+        )
+        for name in theorems_of(book, names or None)
+    ]
+    worth = len(work) if jobs else -(-len(work) // PIECES_A_PROCESS)
+    asked = jobs or max(2, os.cpu_count() or 1)
+    workers = min(asked, worth)
+    store = store_of(audited, (), Options(samples=plan.count, seed=plan.seed)) if cached else None
+    return sample_theorems(work, workers if workers > 1 else 0, store)
 
 
 def _keep(folder: Path, reports: Sequence["TheoremReport"]) -> None:

@@ -53,6 +53,8 @@ def add(x: Scalar, y: Scalar) -> Scalar:
     """``x + y``."""
     if type(x) is fmpq and type(y) is fmpq:
         return exact(x + y)
+    if type(x) is arb and type(y) is arb:
+        return x + y
     total: Scalar = ball(x) + ball(y)
     return total
 
@@ -61,8 +63,10 @@ def mul(x: Scalar, y: Scalar) -> Scalar:
     """``x * y``; an exact zero wins over any ball."""
     if type(x) is fmpq and type(y) is fmpq:
         return exact(x * y)
-    if is_zero(x) or is_zero(y):
+    if (not x if type(x) is fmpq else x.is_zero()) or (not y if type(y) is fmpq else y.is_zero()):
         return ZERO
+    if type(x) is arb and type(y) is arb:
+        return x * y
     product: Scalar = ball(x) * ball(y)
     return product
 
@@ -222,9 +226,9 @@ def rpow(x: Scalar, y: Scalar) -> Scalar:
             return continuation.power(x, y)
         return _beside_cut(x) ** acb(ball(y))
     if type(x) is fmpq:
-        if x == 1:
+        if x == ONE:
             return ONE
-        if x == 0:
+        if not x:
             _nonzero(ball(y), "an exponent")
             if not ball(y) > 0:
                 outside("a negative power of 0")
@@ -248,6 +252,8 @@ def rpow(x: Scalar, y: Scalar) -> Scalar:
 
 
 def _rational_power(x: fmpq, y: fmpq) -> Scalar:
+    if x.p > 0 and y.q > _ROOTS[-1]:
+        return arb(x) ** arb(y)
     n, root = int(y.p), int(y.q)
     size = x.p.bit_length() + x.q.bit_length()
     if root == 1 and size * abs(n) <= _LONGEST:

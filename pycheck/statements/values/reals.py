@@ -229,6 +229,7 @@ def rpow(x: Real, y: Real) -> Real:
 
 def _rpow_jet(x: Real, y: Real, tag: int) -> Real:
     (a, da), (b, db) = _split(x, tag), _split(y, tag)
+    value: Real | None = None
     slope: Real = ZERO
     if is_zero(a) and isinstance(x, Jet):
         if isinstance(a, Jet):
@@ -241,8 +242,9 @@ def _rpow_jet(x: Real, y: Real, tag: int) -> Real:
             raise Undecided("a negative base with a varying exponent")
         if is_zero(a) and is_zero(b):
             raise Singular("0 ^ y at 0 is not differentiable")
-        slope = add(slope, mul(mul(rpow(a, b), log(a)), db))
-    return Jet(tag, rpow(a, b), slope)
+        value = rpow(a, b)
+        slope = add(slope, mul(mul(value, log(a)), db))
+    return Jet(tag, rpow(a, b) if value is None else value, slope)
 
 
 def _slope_at_zero(exponent: Real, inner: Real) -> Real:
