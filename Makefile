@@ -5,7 +5,8 @@ PYTHON ?= $(firstword $(foreach v,python3 python3.14 python3.13 python3.12 pytho
   $(if $(shell $(v) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(v))))
 VENV ?= .venv
 BIN := $(VENV)/bin
-# Extras for the tests: `make test EXTRAS=models` also trains and reads small models.
+# Extras for the tests: `make test EXTRAS=models` also trains and reads small models, and
+# EXTRAS=pretrained those in GGUF files too.
 EXTRAS ?=
 # Where `make` gets PyTorch; empty: the usual index, whose builds for Linux bring CUDA along.
 # For a processor alone: TORCH_INDEX=https://download.pytorch.org/whl/cpu
@@ -44,7 +45,7 @@ types: $(VENV)/dev.stamp ## check types
 contract: $(VENV)/dev.stamp ## check who imports whom
 	$(BIN)/lint-imports
 
-unit: $(VENV)/dev.stamp $(if $(filter models,$(EXTRAS)),$(VENV)/models.stamp) ## the tests alone
+unit: $(VENV)/dev.stamp $(patsubst %,$(VENV)/%.stamp,$(filter models pretrained,$(EXTRAS))) ## the tests alone
 	$(BIN)/pytest -n $(JOBS)
 
 # The same tests with their coverage, which may not fall below 90 %: it takes a third longer.

@@ -32,6 +32,12 @@ FEWEST_BASES = 4
 RISING = 0.01
 """Share of heads beyond which attention that rises with distance is no stray head, ours."""
 
+TWOFOLD = 2.0
+"""A rise beyond what the mean over thousands of queries leaves to chance, ours."""
+
+SMALLEST = 1e-6
+"""Weights below a millionth count as one: a head does not attend there."""
+
 FAR = 0.05
 """The middle begins beyond this share of the context."""
 
@@ -124,14 +130,28 @@ def _most_spread(source: Source) -> float:
 
 
 @measurement
-def rising_heads(source: Source) -> Reading:
-    """Share of a model's heads whose attention rises with distance; layers drawn whole."""
-    asked = Asked("share of heads with γ < 0", RISING, 1, unit="fraction of heads", ours=True)
+def not_monotone(source: Source) -> Reading:
+    """Share of a model's heads that attend at some distance twice as much as at a nearer one;
+    layers drawn whole."""
+    asked = Asked(
+        "share of heads whose attention rises twofold with distance",
+        RISING,
+        1,
+        unit="fraction of heads",
+        ours=True,
+    )
 
     def units(profile: Profile) -> Units:
-        return [[float(gamma < 0) for gamma in unit] for unit in _head_gammas(profile)]
+        at = len(_fitted(profile))
+        return [[float(_rise(row[-at:]) > TWOFOLD) for row in layer] for layer in profile.heads]
 
     return _decided(source, asked, units, share, "layers", lambda p: bool(p.heads))
+
+
+def _rise(row: Sequence[float]) -> float:
+    """The largest factor by which attention at a distance exceeds that at a nearer one."""
+    values = np.maximum(row, SMALLEST)
+    return float((values / np.minimum.accumulate(values)).max())
 
 
 def _head_gammas(profile: Profile) -> list[list[float]]:
