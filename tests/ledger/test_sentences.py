@@ -94,6 +94,7 @@ ELSEWHERE = {
     "E5": {("ch17", "The control"), ("ch19", "Honesty")},
     "E17": {("ch08", "θ and reach"), ("ch15", "The slope")},
     "E34": {("ch16", "Reading the map")},
+    "E40": {("ch19", "Honesty")},
 }
 
 
