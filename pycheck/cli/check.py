@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("formula", metavar="FORMULA|FILE.toml")
 @click.option("--where", multiple=True, metavar="CONDITION", help="Such as 'x > 0'; repeatable.")
+@click.option("--latex", is_flag=True, help="FORMULA is LaTeX, read as docs/latex.md says.")
 @click.option("--n", "count", type=limits.SAMPLES, default=100, show_default=True)
 @click.option("--seed", type=limits.SEED, default=0, show_default=True)
 @click.option(
@@ -52,6 +53,7 @@ def check(
     certificate: Path | None,
     lean: bool,
     form: str,
+    latex: bool,
 ) -> int:
     """Judge FORMULA, written as in sympy with = or another relation, or the formulas of a file.
 
@@ -62,9 +64,13 @@ def check(
     from pycheck.formulas.api import check as check_one
     from pycheck.formulas.api import check_file, read_file
 
+    if latex and lean and form == "table":
+        raise click.UsageError(
+            "--lean prints what is in the language; with --latex add --format json"
+        )
     if lean and form == "table":
         return _print_lean(formula, where)
-    if formula.endswith(".toml"):
+    if formula.endswith(".toml") and not latex:
         if where or certificate:
             raise click.UsageError(
                 "--where and --certificate belong to a formula; in a file write `where`"
@@ -80,14 +86,14 @@ def check(
         ) as stream:
             found = list(stream)
     else:
-        found = [check_one(formula, where, n=count, seed=seed, seconds=seconds)]
+        found = [check_one(formula, where, latex=latex, n=count, seed=seed, seconds=seconds)]
         if certificate:
-            _keep(found[0], certificate)
+            _keep((*found[0].readings, found[0])[0], certificate)
     if form == "json":
         rows = [item.as_json() | (_lean_fields(item) if lean else {}) for item in found]
         document = {"schema": 1, "kind": "check", "formulas": rows}
         print_document(json.dumps(document, ensure_ascii=False, indent=2))
-    elif formula.endswith(".toml"):
+    elif formula.endswith(".toml") and not latex:
         _print_table(found)
     else:
         _print_one(found[0])
@@ -141,7 +147,12 @@ def _print_one(item: "Check") -> None:
 
     outcome = item.outcome
     screen = console()
-    screen.print(Text(f"read: {item.read}"))
+    for reading in item.readings or (item,):
+        screen.print(Text(f"read: {reading.read}"))
+    for told in item.told:
+        screen.print(Text(told, style="dim"))
+    if len(item.readings) > 1 and outcome.verdict != "undecided":
+        screen.print(Text("the same verdict under each reading", style="dim"))
     if outcome.where:
         screen.print(Text(f"where {'; '.join(conditions_shown(outcome.where))}"))
     if outcome.assumed_real:

@@ -1,10 +1,10 @@
 """Check a formula, or a file of them, from Python."""
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -20,7 +20,9 @@ from pycheck.formulas.worker import Worker
 from pycheck.notation.html import html_table
 from pycheck.statements.lean.theorem import theorem
 
-Which = Literal["formula", "printed", "corrected"]
+Which = Literal[
+    "formula", "printed", "corrected", "formula_latex", "printed_latex", "corrected_latex"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Check:
 
     `id` and `which` say where it stands in a file. `as_expected` says whether the verdict is the
     one that the file, or nobody, expects: a formula is expected not to be refuted. `third_road`
-    names the checker of the extra ``leancert`` where it confirms a refutation.
+    names the checker of the extra ``leancert`` where it confirms a refutation. `readings` are those
+    of a formula in LaTeX, each with its verdict, and `told` says what was taken for what.
     """
 
     id: str
@@ -38,13 +41,18 @@ class Check:
     outcome: Outcome
     expect_refuted: bool = False
     third_road: str = ""
+    readings: tuple["Check", ...] = ()
+    told: tuple[str, ...] = ()
 
     def lean(self) -> str:
         """The formula as a theorem of Lean 4 without a proof, in Mathlib's words.
 
         Raises `Lacking`, with the name of the function that Mathlib does not have.
         """
-        return to_lean(self.outcome.formula, self.outcome.where)
+        (read, *others) = (reading.outcome for reading in self.readings or (self,))
+        if others:
+            raise InputError("there are several readings; a theorem is printed of one")
+        return to_lean(read.formula, read.where)
 
     @property
     def verdict(self) -> str:
@@ -73,7 +81,7 @@ class Check:
             "counterexample": outcome.counterexample,
             "confirmed_by": self.third_road or None,
             "seconds": outcome.seconds,
-        }
+        } | ({"read": [r.outcome.formula for r in self.readings]} if self.readings else {})
 
     def __repr__(self) -> str:
         point = self.outcome.values
@@ -99,17 +107,24 @@ def check(
     formula: str,
     where: str | Sequence[str] = (),
     *,
+    latex: bool = False,
+    names: Mapping[str, str] | None = None,
     n: int = 100,
     seed: int = 0,
     seconds: float = 60,
 ) -> Check:
     """The verdict on one formula under the conditions `where`.
 
-    `n` samples are drawn from `seed`; after `seconds` the answer is undecided.
-    Raises `InputError` for what cannot be read.
+    With `latex` the formula is LaTeX, and `names` says what its names are in the language; where
+    print leaves open how it is read, it is judged under each reading. `n` samples are drawn from
+    `seed`; after `seconds` the answer is undecided. Raises `InputError` for what cannot be read.
     """
     with Worker() as worker:
         conditions = (where,) if isinstance(where, str) else tuple(where)
+        if latex:
+            plan = (n, seed, seconds)
+            which: Which = "formula_latex"
+            return _checked_latex(worker, "", which, formula, conditions, False, plan, names or {})
         return _checked(worker, "", "formula", formula, conditions, False, (n, seed, seconds))
 
 
@@ -127,6 +142,37 @@ def _checked(
     outcome = worker.check(text, where, n=n, seed=seed, seconds=seconds)
     outcome, third_road = _asked_again(formula, outcome)
     return Check(name, which, shown(formula), outcome, expect_refuted, third_road)
+
+
+def _checked_latex(
+    worker: Worker,
+    name: str,
+    which: Which,
+    latex: str,
+    where: tuple[str, ...],
+    expect_refuted: bool,
+    plan: tuple[int, int, float],
+    names: Mapping[str, str],
+) -> Check:
+    """The verdict on every reading of a formula in LaTeX, where they agree; else none."""
+    from pycheck.formulas.latex.api import readings
+
+    read = readings(latex, where, names)
+    found = [
+        _checked(worker, name, which, r.formula, (*where, *r.assumed), expect_refuted, plan)
+        for r in read
+    ]
+    told = tuple(dict.fromkeys(said for r in read for said in r.told))
+    first = found[0]
+    outcome = replace(first.outcome, formula=latex, where=where)
+    if len({check.verdict for check in found}) > 1:
+        said = "; ".join(f"{check.read}: {check.verdict}" for check in found)
+        reason = f"{'two' if len(found) == 2 else len(found)} readings: {said}"
+        seconds = sum(check.outcome.seconds for check in found)
+        outcome = Outcome(latex, where, "undecided", reason, seconds=seconds)
+    shown_as = "  or  ".join(check.read for check in found)
+    roads = first.third_road if outcome.verdict != "undecided" else ""
+    return Check(name, which, shown_as, outcome, expect_refuted, roads, tuple(found), told)
 
 
 def _asked_again(formula: Formula, outcome: Outcome) -> tuple[Outcome, str]:
@@ -163,6 +209,10 @@ class Entry(BaseModel):
     formula: str | None = None
     printed: str | None = None
     corrected: str | None = None
+    formula_latex: str | None = None
+    printed_latex: str | None = None
+    corrected_latex: str | None = None
+    names: dict[str, str] = Field(default_factory=dict)
     expect: str = ""
 
     @field_validator("where", mode="before")
@@ -173,12 +223,16 @@ class Entry(BaseModel):
     def formulas(self) -> Iterator[tuple[Which, str, bool]]:
         """The formulas of the entry, each with whether it is expected to be refuted."""
         refuted = self.expect == "refuted"
-        if self.formula is not None:
-            yield "formula", self.formula, refuted
-        if self.printed is not None:
-            yield "printed", self.printed, refuted or self.corrected is not None
-        if self.corrected is not None:
-            yield "corrected", self.corrected, False
+        plain = (self.formula, self.printed, self.corrected)
+        latex = (self.formula_latex, self.printed_latex, self.corrected_latex)
+        names: tuple[Which, ...] = get_args(Which)
+        for (formula, printed, corrected), which in ((plain, names[:3]), (latex, names[3:])):
+            if formula is not None:
+                yield which[0], formula, refuted
+            if printed is not None:
+                yield which[1], printed, refuted or corrected is not None
+            if corrected is not None:
+                yield which[2], corrected, False
 
 
 class _File(BaseModel):
@@ -213,7 +267,12 @@ def check_file(
             for which, text, refuted in entry.formulas():
                 plan = (n, seed, seconds)
                 try:
-                    yield _checked(worker, name, which, text, entry.where, refuted, plan)
+                    if which.endswith("_latex"):
+                        yield _checked_latex(
+                            worker, name, which, text, entry.where, refuted, plan, entry.names
+                        )
+                    else:
+                        yield _checked(worker, name, which, text, entry.where, refuted, plan)
                 except UnreadableFormula as error:
                     outcome = Outcome(text, entry.where, "not read", str(error))
                     yield Check(name, which, text, outcome, refuted)

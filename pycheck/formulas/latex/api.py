@@ -1,0 +1,68 @@
+"""The readings of a formula in LaTeX: one for each set of conventions that print leaves open."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from lark import Tree
+
+from pycheck.formulas.latex.grammar import tree
+from pycheck.formulas.latex.names import names_of
+from pycheck.formulas.latex.reading import Choice, Reader
+from pycheck.formulas.latex.tokens import Macros
+from pycheck.formulas.syntax import UnreadableFormula
+
+_MOST_CONVENTIONS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A formula in the language, what it assumes of names beyond `where`, and what was told."""
+
+    formula: str
+    assumed: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+
+
+def readings(
+    latex: str,
+    where: Sequence[str] = (),
+    names: Mapping[str, str] | None = None,
+    macros: Macros | None = None,
+) -> tuple[Reading, ...]:
+    """Every reading of a formula, the most common one first.
+
+    `names` maps LaTeX names to those of the language, as ``{"x_i": "x(i)"}``. Raises
+    `UnreadableFormula` with the place of what cannot be read: nothing is left out.
+    """
+    first = Choice()
+    found = {_read(latex, where, names or {}, macros, first): None}
+    for _ in range(_MOST_CONVENTIONS):
+        asked = tuple(first.asked)
+        if len(asked) > _MOST_CONVENTIONS:
+            raise UnreadableFormula("too many ways to read it; set brackets", latex, 0)
+        for taken in product((False, True), repeat=len(asked)):
+            choice = Choice(dict(zip(asked, taken, strict=True)))
+            found[_read(latex, where, names or {}, macros, choice)] = None
+            first.asked |= choice.asked
+        if tuple(first.asked) == asked:
+            break
+    return tuple({reading.formula: reading for reading in reversed(found)}.values())[::-1]
+
+
+def _read(
+    latex: str,
+    where: Sequence[str],
+    mapping: Mapping[str, str],
+    macros: Macros | None,
+    choice: Choice,
+) -> Reading:
+    names = names_of(where, mapping)
+    (relations,) = tree(latex, macros).children
+    assert isinstance(relations, Tree)
+    while True:  # until every name that has an index somewhere has one everywhere
+        families = set(names.called)
+        reader = Reader(latex, names, choice)
+        formula = reader.relations(relations)
+        if names.called == families:
+            return Reading(formula, tuple(names.assumed), tuple(reader.told))
