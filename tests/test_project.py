@@ -16,6 +16,7 @@ from pycheck.errors import InputError
 from pycheck.project import find_project, included_project, load_project
 from tests.command import pycheck_command
 from tests.included import NAMESPACE, PROJECT
+from tests.library import renamed_library
 
 SMALL = """
 title = 'A small paper'
@@ -199,24 +200,13 @@ def test_a_folder_that_is_no_audit_is_one_line(tmp_path: Path) -> None:
 
 
 def _renamed(root: Path, to: str) -> None:
-    """The proofs and their record under another name of the library."""
-    source = PROJECT.root
-    for name in ("lean", "book", "data"):
-        shutil.copytree(source / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("lakefile.lean", "lean-toolchain", "lake-manifest.json", "audit.toml"):
-        shutil.copy(source / name, root / name)
-    (root / "lean" / NAMESPACE).rename(root / "lean" / to)
-    (root / "lean" / f"{NAMESPACE}.lean").rename(root / "lean" / f"{to}.lean")
-    texts = [*(root / "lean").rglob("*.lean"), root / "lakefile.lean", root / "audit.toml"]
-    for path in [*texts, root / "lean" / "receipts.json"]:
-        path.write_text(path.read_text("utf-8").replace(NAMESPACE, to), encoding="utf-8")
-    # Renaming changes the files, so that the record has to know their new hashes.
-    from pycheck.receipts.checkout import hashes
-
-    record = root / "lean" / "receipts.json"
-    document = json.loads(record.read_text("utf-8"))
-    document["sources"] = hashes(root)
-    record.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+    """The audit that comes with pycheck, its library under another name."""
+    for name in ("book", "data"):
+        source = PROJECT.root / name
+        shutil.copytree(source, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    config = (PROJECT.root / "audit.toml").read_text("utf-8")
+    (root / "audit.toml").write_text(config.replace(NAMESPACE, to), encoding="utf-8")
+    renamed_library(root, to)
 
 
 def test_a_library_of_another_name_is_audited_alike(tmp_path: Path) -> None:
@@ -233,6 +223,38 @@ def test_a_library_of_another_name_is_audited_alike(tmp_path: Path) -> None:
     assert pycheck_command("lean", "verify", "--project", str(tmp_path)).code == 0
     (tmp_path / "audit.toml").unlink()
     assert find_project(tmp_path).namespace == "Decay"
+
+
+CARRIED = """
+[[claim]]
+id = 'sums.twice'
+title = 'Twice the sum of the first n numbers'
+kind = 'identity'
+statement = '$2(1 + 2 + \\cdots + n) = n(n + 1)$.'
+[[claim.part]]
+formula = '2*Sum(k, (k, 1, n)) = n*(n + 1)'
+where = ['n natural']
+lean = ['two_mul_causal_pairs']
+[claim.expected]
+algebra = 'proved'
+"""
+
+
+def test_a_new_audit_names_a_theorem_of_its_own_library(tmp_path: Path) -> None:
+    root = tmp_path / "mine"
+    assert pycheck_command("init", str(root)).code == 0
+    renamed_library(root, "Paper")
+    with (root / "audit.toml").open("a") as file:
+        file.write("lean = '.'\nnamespace = 'Paper'\n")
+    claims = root / "claims" / "paper.toml"
+    claims.write_text(claims.read_text("utf-8") + CARRIED, "utf-8")
+    options = Options(project=root, samples=2)
+    result = pycheck.audit("sums.twice", options=options)
+    assert (result.surprises, result.claims[0].algebra.verdict) == ((), "proved")
+    wrong = CARRIED.replace("n*(n + 1)'", "n*(n + 2)'")
+    claims.write_text(claims.read_text("utf-8").replace(CARRIED, wrong), "utf-8")
+    told = [s.reason for _, s in pycheck.audit("sums.twice", options=options).surprises]
+    assert any("theorem two_mul_causal_pairs disagrees" in reason for reason in told)
 
 
 def test_a_receipt_outside_the_namespace_is_never_found(project_copy: Path) -> None:
