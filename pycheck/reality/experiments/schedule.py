@@ -26,7 +26,7 @@ class Schedule:
     every: int = 200
     """Steps from one point of the curve to the next; fewer in a short training."""
     flat_steps: int = 2000
-    flat_nats: float = 0.02
+    flat_nats: float = 0.05
     tokens: int = 2048
     """Tokens a step, in whole contexts."""
     held_out: int = 32_768
