@@ -21,3 +21,9 @@ for base in 10000 20000 50000 75000 150000 200000 400000 1000000; do
   measure "context512-docstrings-rescaled$base" \
     --corpus docstrings --context 512 --sequences 8 --rescale-theta "$base"
 done
+for kind in induction values beginning windows scores activations stream groups weights \
+  candidates kernels; do
+  readings=$model-$kind.readings.json
+  [ -f "$folder/$readings" ] ||
+    (cd "$folder" && pycheck experiment readings --model "$model" --only "$kind" -o "$readings")
+done

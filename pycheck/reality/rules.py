@@ -77,6 +77,23 @@ def between(asked: Asked, units: Units, statistic: Statistic = median) -> Compar
     return _resampled(asked, units, statistic, Rule.RANGE)
 
 
+def mean_between(
+    asked: Asked, values: Sequence[float], *, geometric: bool = False
+) -> Compared | None:
+    """The mean over units, one value each, lies in a range: Student's interval.
+
+    `geometric` for ratios, which are positive: the mean and the interval are of their logarithms.
+    """
+    if len(values) < FEWEST:
+        return None
+    found = np.asarray(values, dtype=float)
+    if geometric:
+        found = np.log(found)
+    ends = [float(found.mean()), *mean_interval(found, asked.level)]
+    value, low, high = np.exp(ends).tolist() if geometric else ends
+    return asked.answered(value, (low, high), Rule.RANGE)
+
+
 def described(asked: Asked, units: Units, statistic: Statistic = median) -> Compared | None:
     """Data depart from a law by no more than a tolerance: `between` for distances from a law."""
     return _resampled(asked, units, statistic, Rule.FIT)

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import click
 
 from pycheck.cli.groups import Group
+from pycheck.cli.instruments.readings import readings
 from pycheck.cli.streams import say
 
 _LONGEST_DEFAULT = 1024
@@ -288,3 +289,6 @@ def profile(
         on = " and acts on the new base" if rescale_theta is not None else ""
         said += f"; its RoPE scaling ({scaling}) is recorded{on}"
     say(said)
+
+
+experiment.add_command(readings)

@@ -100,7 +100,7 @@ def _measure(subject: Subject, plan: Plan, seed: int) -> tuple[AttentionMeans, f
     if plan.corpus is None:
         sequences = _random_sequences(subject, plan, rng)
     else:
-        tokens = _tokens(subject, plan.corpus, plan.context)
+        tokens = text_tokens(subject, plan.corpus, plan.context)
         sequences = draw_windows(tokens, plan.sequences, plan.context, rng, subject.first)
     return measure_attention(subject.network, sequences, f"{subject.name} seed {seed}")
 
@@ -113,7 +113,9 @@ def _random_sequences(subject: Subject, plan: Plan, rng: np.random.Generator) ->
     return sequences
 
 
-def _tokens(subject: Subject, corpus: Corpus, context: int) -> NDArray[np.int64]:
+def text_tokens(subject: Subject, corpus: Corpus, context: int) -> NDArray[np.int64]:
+    """The tokens of a corpus that a model did not learn. Raises `InputError` where they are too
+    few, or the model has no embedding for one."""
     learnt = corpus.sha256 == subject.learnt_sha256
     tokens = subject.encode(corpus.held_out_text if learnt else corpus.text)
     if len(tokens) and tokens.max() >= subject.vocabulary:
