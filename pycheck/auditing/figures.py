@@ -33,8 +33,8 @@ def with_figures(
 ) -> str:
     """The corrected text of an erratum with its figures, taken from `data` and `runs`.
 
-    One that no data here decide is left a question mark, which `ABSENT` explains at the end; where
-    no check `ran`, so is every one. Raises `InputError` where nothing returns such a figure.
+    One that no data here decide is left a question mark, which `ABSENT` explains at the end, and so
+    is one of a check that did not come to an end; where no check `ran`, so is every one. Raises `InputError` where nothing returns such a figure.
     """
     found = {(e.name, e.source): e for e in data}
     blanks = 0
@@ -71,7 +71,7 @@ def _measured(evidence: RealityEvidence | None, key: str) -> float | int | str |
         raise LookupError("the claim has no such measurement")
     low, high = evidence.interval or (None, None)
     numbers = {**evidence.numbers, "estimate": evidence.estimate, "low": low, "high": high}
-    if evidence.verdict is RealityVerdict.UNMEASURED:
+    if evidence.failed or evidence.verdict is RealityVerdict.UNMEASURED:
         return None
     if numbers.get(key) is None:
         known = ", ".join(name for name, value in numbers.items() if value is not None)
@@ -79,7 +79,9 @@ def _measured(evidence: RealityEvidence | None, key: str) -> float | int | str |
     return numbers[key]
 
 
-def _result(run: CheckRun | None, key: str) -> float:
+def _result(run: CheckRun | None, key: str) -> float | None:
+    if run and run.error:
+        return None
     results = dict(run.results) if run else {}
     if key not in results:
         known = ", ".join(results) or "none"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -62,6 +63,15 @@ def test_without_data_there_is_no_figure() -> None:
     absent = _evidence({}, RealityVerdict.UNMEASURED)
     told = with_figures(erratum(TEXT), [absent], {})
     assert told == f"Below 1 are ? of them. {ABSENT}"
+
+
+def test_what_did_not_come_to_an_end_has_no_figure() -> None:
+    """It is told as a surprise, and keeps no other claim from being audited."""
+    failed = replace(_evidence({}), failed=True)
+    assert with_figures(erratum(TEXT), [failed], {}) == f"Below 1 are ? of them. {ABSENT}"
+    runs = {EvidenceRef("derivation", "c.d"): CheckRun("c.d", None, error="did not run: late")}
+    told = with_figures(erratum("{derivation:c.d|excess|.0%} more"), [], runs)
+    assert told == f"? more {ABSENT}"
 
 
 def test_where_nothing_ran_there_is_no_figure() -> None:
