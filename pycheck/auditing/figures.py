@@ -34,7 +34,8 @@ def with_figures(
     """The corrected text of an erratum with its figures, taken from `data` and `runs`.
 
     One that no data here decide is left a question mark, which `ABSENT` explains at the end, and so
-    is one of a check that did not come to an end; where no check `ran`, so is every one. Raises `InputError` where nothing returns such a figure.
+    is one of a check that did not come to an end; where no check `ran`, so is every one. Raises
+    `InputError` where nothing returns such a figure.
     """
     found = {(e.name, e.source): e for e in data}
     blanks = 0
