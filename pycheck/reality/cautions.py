@@ -4,21 +4,22 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from pycheck.notation.words import counted
 from pycheck.reality.profiles import ROUNDING, Profile
 from pycheck.reality.published import AUTHOR
+from pycheck.reality.seeds import stray_seeds
 
 RISE = 2.0
 """Attention at the far end that is so many times its minimum rises."""
-STRAY = 3.0
-"""A seed that is so many times the median of the seeds stands apart."""
 
 
 def cautions(profile: Profile) -> Iterator[str]:
     """What a reader of `profile` should know, a sentence a sign.
 
     A sink is the first token, which many queries give much of their attention. Up to half the
-    context every distance can have queries with other keys, and nothing is said of it.
+    context every distance can have queries with other keys, and nothing is said of a sink.
     """
+    yield from _stray(profile)
     mass = sum(profile.attention) + (profile.self_mass or 0)
     if mass > 1 + ROUNDING:
         yield (
@@ -42,20 +43,21 @@ def cautions(profile: Profile) -> Iterator[str]:
             f"attention rises {rise:.3g} times from distance {profile.distances[lowest]} to "
             f"{last}, as it does where the first token is among the keys; {remedy}"
         )
-    yield from _stray(profile)
 
 
 def _stray(profile: Profile) -> Iterator[str]:
-    if len(profile.per_seed) < 3:
+    found = stray_seeds(profile)
+    if not found:
         return
-    rows = np.asarray(profile.per_seed)
-    far = 2 * np.asarray(profile.distances) > profile.context
-    ratios = np.where(far, rows / np.median(rows, axis=0), 0)
-    seed, place = np.unravel_index(int(ratios.argmax()), ratios.shape)
-    if ratios[seed, place] > STRAY:
-        name = f"seed {profile.seeds[seed]}" if profile.seeds else f"row {seed + 1} of per_seed"
-        yield (
-            f"{name} gives {ratios[seed, place]:.3g} times the median of the seeds at distance "
-            f"{profile.distances[place]}, as it does where one of its keys is a sink; fit the "
-            "seeds apart, or measure more text"
-        )
+    worst = max(found, key=lambda stray: stray.ratio)
+    name = f"seed {worst.seed}" if profile.seeds else f"row {worst.seed + 1} of per_seed"
+    others = f" (and {counted(len(found) - 1, 'other place')})" if len(found) > 1 else ""
+    sink = (
+        ", as it does where one of its keys is a sink"
+        if 2 * worst.distance > profile.context
+        else ""
+    )
+    yield (
+        f"{name} gives {worst.ratio:.3g} times the median of the seeds at distance "
+        f"{worst.distance}{others}{sink}; take γ of the seeds' median, or measure more text"
+    )

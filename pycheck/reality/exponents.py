@@ -18,11 +18,12 @@ from pycheck.reality.diagnostics import (
     residual_diagnostics,
     start_sensitivity,
 )
-from pycheck.reality.fit import PowerFit, fit_power, likelihood_weights, points_of, seed_interval
+from pycheck.reality.fit import PowerFit, fit_power, likelihood_weights, points_of
 from pycheck.reality.given import Given
 from pycheck.reality.intervals import bootstrap_interval, profile_interval
 from pycheck.reality.laws import POWER_LAW, LawFit, compare_laws
 from pycheck.reality.parts import Part, parts_of
+from pycheck.reality.seeds import median_fit, seed_interval, stray_seeds
 
 SCHEMA = 1
 SIGNIFICANT = 0.05
@@ -88,6 +89,7 @@ def measure_profile(item: Found, *, starts: bool = True) -> dict[str, Any]:
     residuals = residual_diagnostics(points.distances, points.y, equal)
     comparable = isfinite(laws[0].aicc)
     data = (points.distances, points.y, weights)
+    median = median_fit(profile)
     return {
         "source": item.source,
         "model": profile.model,
@@ -110,7 +112,10 @@ def measure_profile(item: Found, *, starts: bool = True) -> dict[str, Any]:
         "gamma_weighted": weighted.gamma,
         "gamma_weighted_interval": profile_interval(POWER_LAW, "gamma", *data),
         "gamma_bootstrap_interval": bootstrap_interval(*data),
+        "gamma_median": None if median is None else median.gamma,
+        "gamma_median_interval": None if median is None else median.interval,
         "gamma_seed_interval": seed_interval(profile),
+        "stray_seeds": [asdict(stray) for stray in stray_seeds(profile)],
         "r2": equal.r2,
         "residuals": asdict(residuals),
         "law": laws[0].law if comparable else None,

@@ -14,7 +14,7 @@ from pycheck.errors import InputError
 from pycheck.reality.correlated import slope_half, student_error
 from pycheck.reality.laws import LEAST_SCATTER, POWER_LAW, Array, Law, fit_law, printed_scatter
 from pycheck.reality.profiles import Profile
-from pycheck.reality.regression import mean_interval, regress
+from pycheck.reality.regression import regress
 
 FEWEST_POINTS = 3
 """Two points always lie on a line: a slope without an error says nothing."""
@@ -201,24 +201,3 @@ def fit_profile(profile: Profile, fit_from: int | None = None) -> PowerFit:
     """The book's exponent of `profile`: ordinary least squares. Raises `InputError`."""
     points = points_of(profile, fit_from)
     return fit_power(points.distances, points.y)
-
-
-def seed_interval(profile: Profile) -> tuple[float, float] | None:
-    """Student's 95 % interval of the mean exponent over seeds; None with fewer than three seeds.
-
-    With training seeds this is the interval over trained models, not over the text measured.
-    """
-    if len(profile.per_seed) < 3:
-        return None
-    return mean_interval(seed_gammas(profile))
-
-
-def seed_gammas(profile: Profile) -> Array:
-    """The exponent of each seed's own profile, by ordinary least squares."""
-    distances = np.asarray(profile.distances, dtype=float)
-    used = distances >= profile.fit_from
-    fits = []
-    for row in profile.per_seed:
-        points = pool(distances[used], np.log(np.asarray(row, dtype=float))[used], None)
-        fits.append(fit_power(points.distances, points.y).gamma)
-    return np.array(fits)

@@ -198,7 +198,31 @@ def test_a_rejected_law_and_a_sink_are_marked(pycheck: Any, tmp_path: Path) -> N
     write_profile(tmp_path / "r.json", good())
     _, out, _ = pycheck("measure", tmp_path / "r.json")
     assert "†" not in out
+    assert "‡" not in out
     assert "warning" not in out
+
+
+def test_a_seed_that_stands_apart_is_marked_beside_the_median(pycheck: Any, tmp_path: Path) -> None:
+    rows = [list(good().attention) for _ in range(3)]
+    rows[1][-1] *= 4
+    means = [sum(column) / 3 for column in zip(*rows, strict=True)]
+    write_profile(tmp_path / "p.json", good(attention=means, per_seed=rows, seeds=(1, 2, 3)))
+    _, out, _ = pycheck("measure", tmp_path / "p.json", "--format", "json")
+    (profile,) = json.loads(out)["profiles"]
+    assert profile["stray_seeds"] == [{"seed": 2, "distance": D[-1], "ratio": pytest.approx(4)}]
+    slope = np.polyfit(np.log(D), np.log(rows[0]), 1)[0]
+    assert profile["gamma_median"] == pytest.approx(-slope)
+    assert profile["gamma"] < profile["gamma_median"]
+    _, out, _ = pycheck("measure", tmp_path / "p.json", "--format", "csv")
+    (row,) = csv.DictReader(out.splitlines())
+    assert float(row["gamma_median"]) == profile["gamma_median"]
+    assert (float(row["gamma_median_low"]), row["stray_seeds"]) == (
+        profile["gamma_median_interval"][0],
+        "1",
+    )
+    _, out, _ = pycheck("measure", tmp_path / "p.json")
+    assert f"{profile['gamma_median']:.4f}‡" in out
+    assert "‡ a seed exceeds three times the median of the seeds somewhere" in out
 
 
 def test_a_folder_that_cannot_be_listed_is_told(

@@ -26,7 +26,6 @@ from pycheck.reality.fit import (
     likelihood_weights,
     points_of,
     pool,
-    seed_interval,
     seed_variance,
 )
 from pycheck.reality.intervals import (
@@ -298,15 +297,6 @@ def test_scatter_far_above_the_seeds_variance_levels_the_weights() -> None:
     points = Points(D, noisy(1, sd=1.0), np.linspace(1e-6, 1e-4, len(D)), pooled=False)
     w = likelihood_weights(points)
     assert w.max() / w.min() < 1.01
-
-
-def test_seed_interval_is_students_over_the_seeds_exponents() -> None:
-    gammas = np.array([0.7, 0.75, 0.83, 0.78])
-    rows = np.exp(-2 - np.outer(gammas, np.log(D)))
-    interval = seed_interval(profile(rows))
-    expected = stats.t.interval(0.95, 3, gammas.mean(), gammas.std(ddof=1) / 2)
-    assert interval == pytest.approx(expected)
-    assert seed_interval(profile(rows[:2])) is None
 
 
 def test_many_distances_are_pooled_without_moving_an_exact_exponent() -> None:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import click
 
 _REJECTED = "†"
+_STRAY = "‡"
 
 
 @click.command()
@@ -70,6 +71,7 @@ def _csv(profiles: list[dict[str, Any]]) -> str:
 def _row(profile: dict[str, Any]) -> dict[str, Any]:
     pairs = {"gamma_interval": "gamma", "gamma_weighted_interval": "gamma_weighted"}
     pairs |= {"gamma_bootstrap_interval": "gamma_bootstrap", "gamma_seed_interval": "gamma_seed"}
+    pairs |= {"gamma_median_interval": "gamma_median"}
     row: dict[str, Any] = {}
     for name, value in profile.items():
         if name in pairs:
@@ -81,6 +83,8 @@ def _row(profile: dict[str, Any]) -> dict[str, Any]:
             row |= value
         elif name == "rope_scaling":
             row[name] = value.get("rope_type", "by layer" if value else None)
+        elif name == "stray_seeds":
+            row[name] = len(value)
         elif name == "warnings":
             row[name] = " ".join(value)
         elif not isinstance(value, list):
@@ -98,7 +102,7 @@ def _show(document: dict[str, Any]) -> None:
     table = Table(box=None, pad_edge=False)
     for name in ("model", "corpus"):
         table.add_column(name)
-    for name in ("θ", "N", "points", "γ", "95 %", "R²"):
+    for name in ("θ", "N", "points", "γ", "95 %", "median", "over seeds", "R²"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("law (weight)")
     for profile in document["profiles"]:
@@ -107,6 +111,8 @@ def _show(document: dict[str, Any]) -> None:
     out.print(table)
     if any(profile["law_rejected"] for profile in document["profiles"]):
         out.print(Text(f"{_REJECTED} a straight line is rejected: p < 0.05 for no curvature"))
+    if any(profile["stray_seeds"] for profile in document["profiles"]):
+        out.print(Text(f"{_STRAY} a seed exceeds three times the median of the seeds somewhere"))
     for profile in document["profiles"]:
         for warning in profile["warnings"]:
             out.print(Text(f"warning: {profile['source']}: {warning}", style="yellow"))
@@ -115,8 +121,9 @@ def _show(document: dict[str, Any]) -> None:
     measured = counted(len(document["profiles"]), "profile")
     out.print(
         f"{measured} measured, {len(document['skipped'])} left out. "
-        "γ: equal weights, as in the book; --format json adds the weighted fit, the bootstrap, "
-        "every law and the influence of every distance."
+        "γ: equal weights, as in the book; median: γ of the seeds' median; over seeds: 95 % of the "
+        "mean of the seeds' own γ, without the misfit of the law; --format json adds the weighted "
+        "fit, the bootstrap, every law and the influence of every distance."
     )
 
 
@@ -130,9 +137,19 @@ def _cells(profile: dict[str, Any]) -> tuple[str, ...]:
         str(profile["points"]),
         f"{profile['gamma']:.4f}",
         f"{low:.3f} to {high:.3f}",
+        *_seeds(profile),
         "-" if profile["r2"] is None else f"{profile['r2']:.4f}",
         _law(profile),
     )
+
+
+def _seeds(profile: dict[str, Any]) -> tuple[str, str]:
+    """γ of the seeds' median, marked where a seed stands apart, and the interval over seeds."""
+    if profile["gamma_seed_interval"] is None:
+        return "-", "-"
+    low, high = profile["gamma_seed_interval"]
+    mark = _STRAY if profile["stray_seeds"] else ""
+    return f"{profile['gamma_median']:.4f}{mark}", f"{low:.2f} to {high:.2f}"
 
 
 def _law(profile: dict[str, Any]) -> str:

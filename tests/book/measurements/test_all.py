@@ -40,6 +40,8 @@ from tests.checks_of import checks_of
         ("prediction.decomposition", UNDECIDED),
         ("quoted.imprint", UNMEASURED),
         ("quoted.pass_k", UNMEASURED),
+        ("seeds.same_weights", CONTRADICTED),
+        ("seeds.stray", REPRODUCED),
         ("sink.independence", UNMEASURED),
         ("sink.u_shape", UNMEASURED),
         ("spread.back_distances", REPRODUCED),
