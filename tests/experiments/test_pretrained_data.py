@@ -16,11 +16,13 @@ from tests.included import PROJECT
 
 FILES = sorted((PROJECT.root / "data" / "pretrained").glob("*-context*.json"))
 NAME = re.compile(r"(smollm2-135m)-context(\d+)-(docstrings|random)(?:-rescaled(\d+))?")
-PLAIN = {"smollm2-135m-context512-docstrings", "smollm2-135m-context512-random"}
+BASES = (10_000, 20_000, 50_000, 75_000, 150_000, 200_000, 400_000, 1_000_000)
 
 
-def test_both_kinds_of_text_are_there() -> None:
-    assert {path.stem for path in FILES} >= PLAIN
+def test_both_kinds_of_text_both_contexts_and_nine_bases_are_there() -> None:
+    plain = {f"context{n}-{text}" for n in (512, 2048) for text in ("docstrings", "random")}
+    rescaled = {f"context512-docstrings-rescaled{base}" for base in BASES}
+    assert {path.stem for path in FILES} == {f"smollm2-135m-{n}" for n in plain | rescaled}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
