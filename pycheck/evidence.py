@@ -87,8 +87,8 @@ class AlgebraEvidence:
 class Compared:
     """A number that a measurement decides by, beside the range that it must lie in.
 
-    `interval` is its 95 % interval, None where the number itself is compared; where a claim has
-    several parts it is wider, so that all of them hold together in 95 %. `claimed` is that range,
+    `interval` is its interval of `level`, None where the number itself is compared: 95 %, or more
+    where a claim has several parts that are to hold together in 95 %. `claimed` is that range,
     least and largest value, the same where one value is claimed; `ours` says that its bounds are a
     reading of ours, because the text gives none. `margin` is how far from the range a value still
     agrees with it. `label` tells apart numbers of one quantity; `unit` is that of value, interval
@@ -104,6 +104,7 @@ class Compared:
     ours: bool = False
     rule: Rule = Rule.RANGE
     margin: float = 0.0
+    level: float = 0.95
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What theta and T alone predict of gamma, and what is left to explain (Ch. 15)."""
+"""What theta and T alone predict of gamma (Ch. 15)."""
 
 from collections.abc import Mapping
 
@@ -6,16 +6,15 @@ import numpy as np
 
 from pycheck.checks.measurement import Reading, measurement, stated
 from pycheck.data.sources import Source
-from pycheck.evidence import RealityVerdict
 from pycheck.reality.fitted import (
     Fitted,
+    by_model,
     corpora,
-    decided,
-    estimate,
     fitted_models,
     pade,
     trained_model,
 )
+from pycheck.reality.rules import Asked, between, decide
 from pycheck.reality.sources import models_of, unmeasured
 
 from ._own import not_the_books
@@ -62,21 +61,14 @@ def pade_error(source: Source, states: Mapping[str, str]) -> Reading:
         "Phase B predicted too small": below,
     }
     low, high = stated(states, "error_low"), stated(states, "error_high")
-    reading = decided(
-        {
-            "median relative error of the predicted γ, Phase A": estimate(
-                phase_a, [error(item) for item in phase_a]
-            )
-        },
+    asked = Asked(
+        "median relative error of the predicted γ, Phase A",
         low - HALF_PERCENT,
         high + HALF_PERCENT,
-        lambda middle: f"median relative error {middle}, claimed {low:g} to {high:g}",
-        told,
-        phase_a,
-        numbers,
-        unit="fraction of γ",
-        ours=False,
+        "fraction of γ",
     )
+    units = by_model(phase_a, [error(item) for item in phase_a])
+    reading = decide([between(asked, units)], told, len(units), numbers)
     return not_the_books(reading) if source.name == "own" else reading
 
 
@@ -88,26 +80,3 @@ def known_thetas(source: Source) -> dict[tuple[object, ...], float]:
 def predicted(item: Fitted, thetas: Mapping[tuple[object, ...], float]) -> float:
     """The Pade prediction for a profile."""
     return pade(thetas[trained_model(item.profile)], item.profile.context)
-
-
-@measurement
-def decomposition(source: Source) -> Reading:
-    r"""Whether profiles can tell apart the parts of $\gamma = \text{geometry} + \text{training}
-    + \text{architecture} + \text{error}$: the rank of the linear system that they give.
-    """
-    items = fitted_models(source)
-    if not items:
-        return unmeasured(source, "no fitted model")
-    models = list(dict.fromkeys(trained_model(item.profile) for item in items))
-    design = np.zeros((len(items), 3 * len(models)))
-    for row, item in enumerate(items):
-        column = 3 * models.index(trained_model(item.profile))
-        design[row, column : column + 3] = 1
-    rank = int(np.linalg.matrix_rank(design))
-    return Reading(
-        RealityVerdict.UNDECIDED,
-        f"{len(items)} exponents of {len(models)} models give {rank} independent equations for "
-        f"{design.shape[1]} unknown parts: no number of profiles identifies the parts; an "
-        "experiment that varies training and architecture separately could",
-        numbers={"equations": len(items), "rank": rank, "unknowns": design.shape[1]},
-    )

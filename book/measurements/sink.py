@@ -6,18 +6,17 @@ import numpy as np
 
 from pycheck.checks.measurement import Reading, judged, measurement, stated
 from pycheck.data.sources import Source
-from pycheck.evidence import Compared, RealityVerdict
+from pycheck.evidence import Compared, RealityVerdict, Rule
 from pycheck.reality.fitted import (
     NEAREST,
     Fitted,
+    by_model,
     common_slope,
-    decided,
-    estimate_share,
     fitted,
     independent,
     trained_model,
 )
-from pycheck.reality.intervals import Interval
+from pycheck.reality.rules import Asked, decide, said, share
 from pycheck.reality.sources import found_in, profiles_of, unmeasured
 
 COMMAND = "pycheck measure data/profiles"
@@ -55,15 +54,11 @@ def independence(source: Source, states: Mapping[str, str]) -> Reading:
                 "needed error": needed,
             },
         )
-    slope, interval, moved = within_slope(swept)
-    compared = Compared(
-        "slope of sink mass on γ within models", slope, interval, (-flat, flat), unit="mass per γ"
-    )
+    compared, moved = within_slope(swept, flat)
+    slope, interval = compared.value, compared.interval
     return Reading(
         judged(compared),
-        f"slope of sink mass on γ within {len(swept)} models: {slope:.3f} (95 % "
-        f"{interval[0]:.3f} to {interval[1]:.3f}), γ moves by {moved:.2f} (median); "
-        f"{two_points}",
+        f"{said(compared)}; {len(swept)} models, γ moves by {moved:.2f} (median); {two_points}",
         slope,
         interval,
         {
@@ -115,14 +110,17 @@ def sink_sweeps(source: Source) -> list[list[Fitted]]:
     return [group for group in groups.values() if len(group) > 2]
 
 
-def within_slope(groups: list[list[Fitted]]) -> tuple[float, Interval, float]:
-    """Slope of sink mass on gamma within models (`common_slope`), its 95 % interval, and the median
-    range of gamma."""
+def within_slope(groups: list[list[Fitted]], flat: float) -> tuple[Compared, float]:
+    """Slope of sink mass on gamma within models, beside what is called flat, and the median range
+    of gamma.
+    """
     gammas = [np.array([item.fit.gamma for item in group]) for group in groups]
     sinks = [np.array([item.profile.sink_mass or 0.0 for item in group]) for group in groups]
     units = [independent(group[0].profile) for group in groups]
-    slope, interval, _ = common_slope(gammas, sinks, units)
-    return slope, interval, float(np.median([np.ptp(values) for values in gammas]))
+    moved = float(np.median([np.ptp(values) for values in gammas]))
+    asked = Asked("slope of sink mass on γ within models", -flat, flat, "mass per γ")
+    slope, interval, _ = common_slope(gammas, sinks, units, asked.level)
+    return asked.answered(slope, interval, Rule.RESPONSE), moved
 
 
 @measurement
@@ -148,18 +146,15 @@ def u_shape(source: Source) -> Reading:
         if sinks
         else ""
     )
-    shaped = estimate_share(items, shapes)
-    numbers = {"profiles": len(items)}
-    return decided(
-        {"share of profiles with both ends above the middle": shaped},
+    asked = Asked(
+        "share of profiles with both ends above the middle",
         0.5,
         1,
-        lambda share: f"share {share}",
-        told,
-        items,
-        numbers,
-        unit="fraction of profiles",
+        "fraction of profiles",
+        ours=True,
     )
+    units = by_model(items, [float(shape) for shape in shapes])
+    return decide([share(asked, units)], told, len(units), {"profiles": len(items)})
 
 
 def _is_u(item: Fitted) -> bool:

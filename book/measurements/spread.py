@@ -1,25 +1,21 @@
 """Spread of log-distance in measured profiles against the power law fitted to them (Ch. 20, 22)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from pycheck.checks.measurement import Reading, measurement
 from pycheck.data.sources import Source
-from pycheck.reality.fitted import (
-    TOLERANCE,
-    Fitted,
-    against_law,
-    decided,
-    estimate,
-    fitted_models,
-)
+from pycheck.reality.fitted import TOLERANCE, Fitted, against_law, by_model, fitted_models
 from pycheck.reality.moments import OverDistance, of_power_law, total_variation
+from pycheck.reality.rules import Asked, decide, described
 from pycheck.reality.sources import unmeasured
 
 from ._tables import thermodynamic_rows
 
 COMMAND = "pycheck measure data/profiles"
+
+ShareOfLimit = Callable[[OverDistance, Fitted], float]
 
 TABLE_LENGTH = 2000
 """Context length of the author's table of heat capacities."""
@@ -49,23 +45,19 @@ def fisher(source: Source) -> Reading:
         "median ratio": float(np.median(values)),
         "within a tenth": within,
     }
-    distance = estimate(items, list(abs(values - 1)))
-    variation = estimate(items, _variations(items))
-    if variation:
-        numbers["total variation"] = variation.value
-    return decided(
-        {
-            "distance of Var log d from its law's, |ratio − 1|, median": distance,
-            "total variation from the law, median": variation,
-        },
+    ratio = Asked(
+        "distance of Var log d from its law's, |ratio − 1|, median",
         0,
         TOLERANCE,
-        lambda ratio, whole: (
-            f"|ratio - 1| median {ratio}, total variation median {whole}, described when both "
-            f"are below {TOLERANCE:g}"
-        ),
+        ours=True,
+        parts=2,
+    )
+    whole = Asked("total variation from the law, median", 0, TOLERANCE, ours=True, parts=2)
+    units = by_model(items, list(abs(values - 1)))
+    return decide(
+        [described(ratio, units), described(whole, by_model(items, _variations(items)))],
         told,
-        items,
+        len(units),
         numbers,
     )
 
@@ -89,35 +81,35 @@ def heat_capacity_phase_a(source: Source) -> Reading:
     items = [item for item in fitted_models(source) if item.fit.gamma < 1]
     if not items:
         return unmeasured(source, "no Phase A model")
-    reached = [_share_of_limit(against_law(item)[1], item) for item in items]
-    able = [item for item, r in zip(items, reached, strict=True) if r >= 1 - TOLERANCE]
-    fractions = np.array(reached)
+    return _at_limit(items, _heat_capacity, "C_V", _published_table(source))
+
+
+def _at_limit(
+    items: Sequence[Fitted], share_of_limit: ShareOfLimit, name: str, more: str = ""
+) -> Reading:
+    """Whether what profiles have is at its limit, asked of those whose own laws are near it.
+
+    Near is a tenth, over the distances measured; what is measured must be within a fifth.
+    """
+    reached = np.array([share_of_limit(against_law(item)[1], item) for item in items])
+    able = [item for item, r in zip(items, reached, strict=True) if abs(r - 1) <= TOLERANCE]
     told = (
-        f"on the distances measured the fitted laws themselves have {np.median(fractions):.0%} of "
-        f"their limit (median; largest {fractions.max():.0%}): {len(able)} of {len(items)} Phase A "
-        "profiles are long enough to say"
+        f"on the distances measured the fitted laws themselves have {np.median(reached):.0%} of "
+        f"their limit (median; largest {reached.max():.0%}), measured is "
+        f"{np.median([share_of_limit(against_law(item)[0], item) for item in items]):.0%}: "
+        f"{len(able)} of {len(items)} Phase A profiles are long enough to say{more}"
     )
-    told += _published_table(source)
     numbers: dict[str, float | int | str] = {
         "Phase A profiles": len(items),
         "long enough": len(able),
-        "median share of the limit": float(np.median(fractions)),
+        "median share of the limit": float(np.median(reached)),
     }
-    return decided(
-        {
-            "distance of C_V from its limit, |ratio − 1|, median": estimate(
-                able, [abs(_limit_ratio(item) - 1) for item in able]
-            )
-        },
-        0,
-        2 * TOLERANCE,
-        lambda gap: (
-            f"distance of measured C_V from the limit {gap}, described when below {2 * TOLERANCE:g}"
-        ),
-        told,
-        able,
-        numbers,
+    gaps = [abs(share_of_limit(against_law(item)[0], item) - 1) for item in able]
+    asked = Asked(
+        f"distance of {name} from its limit, |ratio − 1|, median", 0, 2 * TOLERANCE, ours=True
     )
+    units = by_model(able, gaps)
+    return decide([described(asked, units)], told, len(units), numbers)
 
 
 def _published_table(source: Source) -> str:
@@ -134,59 +126,23 @@ def _published_table(source: Source) -> str:
     )
 
 
-def _limit_ratio(item: Fitted) -> float:
-    return _share_of_limit(against_law(item)[0], item)
-
-
-def _share_of_limit(over: OverDistance, item: Fitted) -> float:
+def _heat_capacity(over: OverDistance, item: Fitted) -> float:
     """C_V over its limit: gamma^2 cancels."""
     return over.var_log() * (1 - item.fit.gamma) ** 2
 
 
 @measurement
 def back_distances(source: Source) -> Reading:
-    r"""Whether $\log(N/d)$ of Phase A profiles is exponential with rate $1 - \gamma$.
+    r"""Whether the mean of $\log(N/d)$ of Phase A profiles is near its limit $1/(1 - \gamma)$.
 
-    Cut off where the profile starts, the exponential law's first two moments are the fitted power
-    law's. The medians over models of three distances must be below a tenth: of the mean (the
-    estimate), of the second moment, and of the whole distribution (total variation).
+    Only a profile whose fitted law is itself within a tenth of the limit, over the distances
+    measured, can say; the others are too short.
     """
     items = [item for item in fitted_models(source) if item.fit.gamma < 1]
     if not items:
         return unmeasured(source, "no Phase A model")
-    gaps = [_moment_gaps(item) for item in items]
-    first = estimate(items, [gap for gap, _ in gaps])
-    second = estimate(items, [gap for _, gap in gaps])
-    limits = [against_law(item)[0].back_moments()[0] * (1 - item.fit.gamma) for item in items]
-    told = (
-        f"{len(items)} Phase A profiles; the mean of log(N/d) is {np.median(limits):.0%} of its "
-        "limit 1/(1 - γ) (median), because the profiles start late and end early"
-    )
-    variation = estimate(items, _variations(items))
-    numbers: dict[str, float | int | str] = {"Phase A profiles": len(items)}
-    for name, found in (("second moment", second), ("total variation", variation)):
-        if found:
-            numbers[name] = found.value
-    return decided(
-        {
-            "distance of the mean of log(N/d) from its law's, |ratio − 1|, median": first,
-            "distance of its second moment, |ratio − 1|, median": second,
-            "total variation from the law, median": variation,
-        },
-        0,
-        TOLERANCE,
-        lambda mean, square, whole: (
-            "distance from the exponential law cut off at the first distance: mean "
-            f"{mean}, second moment {square}, total variation {whole}, described when below "
-            f"{TOLERANCE:g}"
-        ),
-        told,
-        items,
-        numbers,
-    )
+    return _at_limit(items, _back_mean, "the mean of log(N/d)")
 
 
-def _moment_gaps(item: Fitted) -> tuple[float, float]:
-    measured, law = against_law(item)
-    (m1, m2), (l1, l2) = measured.back_moments(), law.back_moments()
-    return abs(m1 / l1 - 1), abs(m2 / l2 - 1)
+def _back_mean(over: OverDistance, item: Fitted) -> float:
+    return over.back_moments()[0] * (1 - item.fit.gamma)

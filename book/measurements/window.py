@@ -4,10 +4,8 @@ import numpy as np
 
 from pycheck.checks.measurement import Reading, measurement
 from pycheck.data.sources import Source
-from pycheck.reality.fit import points_of
-from pycheck.reality.fitted import Fitted, against_law, decided, estimate, fitted_models
-from pycheck.reality.laws import EXPONENTIAL, fit_law
-from pycheck.reality.moments import OverDistance
+from pycheck.reality.fitted import TOLERANCE, Fitted, against_law, by_model, fitted_models
+from pycheck.reality.rules import Asked, decide, described
 from pycheck.reality.sources import unmeasured
 
 from ._tables import window_costs, window_rows
@@ -15,27 +13,23 @@ from ._tables import window_costs, window_rows
 COMMAND = "pycheck measure data/profiles"
 
 SHARE = 0.9
-HALF_UNIT = 0.05
-"""0.9 as printed: anything that rounds to it."""
 DECADE = 10
 """Last over first distance: a profile over no more says nothing of windows in a long context."""
 
 
 @measurement
 def d90(source: Source) -> Reading:
-    """Share of measured attention inside the window that the exponent predicts to hold 0.9.
+    r"""Whether the fitted law predicts the window that holds 0.9 of measured attention to a tenth.
 
-    Prediction and measurement cover the same distances, the first to the last measured one.
-    Reproduced when the median share over models is surely 0.9 to its printed digit. That is a weak
-    test, because a wrong law that was fitted to the same profile misses by little: the share inside
-    the windows of an exponential law is given beside it.
+    Prediction and measurement cover the same distances, the first to the last measured one. A wrong
+    law that was fitted to the same profile can hit one window by chance, so the share of attention
+    up to every distance must be the law's too, to a tenth.
     """
     every = fitted_models(source)
     items = [item for item in every if _reaches(item)]
     if not items:
         return unmeasured(source, "no profile that reaches far enough")
-    rival = float(np.median([_share_inside_exponential(item) for item in items]))
-    ratios = np.array([_ratio(item) for item in items])
+    ratios = np.array([ratio(item) for item in items])
     told = (
         f"predicted over measured D_90: median {np.median(ratios):.3f}, from {ratios.min():.2f} "
         f"to {ratios.max():.2f}; {len(every) - len(items)} profiles span too little"
@@ -44,29 +38,30 @@ def d90(source: Source) -> Reading:
         "profiles": len(items),
         "too short": len(every) - len(items),
         "median ratio": float(np.median(ratios)),
-        "share of an exponential law": rival,
     }
     tables, more = _published_tables(source)
-    told += tables
-    numbers |= more
-    return decided(
-        {
-            "share of attention inside the predicted window, median": estimate(
-                items, [_share_inside(item) for item in items]
-            )
-        },
-        SHARE - HALF_UNIT,
-        SHARE + HALF_UNIT,
-        lambda share: (
-            f"share inside the predicted window {share}, reproduced from {SHARE - HALF_UNIT:g} to "
-            f"{SHARE + HALF_UNIT:g}; inside that of an exponential law fitted to the same profiles "
-            f"{rival:.3g} (median)"
-        ),
-        told,
-        items,
-        numbers,
-        unit="fraction of attention",
-        ours=False,
+    units = by_model(items, list(abs(ratios - 1)))
+    window = Asked(
+        "distance of the predicted D_90 from the measured one, |ratio − 1|, median",
+        0,
+        TOLERANCE,
+        ours=True,
+        parts=2,
+    )
+    whole = Asked(
+        "largest distance of the share up to any distance from its law's, median",
+        0,
+        TOLERANCE,
+        "fraction of attention",
+        ours=True,
+        parts=2,
+    )
+    shares = by_model(items, [largest_gap(item) for item in items])
+    return decide(
+        [described(window, units), described(whole, shares)],
+        told + tables,
+        len(units),
+        numbers | more,
     )
 
 
@@ -75,24 +70,14 @@ def _reaches(item: Fitted) -> bool:
     return distances[-1] > DECADE * distances[0]
 
 
-def _share_inside(item: Fitted) -> float:
+def largest_gap(item: Fitted) -> float:
+    """The largest difference in the share of attention up to any distance."""
     measured, law = against_law(item)
-    return measured.share_within(law.window(SHARE))
+    return float(np.abs(np.cumsum(measured.p) - np.cumsum(law.p)).max())
 
 
-def _share_inside_exponential(item: Fitted) -> float:
-    measured, _ = against_law(item)
-    points = points_of(item.profile)
-    rate = fit_law(EXPONENTIAL, points.distances, points.y, np.ones_like(points.y)).parameters[
-        "rate"
-    ]
-    weights = np.exp(-rate * (measured.distances - measured.distances[0]))
-    return measured.share_within(
-        OverDistance(measured.distances, weights / weights.sum()).window(SHARE)
-    )
-
-
-def _ratio(item: Fitted) -> float:
+def ratio(item: Fitted) -> float:
+    """The predicted window of nine tenths over the measured one."""
     measured, law = against_law(item)
     return law.window(SHARE) / measured.window(SHARE)
 
@@ -104,7 +89,7 @@ def _published_tables(source: Source) -> tuple[str, dict[str, float | int | str]
     rows = window_rows(source.root)
     costs = window_costs(source.root)
     short = [row for row in rows if row.empirical < 0.5 * row.predicted]
-    within = sum(cost.excess <= HALF_UNIT for cost in costs)
+    within = sum(cost.excess <= 0.05 for cost in costs)
     text = (
         f"; the published table predicts from distance 1 and reads profiles from 10, so its two "
         f"columns cover different distances"

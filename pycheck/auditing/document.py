@@ -186,6 +186,7 @@ def _compared(number: Compared) -> dict[str, Any]:
         "unit": number.unit,
         "value": number.value,
         "interval": list(number.interval) if number.interval else None,
+        "level": number.level,
         "range": list(number.claimed),
         "margin": number.margin,
         "rule": str(number.rule),

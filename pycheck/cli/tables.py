@@ -231,7 +231,9 @@ def _decided(evidence: RealityEvidence) -> Table:
     """The numbers that decide, a row each, with the rule by which they do."""
     table = Table(box=None, show_header=False)
     for number in evidence.compared:
-        interval = "" if number.interval is None else "{:.4g} to {:.4g}".format(*number.interval)
+        interval = ""
+        if number.interval is not None:
+            interval = "{:.3g} %: {:.4g} to {:.4g}".format(100 * number.level, *number.interval)
         table.add_row(
             f"rule: {number.rule}",
             f"{number.quantity}{', ' * bool(number.label)}{number.label}",

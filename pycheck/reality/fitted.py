@@ -192,9 +192,9 @@ def decided(
 
 
 def common_slope(
-    x: Sequence[Array], y: Sequence[Array], units: Sequence[object]
+    x: Sequence[Array], y: Sequence[Array], units: Sequence[object], level: float = 0.95
 ) -> tuple[float, Interval, float]:
-    """Mean over units of the slope of y on x in each, its 95 % interval, and R^2 within groups.
+    """Mean over units of the slope of y on x in each, its interval, and R^2 within groups.
 
     A group is one model, whose points do not err independently, and neither do models of one
     unit: the interval is Student's over the units' mean slopes. One unit alone has the interval of
@@ -204,9 +204,9 @@ def common_slope(
     means = np.array([each[[u == kind for u in units]].mean() for kind in dict.fromkeys(units)])
     slope = float(means.mean())
     if len(means) > 1:
-        interval = mean_interval(means)
+        interval = mean_interval(means, level)
     else:
-        half = slope_half(x[0], y[0], np.ones_like(y[0]))
+        half = slope_half(x[0], y[0], np.ones_like(y[0]), level)
         interval = slope - half, slope + half
     centred_y = np.concatenate([values - values.mean() for values in y])
     residual = centred_y - slope * np.concatenate([values - values.mean() for values in x])

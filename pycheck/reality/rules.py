@@ -7,17 +7,19 @@ units for an interval; ``judged`` turns that into a verdict. `bench/verdicts.py`
 on data where a claim is true and where it is false; docs/verdicts.md has how often each errs.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, sqrt
 
 import numpy as np
+from scipy import special
 
-from pycheck.checks.measurement import Numbers, Reading, judged, worst
+from pycheck.checks.measurement import Numbers, Reading, judged, ranged, worst
 from pycheck.evidence import Compared, RealityVerdict, Rule
-from pycheck.reality.intervals import Interval, cluster_bootstrap, share_interval
+from pycheck.notation.words import alike
+from pycheck.reality.intervals import RESAMPLES, SEED, Interval, share_interval
 from pycheck.reality.laws import Array
-from pycheck.reality.regression import mean_interval
+from pycheck.reality.regression import mean_interval, student_half
 
 Units = Sequence[Sequence[float]]
 Statistic = Callable[[Array], float]
@@ -64,12 +66,22 @@ class Asked:
             self.ours,
             rule,
             self.margin,
+            self.level,
         )
 
 
 def median(values: Array) -> float:
     """The middle of the values."""
     return float(np.median(values))
+
+
+def mean(values: Array) -> float:
+    """The mean of the values."""
+    return float(values.mean())
+
+
+_OF_ROWS: Mapping[Statistic, Callable[..., Array]] = {median: np.median, mean: np.mean}
+"""The same of each row of a table."""
 
 
 def between(asked: Asked, units: Units, statistic: Statistic = median) -> Compared | None:
@@ -123,7 +135,7 @@ def share(asked: Asked, units: Units) -> Compared | None:
     if len(answers) == len(units) or value in (0, 1):
         count = round(value * len(units))
         return asked.answered(value, share_interval(count, len(units), asked.level), rule)
-    return _resampled(asked, units, lambda found: float(found.mean()), rule)
+    return _resampled(asked, units, mean, rule)
 
 
 def response(asked: Asked, slopes: Sequence[float]) -> Compared | None:
@@ -149,15 +161,26 @@ def decide(
     if len(known) < len(numbers):
         few = f"{told}; {found} independent of one another, an interval needs {FEWEST}"
         return Reading(RealityVerdict.UNDECIDED, few, numbers=more or {})
-    reach = "".join(f"; {text}" for number in known if (text := beyond_reach(number, found)))
+    sentences = [*map(said, known), told, *filter(None, (beyond_reach(n, found) for n in known))]
     return Reading(
         worst([judged(number) for number in known]),
-        f"{told}{reach}",
+        "; ".join(sentences),
         known[0].value,
         known[0].interval,
         more or {},
         known,
     )
+
+
+def said(number: Compared) -> str:
+    """A number in words: what it is, how sure, and what is asked of it."""
+    label = f", {number.label}" if number.label else ""
+    if number.interval is None:
+        return f"{number.quantity}{label}: {number.value:.3g}, asked: {ranged(number)}"
+    value, low, high = alike(number.value, *number.interval)
+    asked = f"asked: {ranged(number)}"
+    level = f"{100 * number.level:.3g} %"
+    return f"{number.quantity}{label}: {value} ({level} {low} to {high}), {asked}"
 
 
 def beyond_reach(number: Compared, found: int) -> str:
@@ -190,6 +213,31 @@ def _needs_margin(asked: Asked) -> None:
 def _resampled(asked: Asked, units: Units, statistic: Statistic, rule: Rule) -> Compared | None:
     if len(units) < FEWEST:
         return None
-    interval = cluster_bootstrap(units, statistic, level=asked.level)
-    value = statistic(np.array([value for unit in units for value in unit], dtype=float))
-    return asked.answered(value, interval, rule)
+    value = float(statistic(np.array([value for unit in units for value in unit], dtype=float)))
+    level = _expanded(asked.level, len(units))
+    ends = np.quantile(_resamples(units, statistic), [(1 - level) / 2, (1 + level) / 2])
+    low, high = (float(end) for end in ends)
+    return asked.answered(value, (min(low, value), max(high, value)), rule)
+
+
+def _resamples(units: Units, statistic: Statistic) -> Array:
+    """The statistic of whole units, drawn with replacement."""
+    rng = np.random.default_rng(SEED)
+    draws = rng.integers(0, len(units), (RESAMPLES, len(units)))
+    arrays = [np.asarray(unit, dtype=float) for unit in units]
+    if len({len(unit) for unit in arrays}) == 1:
+        drawn_rows = np.array(arrays)[draws].reshape(RESAMPLES, -1)
+        if statistic in _OF_ROWS:
+            return _OF_ROWS[statistic](drawn_rows, axis=1)
+        return np.array([statistic(row) for row in drawn_rows])
+    return np.array([statistic(np.concatenate([arrays[i] for i in drawn])) for drawn in draws])
+
+
+def _expanded(level: float, units: int) -> float:
+    """The level at which the percentile interval of so few units is asked, to hold `level`.
+
+    It is that of a normal law as wide as Student's interval with the spread's divisor n - 1
+    (Hesterberg 2015, the expanded percentile interval).
+    """
+    half = student_half(sqrt(units / (units - 1)), units - 1, level)
+    return float(2 * special.ndtr(half) - 1)

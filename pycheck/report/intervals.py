@@ -55,11 +55,11 @@ def _picture(
         name=f"interval-{claim.id}",
         title=f"Estimates: {claim.title}",
         alt="; ".join(
-            f"{quantity}, {of}: {value}, 95 % from {low} to {high}, {where} of {claimed}"
-            for quantity, of, value, low, high, claimed, _, where in rows
+            f"{quantity}, {of}: {value}, {level} from {low} to {high}, {where} of {claimed}"
+            for quantity, of, value, low, high, level, claimed, _, where in rows
         ),
         caption=" ".join([*filter(None, about), f"Verdicts: {said}."]),
-        header=("quantity", "of", "value", "95 % from", "to", "range", "rule", "lies"),
+        header=("quantity", "of", "value", "from", "to", "interval", "range", "rule", "lies"),
         rows=rows,
         command=f"pycheck plot estimates {claim.id} -o interval-{claim.id}.svg",
         claims=(claim.id,),
@@ -77,6 +77,7 @@ def _row(evidence: RealityEvidence, number: Compared) -> Row:
         f"{number.value:.4g}",
         low,
         high,
+        f"{100 * number.level:.3g} %" if number.interval else "–",
         _range(number),
         str(number.rule),
         where,
@@ -104,7 +105,7 @@ def _draw(points: Sequence[Point]) -> Figure:
     columns = figure.subplots(len(panels), squeeze=False, height_ratios=heights)[:, 0]
     for axes, panel in zip(columns, panels.values(), strict=True):
         _panel(axes, panel)
-    figure.supxlabel("filled: these data decide; open: they leave it open; lines: 95 % intervals")
+    figure.supxlabel("filled: these data decide; open: they leave it open; lines: intervals")
     return figure
 
 

@@ -97,7 +97,7 @@ def test_one_value_needs_a_margin() -> None:
 def test_parts_widen_an_interval_as_bonferroni_says() -> None:
     units = [[float(x)] for x in np.random.default_rng(1).normal(0, 1, 12)]
     values = np.array(units).ravel()
-    number = response(Asked("b", -1, 1, parts=3), list(values))
+    number = slopes(Asked("b", -1, 1, parts=3), units)
     assert number is not None
     expected = stats.t.interval(1 - 0.05 / 3, 11, values.mean(), stats.sem(values))
     assert number.interval == pytest.approx(expected)
@@ -140,6 +140,24 @@ def test_a_reading_is_as_good_as_its_worst_part() -> None:
     few = decide([good, None], "told", 3)
     assert (few.verdict, few.compared) == (UNDECIDED, ())
     assert few.detail == "told; 3 independent of one another, an interval needs 5"
+
+
+def test_a_reading_says_what_decides() -> None:
+    number = share(Asked("share of x", 0.5, 1, label="here"), answers(18, 20))
+    told = decide([number], "told", 20).detail
+    assert told == "share of x, here: 0.900 (95 % 0.683 to 0.988), asked: 0.5 to 1; told"
+
+
+def test_resampled_intervals_hold_what_they_say() -> None:
+    """Of 300 draws of eight units each, the median lies in the interval in 95 % or so."""
+    rng = np.random.default_rng(11)
+    held = 0
+    for _ in range(300):
+        number = between(Asked("x", 0, 1), [[x] for x in rng.normal(0, 1, 8)])
+        assert number is not None
+        assert number.interval is not None
+        held += number.interval[0] <= 0 <= number.interval[1]
+    assert 0.93 < held / 300 < 0.995
 
 
 def test_a_range_is_printed_with_its_margin() -> None:

@@ -32,7 +32,6 @@ STATES: dict[str, Mapping[str, str]] = {
         "sink_from": "0.371",
         "sink_to": "0.387",
     },
-    "quoted.pass_k": {"first_try": "0.61", "k": "8", "all_k": "0.25"},
 }
 
 

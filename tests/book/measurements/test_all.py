@@ -25,7 +25,6 @@ from tests.checks_of import checks_of
         ("atlas.phase_a", UNDECIDED),
         ("atlas.smoothing_side", REPRODUCED),
         ("atlas.two_corpora", REPRODUCED),
-        ("atlas.near_the_boundary", UNDECIDED),
         ("compressing.cost", UNDECIDED),
         ("compressing.soft_decay", UNDECIDED),
         ("compressing.windows", CONTRADICTED),
@@ -37,14 +36,11 @@ from tests.checks_of import checks_of
         ("passkeys.foretold", CONTRADICTED),
         ("passkeys.native_retrieves", UNDECIDED),
         ("prediction.pade_error", UNDECIDED),
-        ("prediction.decomposition", UNDECIDED),
-        ("quoted.imprint", UNMEASURED),
-        ("quoted.pass_k", UNMEASURED),
         ("seeds.same_weights", CONTRADICTED),
         ("seeds.stray", REPRODUCED),
         ("sink.independence", UNMEASURED),
         ("sink.u_shape", UNMEASURED),
-        ("spread.back_distances", REPRODUCED),
+        ("spread.back_distances", UNDECIDED),
         ("spread.fisher", REPRODUCED),
         ("spread.heat_capacity_phase_a", UNDECIDED),
         ("theta.control", UNDECIDED),
@@ -72,9 +68,9 @@ def test_what_the_published_data_say(author: Source, name: str, verdict: Reality
         assert (evidence.estimate, evidence.interval) in own
 
 
-# The atlas and the retrieval within the trained length are contradicted only by every reading of
-# their claims, and of the tests of a response one can only fail to find it; they are tested apart.
-APART = {"atlas.phase_a", "passkeys.native_retrieves", "theta.control", "theta.monotone"}
+# The retrieval within the trained length is contradicted only by every reading of its claim, and of
+# the tests of a response one can only fail to find it; they are tested apart.
+APART = {"passkeys.native_retrieves", "theta.control", "theta.monotone"}
 
 
 @pytest.mark.parametrize(
@@ -94,13 +90,13 @@ def test_every_measurement_is_unmeasured_without_data(tmp_path: Path) -> None:
         for name in checks_of("measurement"):
             evidence = measure(name, source)
             assert evidence.verdict is UNMEASURED
-            assert source.remedy in evidence.detail or name.startswith(("quoted.", "sink."))
+            assert source.remedy in evidence.detail or name.startswith("sink.")
 
 
 def test_power_law_profiles_are_described(make: Make) -> None:
     straight = make([profile(i, 0.8, 0.001) for i in range(8)], "own")
     assert measure("spread.fisher", straight).verdict is REPRODUCED
-    assert measure("spread.back_distances", straight).verdict is REPRODUCED
+    assert measure("spread.back_distances", straight).verdict is UNDECIDED
     assert measure("window.d90", straight).verdict is REPRODUCED
 
 

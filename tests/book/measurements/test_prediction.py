@@ -6,6 +6,7 @@ import pytest
 
 from pycheck.reality.fitted import pade
 from tests.book.measurements.made import (
+    CONTRADICTED,
     REPRODUCED,
     UNDECIDED,
     Make,
@@ -33,7 +34,6 @@ def test_our_own_models_do_not_decide_the_error_over_the_books(make: Make) -> No
     assert evidence.estimate == pytest.approx(pade(10000, 2000) / 0.4 - 1, abs=1e-3)
 
 
-def test_the_parts_of_gamma_are_never_identified(make: Make) -> None:
-    source = make([profile(i // 2, 0.8, corpus=f"c{i % 2}") for i in range(12)])
-    numbers = measure("prediction.decomposition", source).numbers
-    assert (numbers["equations"], numbers["rank"], numbers["unknowns"]) == (12, 6, 18)
+def test_a_prediction_that_is_off_by_a_half_is_contradicted(make: Make) -> None:
+    source = make([profile(i, pade(10000, 2000) / 1.5, 1e-6) for i in range(8)])
+    assert measure("prediction.pade_error", source).verdict is CONTRADICTED

@@ -76,9 +76,9 @@ def test_as_predicted_means_slope_one(make: Make) -> None:
     along = [pade(t, 2000) * 1.0 + 0.1 for t in thetas]
     assert measure("theta.monotone", make(swept(along, noise=1e-5))).verdict is REPRODUCED
     half = fitted(swept([g / 2 for g in along], noise=1e-5))
-    slope, (low, high), r2 = tracking(sweeps_of(item.profile for item in half))
-    assert slope == pytest.approx(0.5, abs=1e-3)
-    assert low < slope < high < 0.9
+    tracked, r2 = tracking(sweeps_of(item.profile for item in half))
+    assert tracked.value == pytest.approx(0.5, abs=1e-3)
+    assert judged(tracked) is CONTRADICTED
     assert r2 > 0.999
 
 
@@ -132,10 +132,10 @@ def test_the_slope_of_models_that_differ_has_the_interval_over_models(make: Make
         for index, slope in enumerate(slopes)
         for p in swept([0.3 + slope * pade(t, 2000) for t in thetas], index)
     ]
-    slope, (low, high), _ = tracking(sweeps_of(profiles))
-    expected = stats.t.interval(0.95, 3, np.mean(slopes), stats.sem(slopes))
-    assert slope == pytest.approx(np.mean(slopes), abs=0.01)
-    assert (low, high) == pytest.approx(expected, abs=0.03)
+    tracked, _ = tracking(sweeps_of(profiles))
+    expected = stats.t.interval(0.975, 3, np.mean(slopes), stats.sem(slopes))
+    assert tracked.value == pytest.approx(np.mean(slopes), abs=0.01)
+    assert tracked.interval == pytest.approx(expected, abs=0.03)
     assert measure("theta.monotone", make(profiles)).verdict is UNDECIDED
 
 
@@ -148,9 +148,9 @@ def test_models_of_one_seed_are_one_in_an_interval() -> None:
         for index, slope in enumerate(slopes)
         for p in swept([0.3 + slope * pade(t, 2000) for t in thetas], index)
     ]
-    _, (low, high), _ = tracking(sweeps_of(profiles))
-    expected = stats.t.interval(0.95, 2, np.mean(slopes), stats.sem(slopes[::2]))
-    assert (low, high) == pytest.approx(expected, abs=0.05)
+    tracked, _ = tracking(sweeps_of(profiles))
+    expected = stats.t.interval(0.975, 2, np.mean(slopes), stats.sem(slopes[::2]))
+    assert tracked.interval == pytest.approx(expected, abs=0.05)
     items = fitted(profiles)
     assert estimate(items, [item.fit.gamma for item in items]) is None
     apart = fitted(p.model_copy(update={"seed_kind": "prompts"}) for p in profiles)
