@@ -29,6 +29,8 @@ DASHES: tuple[str | tuple[int, tuple[int, ...]], ...] = (
     "-.",
     ":",
     (0, (6, 1, 1, 1, 1, 1)),
+    (0, (8, 2)),
+    (0, (3, 1, 1, 1)),
 )
 P = ParamSpec("P")
 

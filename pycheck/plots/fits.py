@@ -16,7 +16,7 @@ from pycheck.reality.fit import (
     likelihood_weights,
     points_of,
 )
-from pycheck.reality.laws import LAWS, Array, Law, LawFit, compare_laws
+from pycheck.reality.laws import LAWS, Array, LawFit, compare_laws
 from pycheck.reality.profiles import Profile
 from pycheck.reality.regression import student_half
 
@@ -113,19 +113,12 @@ def _draw_laws(axes: Axes, points: Points, fit: PowerFit, laws: Sequence[LawFit]
         index, law = by_name[law_fit.law]
         axes.plot(
             d,
-            np.exp(_predict(law, law_fit, d)),
+            np.exp(law.log_attention(d, law_fit.parameters)),
             color=COLOURS[1 + index],
             linestyle=DASHES[index],
             linewidth=1.8 if index == 0 else 1.2,
             label=f"{law_fit.law}, Akaike weight {law_fit.weight:.2f}",
         )
-
-
-def _predict(law: Law, fit: LawFit, d: Array) -> Array:
-    values = list(fit.parameters.values())
-    if law.stretched:
-        d, values = d ** values[-1], values[:-1]
-    return np.asarray(law.design(d) @ np.array(values), dtype=float)
 
 
 def _band(points: Points, fit: PowerFit, d: Array) -> tuple[Array, Array]:

@@ -173,11 +173,8 @@ def likelihood_weights(points: Points, law: Law = POWER_LAW) -> Array:
     """
     if points.variance is None or points.variance.max() == 0:
         return np.ones_like(points.y)
-    distances = points.distances
-    if law.stretched:
-        power = fit_law(law, distances, points.y, np.ones_like(points.y)).parameters["power"]
-        distances = distances**power
-    design = law.design(distances)
+    equal = fit_law(law, points.distances, points.y, np.ones_like(points.y))
+    design = law.design(points.distances, law.shape_of(equal.parameters))
     scale = float(np.var(points.y)) + float(points.variance.max())
 
     def loss(log_scatter: float) -> float:

@@ -7,7 +7,7 @@ from scipy import special
 from scipy.optimize import brentq
 
 from pycheck.reality.fit import fit_power
-from pycheck.reality.laws import SMALLEST_POWER, Array, Law, fit_law, least_squares
+from pycheck.reality.laws import Array, Law, fit_law, least_squares
 from pycheck.reality.regression import f_quantile
 
 Interval = tuple[float, float]
@@ -27,15 +27,15 @@ def profile_interval(
     """
     index = law.parameters.index(parameter)
     fit = fit_law(law, distances, y, weights)
-    if law.stretched and parameter == "power":
-        centre, best = fit.parameters["power"], fit.rss
-        bounds = (SMALLEST_POWER, 1.0)
+    if law.shapes and parameter == law.parameters[-1]:
+        centre, best = fit.parameters[parameter], fit.rss
+        bounds = law.shapes(distances)
 
         def rss(value: float) -> float:
-            return least_squares(law.design(distances**value), y, weights)[1]
+            return least_squares(law.design(distances, value), y, weights)[1]
 
     else:
-        design = law.design(distances ** fit.parameters.get("power", 1.0))
+        design = law.design(distances, law.shape_of(fit.parameters))
         coefficients, best = least_squares(design, y, weights)
         centre = float(coefficients[index])
         others = np.delete(design, index, axis=1)
@@ -51,7 +51,7 @@ def profile_interval(
         return rss(value) - allowed
 
     low, high = (_crossing(excess, centre, bound) for bound in bounds)
-    if law.bounded and not law.stretched and index == len(law.parameters) - 1:
+    if law.bounded and not law.shapes and index == len(law.parameters) - 1:
         low, high = max(low, 0.0), max(high, 0.0)
     return low, high
 

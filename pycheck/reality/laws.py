@@ -1,10 +1,11 @@
-"""Five laws that attention could follow with distance, each fitted to log attention.
+"""Seven laws that attention could follow with distance, each fitted to log attention.
 
-Four are linear in their parameters once the logarithm is taken; the stretched exponential is
-linear but for its power. Every law falls with distance where its bounded parameters are positive.
+Once the logarithm is taken they are linear in their parameters, but for one: the power of a
+stretched exponential, the reach of a floor, the place of a break. The power law with a floor bends
+upward in log-log, the exponentials downward, the log-normal and the broken law either way.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -13,10 +14,16 @@ import numpy.typing as npt
 from scipy.optimize import minimize_scalar
 
 Array = npt.NDArray[np.float64]
-Design = Callable[[Array], list[Array]]
+Design = Callable[[Array, float], list[Array]]
 
 SMALLEST_POWER = 0.05
 """Below it a stretched exponential cannot be told from a power law."""
+
+FARTHEST_REACH = 30.0
+"""Beyond so many times the last distance a floor cannot be told from none."""
+
+SHAPES = 16
+"""How many values of a shape are tried before the best is refined."""
 
 LEAST_SCATTER = 1e-6
 """Scatter of log attention below which it is rounding, and ranks no law."""
@@ -24,10 +31,10 @@ LEAST_SCATTER = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """log A(d) = log_a - sum of parameter * column, with the last parameter bounded if `bounded`.
+    """log A(d) = log_a - sum of parameter * column, with the last parameter >= 0 if `bounded`.
 
-    `columns` gives the columns at distances d. The law has one more parameter, the power of d in
-    its only column, if `stretched`.
+    `columns` gives the columns at distances d, and at a shape: one more parameter, the last, for
+    laws that have a `shapes` range of it at given distances.
     """
 
     name: str
@@ -35,39 +42,66 @@ class Law:
     parameters: tuple[str, ...]
     columns: Design
     bounded: bool = False
-    stretched: bool = False
+    shapes: Callable[[Array], tuple[float, float]] | None = None
 
-    def design(self, distances: Array) -> Array:
-        """The design matrix, one row a distance, one column a parameter."""
-        return np.column_stack(
-            [np.ones_like(distances), *(-column for column in self.columns(distances))]
-        )
+    def design(self, distances: Array, shape: float = 1.0) -> Array:
+        """The design matrix, one row a distance, one column a parameter but the shape."""
+        columns = self.columns(distances, shape)
+        return np.column_stack([np.ones_like(distances), *(-column for column in columns)])
+
+    def shape_of(self, parameters: Mapping[str, float]) -> float:
+        """The shape among the parameters; 1, which says nothing, for a law without one."""
+        return parameters[self.parameters[-1]] if self.shapes else 1.0
+
+    def log_attention(self, distances: Array, parameters: Mapping[str, float]) -> Array:
+        """The law at these distances."""
+        linear = list(parameters.values())[: len(parameters) - (self.shapes is not None)]
+        design = self.design(distances, self.shape_of(parameters))
+        return np.asarray(design @ np.array(linear), dtype=float)
+
+
+def _broken(d: Array, at: float) -> list[Array]:
+    return [np.log(np.minimum(d, at)), np.log(np.maximum(d / at, 1))]
 
 
 LAWS = (
-    Law("power law", "A d^-gamma", ("log_a", "gamma"), lambda d: [np.log(d)]),
-    Law("exponential", "A exp(-rate d)", ("log_a", "rate"), lambda d: [d], bounded=True),
+    Law("power law", "A d^-gamma", ("log_a", "gamma"), lambda d, _: [np.log(d)]),
+    Law("exponential", "A exp(-rate d)", ("log_a", "rate"), lambda d, _: [d], bounded=True),
     Law(
         "stretched exponential",
         "A exp(-(scale d^power))",
         ("log_a", "scale", "power"),
-        lambda d: [d],
+        lambda d, power: [d**power],
         bounded=True,
-        stretched=True,
+        shapes=lambda _: (SMALLEST_POWER, 1.0),
     ),
     Law(
         "log-normal",
         "A d^-slope exp(-curvature (log d)^2)",
         ("log_a", "slope", "curvature"),
-        lambda d: [np.log(d), np.log(d) ** 2],
-        bounded=True,
+        lambda d, _: [np.log(d), np.log(d) ** 2],
     ),
     Law(
         "power law with cutoff",
         "A d^-gamma exp(-rate d)",
         ("log_a", "gamma", "rate"),
-        lambda d: [np.log(d), d],
+        lambda d, _: [np.log(d), d],
         bounded=True,
+    ),
+    Law(
+        "power law with floor",
+        "A (1/d + 1/reach)^gamma",
+        ("log_a", "gamma", "reach"),
+        lambda d, reach: [-np.log(1 / d + 1 / reach)],
+        bounded=True,
+        shapes=lambda d: (d[0], FARTHEST_REACH * d[-1]),
+    ),
+    Law(
+        "broken power law",
+        "A d^-gamma up to the break, ~ d^-gamma_far beyond",
+        ("log_a", "gamma", "gamma_far", "break"),
+        _broken,
+        shapes=lambda d: (d[1], d[-2]),
     ),
 )
 POWER_LAW, EXPONENTIAL = LAWS[:2]
@@ -99,30 +133,45 @@ def least_squares(design: Array, y: Array, weights: Array) -> tuple[Array, float
 
 def fit_law(law: Law, distances: Array, y: Array, weights: Array) -> LawFit:
     """Maximum likelihood of `law` for log attention `y` with error variance sigma^2 / weight."""
-    if law.stretched:
-        return _fit_stretched(law, distances, y, weights)
-    design = law.design(distances)
+    shape = _best_shape(law, distances, y, weights)
+    design = law.design(distances, shape)
+    coefficients, rss = _bounded_least_squares(law, design, y, weights)
+    values = (*map(float, coefficients), *([shape] if law.shapes else []))
+    parameters = dict(zip(law.parameters, values, strict=True))
+    return _law_fit(law, parameters, design @ coefficients, rss, weights)
+
+
+def _bounded_least_squares(
+    law: Law, design: Array, y: Array, weights: Array
+) -> tuple[Array, float]:
     coefficients, rss = least_squares(design, y, weights)
     if law.bounded and coefficients[-1] < 0:
         # The likelihood is concave, so its maximum under the bound lies on the bound.
         inner, rss = least_squares(design[:, :-1], y, weights)
         coefficients = np.append(inner, 0.0)
-    parameters = dict(zip(law.parameters, map(float, coefficients), strict=True))
-    return _law_fit(law, parameters, design @ coefficients, rss, weights)
+    return coefficients, rss
 
 
-def _fit_stretched(law: Law, distances: Array, y: Array, weights: Array) -> LawFit:
-    def at(power: float) -> tuple[Array, Array, float]:
-        design = law.design(distances**power)
-        coefficients, rss = least_squares(design, y, weights)
-        return design, coefficients, rss
+def _best_shape(law: Law, distances: Array, y: Array, weights: Array) -> float:
+    """The shape of least residuals: the best of a geometric grid, refined between its neighbours.
 
-    power = float(
-        minimize_scalar(lambda p: at(p)[2], bounds=(SMALLEST_POWER, 1), method="bounded").x
-    )
-    design, coefficients, rss = at(power)
-    parameters = dict(zip(law.parameters, (*map(float, coefficients), power), strict=True))
-    return _law_fit(law, parameters, design @ coefficients, rss, weights)
+    The residuals of a broken law have a minimum between any two distances.
+    """
+    if law.shapes is None:
+        return 1.0
+
+    def rss(log_shape: float) -> float:
+        design = law.design(distances, float(np.exp(log_shape)))
+        return _bounded_least_squares(law, design, y, weights)[1]
+
+    first, last = law.shapes(distances)
+    tried = np.log(np.geomspace(first, last, SHAPES))
+    best = int(np.argmin([rss(value) for value in tried]))
+    bounds = tried[max(best - 1, 0)], tried[min(best + 1, SHAPES - 1)]
+    if bounds[0] == bounds[1]:
+        return float(np.exp(bounds[0]))
+    found = minimize_scalar(rss, bounds=bounds, method="bounded", options={"xatol": 1e-7}).x
+    return float(np.exp(min(found, tried[best], key=rss)))
 
 
 def _law_fit(

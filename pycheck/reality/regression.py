@@ -4,6 +4,7 @@
 profiles takes; the tests compare every number here with theirs.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -126,3 +127,12 @@ def chance_of_at_least(count: int, of: int, share: float) -> float:
 def f_quantile(level: float, numerator: int, denominator: int) -> float:
     """The quantile of F with these degrees of freedom."""
     return float(special.fdtri(numerator, denominator, level))
+
+
+def rejected(p_values: Sequence[float], rate: float = 0.05) -> list[bool]:
+    """Which hypotheses Benjamini and Hochberg reject, at most `rate` of them falsely."""
+    p = np.asarray(p_values, dtype=float)
+    ranks = np.sort(p)
+    below = np.flatnonzero(ranks <= rate * np.arange(1, len(p) + 1) / len(p))
+    limit = ranks[below[-1]] if len(below) else -1.0
+    return [bool(value <= limit) for value in p]

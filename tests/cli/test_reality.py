@@ -185,8 +185,10 @@ def test_csv_has_the_numbers_of_json(pycheck: Any, folder: Path) -> None:
 
 
 def test_a_rejected_law_and_a_sink_are_marked(pycheck: Any, tmp_path: Path) -> None:
-    bent = [0.2 * d**-0.8 * math.exp(0.05 * math.log(d) ** 2) for d in D]
-    write_profile(tmp_path / "p.json", good(attention=bent))
+    d = [2**k for k in range(7)]
+    bend = [0.02 * math.log(x) ** 2 + 0.03 * (-1) ** k for k, x in enumerate(d)]
+    bent = [0.2 * x**-0.8 * math.exp(b) for x, b in zip(d, bend, strict=True)]
+    write_profile(tmp_path / "p.json", good(distances=d, attention=bent))
     _, out, _ = pycheck("measure", tmp_path / "p.json")
     assert re.search(r"power law \([\d.]+\) †", out)
     assert "† a straight line is rejected" in out

@@ -55,6 +55,8 @@ TRUE = {
     "stretched exponential": {"log_a": -3.0, "scale": 0.25, "power": 0.4},
     "log-normal": {"log_a": -4.0, "slope": -0.3, "curvature": 0.12},
     "power law with cutoff": {"log_a": -2.5, "gamma": 0.6, "rate": 0.002},
+    "power law with floor": {"log_a": -2.0, "gamma": 1.2, "reach": 300.0},
+    "broken power law": {"log_a": -2.0, "gamma": 1.3, "gamma_far": 0.4, "break": 105.0},
 }
 FORMULAS: dict[str, Callable[..., Array]] = {
     "power law": lambda d, a, g: a - g * np.log(d),
@@ -62,6 +64,10 @@ FORMULAS: dict[str, Callable[..., Array]] = {
     "stretched exponential": lambda d, a, s, p: a - s * d**p,
     "log-normal": lambda d, a, s, c: a - s * np.log(d) - c * np.log(d) ** 2,
     "power law with cutoff": lambda d, a, g, r: a - g * np.log(d) - r * d,
+    "power law with floor": lambda d, a, g, r: a + g * np.log(1 / d + 1 / r),
+    "broken power law": lambda d, a, g, f, b: np.where(
+        d < b, a - g * np.log(d), a - g * np.log(b) - f * np.log(d / b)
+    ),
 }
 
 
@@ -111,7 +117,11 @@ def test_every_law_agrees_with_a_general_optimiser(name: str, seed: int) -> None
         theirs, _ = curve_fit(
             formula, D, y, p0=list(truth.values()), sigma=1 / np.sqrt(w), maxfev=20000
         )
-        assert ours.rss == pytest.approx(float(w @ (y - formula(D, *theirs)) ** 2), rel=1e-5)
+        reached = float(w @ (y - formula(D, *theirs)) ** 2)
+        if name == "broken power law":  # whose residuals have many minima
+            assert ours.rss <= reached * (1 + 1e-5)
+            continue
+        assert ours.rss == pytest.approx(reached, rel=1e-5)
         assert list(ours.parameters.values()) == pytest.approx(list(theirs), rel=0.02, abs=1e-4)
 
 
@@ -153,10 +163,12 @@ def test_a_law_within_printed_digits_is_still_found() -> None:
         assert named_by_its_law(np.array([float(f"{x:.4g}") for x in a]), d)[0] == law
 
 
-def test_a_bend_above_rounding_rejects_the_line() -> None:
-    d = np.arange(1.0, 21)
-    bent = 0.2 * d**-0.8 * np.exp(0.02 * np.log(d) ** 2)
+def test_a_bend_too_small_for_another_law_rejects_the_line() -> None:
+    d = 2.0 ** np.arange(7)
+    wave = 0.03 * (-1.0) ** np.arange(7)
+    bent = 0.2 * d**-0.8 * np.exp(0.02 * np.log(d) ** 2 + wave)
     assert named_by_its_law(bent, d) == ("power law", True)
+    assert named_by_its_law(0.2 * d**-0.8 * np.exp(wave), d) == ("power law", False)
 
 
 def test_what_printed_digits_leave() -> None:

@@ -32,7 +32,7 @@ from tests.checks_of import checks_of
         ("extension.beyond_length", REPRODUCED),
         ("extension.gamma_rule", CONTRADICTED),
         ("extension.rescaled", REPRODUCED),
-        ("fits.quality", REPRODUCED),
+        ("fits.quality", CONTRADICTED),
         ("passkeys.foretold", CONTRADICTED),
         ("passkeys.native_retrieves", UNDECIDED),
         ("prediction.pade_error", UNDECIDED),
