@@ -31,6 +31,7 @@ RESULTS = Path(__file__).parent / "results" / "recovery.json"
 SEEDS = (1, 2, 3)
 FEW = (30, 50, 100, 200, 500)
 PUBLISHED = (30, 50, 100, 200, 500, 1000, 2000)
+NINE = (10, 20, *PUBLISHED)
 EVERY = tuple(range(10, 257))
 DENSE = (10, 14, 20, 30, 40, 60, 80, 120, 160, 240, 320, 480, 640, 960, 1280, 2000)
 
@@ -96,6 +97,7 @@ ERRORS = (
     Errors("exponential, length 1", "rough", 1, PUBLISHED),
     Errors("exponential, length 3", "rough", 3, PUBLISHED),
     Errors("smooth, length 1.5", "smooth", 1.5, PUBLISHED),
+    Errors("smooth, length 1.5, in nine distances", "smooth", 1.5, NINE),
     Errors("independent", "none", 0, EVERY),
     Errors("exponential, length 0.1", "rough", 0.1, EVERY),
     Errors("exponential, length 0.15", "rough", 0.15, EVERY),
@@ -220,9 +222,12 @@ def covering(errors: Errors, replications: int, seed: int) -> dict[str, Any]:
         "scatter": errors.scatter,
         "replications": replications,
         "seed": seed,
-        "coverage": {"Student": student_holds.mean(), "correlated": holds.mean()},
+        "coverage": {"Student": float(student_holds.mean()), "correlated": float(holds.mean())},
         "width over Student's": float(np.median(wider)),
-        "bias": {"mean of seeds": gammas.mean() - truth, "median of seeds": medians.mean() - truth},
+        "bias": {
+            "mean of seeds": float(gammas.mean()) - truth,
+            "median of seeds": float(medians.mean()) - truth,
+        },
     }
 
 

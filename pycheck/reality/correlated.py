@@ -17,14 +17,14 @@ from scipy.optimize import brentq
 
 from pycheck.reality.regression import Array, student_half
 
-INDEPENDENT, ROUGH, SMOOTH = 0.45, 0.35, 0.2
+INDEPENDENT, ROUGH, SMOOTH = 0.45, 0.15, 0.4
 """Prior weights of independent errors, and of exponential and squared-exponential correlation:
 ours, the shortest intervals that hold in ``bench/recovery.py``."""
 
 ROUGH_LENGTHS = (0.1, 0.3, 1.0, 3.0)
 """Correlation lengths of rough errors, in ranges of x."""
 
-SMOOTH_LENGTHS = (0.05, 0.1, 0.2, 0.4, 0.7)
+SMOOTH_LENGTHS = (0.1, 0.2, 0.4, 0.8)
 """Those of smooth errors."""
 
 OWN_SHARES = (1e-6, 1e-4, 1e-2)

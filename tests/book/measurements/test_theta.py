@@ -114,13 +114,14 @@ def test_departures_are_those_of_scipys_isotonic_regression(size: int) -> None:
     np.testing.assert_allclose(departures(rows, errors), expected, rtol=1e-12, atol=1e-20)
 
 
-def test_departure_is_calibrated_for_a_constant_response() -> None:
+def test_a_constant_response_departs_no_oftener_than_it_may() -> None:
+    """Errors that might be correlated are taken to be larger than these are."""
     p_values = []
     for index in range(60):
         found = sweeps_of(swept([0.7] * 6, index, noise=0.2))
         p_values.append(departure_p(found))
-    assert 1 <= sum(p < 0.2 for p in p_values) <= 24
-    assert np.mean(p_values) == pytest.approx(0.5, abs=0.15)
+    assert sum(p < 0.2 for p in p_values) <= 20
+    assert 0.35 <= np.mean(p_values) <= 0.9
 
 
 def test_the_slope_of_models_that_differ_has_the_interval_over_models(make: Make) -> None:
