@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.test_docs import PROJECT
+from tests.included import PROJECT
 
 TEXT = (PROJECT.root / "docs" / "reality.md").read_text(encoding="utf-8")
 RESULTS = json.loads(
