@@ -26,6 +26,15 @@ _RELATIONS: Mapping[Relation, tuple[Any, str, str]] = {
 }
 
 
+_UNEVALUATED = (
+    sp.Integral,
+    sp.Sum,
+    sp.Product,
+    sp.Limit,
+    sp.Derivative,
+    sp.Subs,
+    sp.Order,
+)
 _DIGITS = 20
 _APART = sp.Float(10) ** -6
 
@@ -33,31 +42,30 @@ _APART = sp.Float(10) ** -6
 def vanishes(residual: Any) -> bool:
     """Whether sympy reduces an expression to zero: as a fraction first, then by all it knows.
 
-    What is not zero at a point is not simplified, which may take long.
+    What is evaluated at once (a limit, an integral) is evaluated before anything is simplified, and
+    what is not zero at a point is not simplified, for that may take long.
     """
     expression = sp.sympify(residual)
-    if sp.expand(sp.numer(sp.together(expression))) == 0:
+    if _is_zero_fraction(expression):
         return True
-    if _is_apart_from_zero(expression):
+    done = expression.doit() if expression.has(*_UNEVALUATED) else expression
+    if done != expression and _is_zero_fraction(done):
+        return True
+    if _is_apart_from_zero(done):
         return False
     if sp.simplify(expression) == 0:
         return True
-    done = expression.doit()
+    done = done.doit()
     return bool(done != expression and sp.simplify(done) == 0)
+
+
+def _is_zero_fraction(expression: Any) -> bool:
+    return bool(sp.expand(sp.numer(sp.together(expression))) == 0)
 
 
 def _is_apart_from_zero(expression: Any) -> bool:
     """Whether an expression is certainly not zero at one point that its symbols allow."""
-    hard = (
-        sp.Integral,
-        sp.Sum,
-        sp.Product,
-        sp.Limit,
-        sp.Derivative,
-        sp.Subs,
-        sp.Order,
-    )
-    if not isinstance(expression, sp.Expr) or expression.has(AppliedUndef, sp.Indexed, *hard):
+    if not isinstance(expression, sp.Expr) or expression.has(AppliedUndef, sp.Indexed, *_UNEVALUATED):
         return False
     symbols = sorted(expression.free_symbols, key=str)
     point = {
