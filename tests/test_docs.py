@@ -25,6 +25,7 @@ from tests.included import PROJECT, ledger, receipts
 PAGES = [PROJECT.root / "README.md", PROJECT.root / "CONTRIBUTING.md"]
 PAGES += sorted((PROJECT.root / "docs").glob("*.md"))
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+WIDTH = 100
 INLINE = re.compile(r"`(pycheck [^`\n]+)`")
 
 
@@ -161,3 +162,20 @@ def test_the_version_is_told_once() -> None:
         re.MULTILINE,
     )
     assert released[0] == __version__
+
+
+def _too_long(page: Path) -> Iterator[str]:
+    """Lines of sentences beyond the width; tables, programs and what cannot be broken may be."""
+    fenced = False
+    for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), start=1):
+        if line.lstrip().startswith(("```", "~~~")):
+            fenced = not fenced
+        elif not fenced and not line.lstrip().startswith("|") and len(line) > WIDTH:
+            words = re.findall(r"`[^`]*`|\S+", line)
+            if max(map(len, words)) <= WIDTH // 2:
+                yield f"{page.name}:{number}"
+
+
+def test_pages_have_one_width() -> None:
+    others = [PROJECT.root / name for name in ("CHANGELOG.md", "SECURITY.md", "data/README.md")]
+    assert [place for page in (*PAGES, *others) for place in _too_long(page)] == []

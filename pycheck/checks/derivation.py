@@ -65,7 +65,9 @@ def _is_zero_fraction(expression: Any) -> bool:
 
 def _is_apart_from_zero(expression: Any) -> bool:
     """Whether an expression is certainly not zero at one point that its symbols allow."""
-    if not isinstance(expression, sp.Expr) or expression.has(AppliedUndef, sp.Indexed, *_UNEVALUATED):
+    if not isinstance(expression, sp.Expr) or expression.has(
+        AppliedUndef, sp.Indexed, *_UNEVALUATED
+    ):
         return False
     symbols = sorted(expression.free_symbols, key=str)
     point = {
