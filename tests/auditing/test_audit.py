@@ -26,15 +26,16 @@ from pycheck.receipts import ReceiptBook, ReceiptStatus, check_receipts, load_re
 from pycheck.receipts.verify import State
 from pycheck.statements.status import Status
 from tests.auditing.ledgers import replace_in
-from tests.included import NAMESPACE, ledger, receipts
+from tests.included import NAMESPACE, PROJECT, ledger, receipts
 
 CLAIMS = ledger().claims
-OWN, PUBLISHED = Source("own", None, "make them"), Source("published", None, "fetch them")
+ABSENT = tuple(Source(body.name, None, "bring it") for body in PROJECT.data)
+OWN, OTHERS = ABSENT[0], ABSENT[1:]
 CHECKABLE = [claim for claim in CLAIMS if claim.checkable]
 
 
 def judged(facts: AlgebraFacts) -> dict[str, ClaimResult]:
-    return {claim.id: judge(claim, facts, {}, (), (OWN, PUBLISHED)) for claim in CLAIMS}
+    return {claim.id: judge(claim, facts, {}, (), ABSENT) for claim in CLAIMS}
 
 
 def _with_record(facts: AlgebraFacts, book: ReceiptBook, root: Path) -> AlgebraFacts:
@@ -330,11 +331,11 @@ def test_removing_all_algebra_never_changes_reality(
         (claim.id, name): (RealityEvidence(name, "own", verdict, ""),)
         for name in claim.measurements
     }
-    full = judge(claim, facts, measured, (OWN,), (PUBLISHED,))
-    bare = judge(_without_algebra(claim), facts, measured, (OWN,), (PUBLISHED,))
+    full = judge(claim, facts, measured, (OWN,), OTHERS)
+    bare = judge(_without_algebra(claim), facts, measured, (OWN,), OTHERS)
     assert full.reality == bare.reality
     unmeasured = judge(
-        claim.model_copy(update={"measurements": (), "errata": ()}), facts, {}, (OWN,), (PUBLISHED,)
+        claim.model_copy(update={"measurements": (), "errata": ()}), facts, {}, (OWN,), OTHERS
     )
     assert full.algebra == unmeasured.algebra
 
