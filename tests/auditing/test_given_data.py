@@ -15,7 +15,7 @@ from tests.command import pycheck_command
 from tests.included import PROJECT
 
 QUICK = ("--samples", "0", "--jobs", "1")
-SIDE = "ch23.order"
+SIDE = "ch23.smoothing-side"
 """Most models have an exponent below 1."""
 
 

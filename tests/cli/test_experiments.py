@@ -70,8 +70,10 @@ def test_train_and_profile(corpus: Path, tmp_path: Path) -> None:
     means = [[sum(column) / 3 for column in zip(*layer, strict=True)] for layer in kept.heads]
     for ours, layer in zip(means, kept.layers, strict=True):
         assert ours == pytest.approx(layer, rel=1e-5)
-    measured = pycheck_command("measure", str(target), "--by", "head")
-    assert "layer 2 head 2" in measured.out
+    measured = pycheck_command("measure", str(target), "--by", "head", "--format", "json")
+    assert [(p["layer"], p["head"]) for p in json.loads(measured.out)["profiles"]] == [
+        (layer, head) for layer in range(3) for head in range(3)
+    ]
 
     again = train(corpus, out)
     assert again.code == 2

@@ -229,6 +229,7 @@ CHEAP: dict[tuple[str, ...], tuple[str, ...]] = {
     ("errata",): ("--samples", "0", "--jobs", "1", "--ledger", "nowhere"),
     ("report",): ("-o", "site", "--samples", "0", "--jobs", "1", "--ledger", "nowhere"),
     ("check",): ("x = x",),
+    ("init",): (".",),
     ("doctor",): (),
     ("enclose",): ("cv", "--gamma", "1", "--context", "9"),
     ("measure",): (str(PROFILE),),
@@ -250,7 +251,7 @@ CHEAP: dict[tuple[str, ...], tuple[str, ...]] = {
 # Lean would run; a model would be trained or read.
 ELSEWHERE = {
     *(("lean", name) for name in ("build", "record", "trace")),
-    *(("experiment", name) for name in ("train", "profile")),
+    *(("experiment", name) for name in ("train", "profile", "readings")),
 }
 # It serves until it is told to stop.
 NEVER_ENDS = {"--serve"}
