@@ -139,7 +139,7 @@ def _stieltjes_remainder(w: Working) -> None:
     moments = [L ** (k + 1) / (k + 1) + part for k, part in enumerate(parts)]
     small = sp.Symbol("delta", positive=True)
     moved = [m + small * L**k * t for k, (m, t) in enumerate(zip(moments, rests, strict=True))]
-    change = sp.factor(_variance(moved) - _variance(moments))
+    change = sp.together(_variance(moved) - _variance(moments))
     numerator, denominator = sp.fraction(sp.cancel(change / small))
     w.require(
         r"Put the rests $t_k L^{k} \delta$ with $|t_k| \le 1$ and $\delta = 1/N$ into the "
