@@ -41,6 +41,11 @@ class Findings:
         """Those of them that the first screen of the front page has room for."""
         return self.confirmed[:_ON_ONE_SCREEN]
 
+    @property
+    def further(self) -> tuple[ErratumResult, ...]:
+        """The others, which are told by their numbers."""
+        return self.confirmed[_ON_ONE_SCREEN:]
+
 
 def findings_of(audit: Audit) -> Findings:
     """What an audit found wrong."""

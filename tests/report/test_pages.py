@@ -40,7 +40,10 @@ def test_the_front_page_begins_with_what_is_wrong(full: Audit, pages: dict[str, 
     assert source.index('id="findings"') < source.index('class="legend"')
     confirmed = [e.erratum for e in full.errata if e.status is ErratumStatus.CONFIRMED]
     lines = re.findall(r'<li id="([^"]+)">.*?href="errata\.html#([^"]+)"', found)
-    assert lines == [(e.id, e.id) for e in confirmed]
+    assert len(lines) > 20
+    assert lines == [(e.id, e.id) for e in confirmed[: len(lines)]]
+    for further in confirmed[len(lines) :]:
+        assert f'<a id="{further.id}" href="errata.html#{further.id}">' in found
     against = {"refuted", "contradicted", "conflict"}
     for item in full.claims:
         denied = {str(item.algebra.verdict), str(item.reality.verdict)} & against
