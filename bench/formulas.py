@@ -10,6 +10,7 @@ import argparse
 import importlib.metadata
 import json
 import statistics
+import textwrap
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -29,6 +30,7 @@ FORMULAS = ROOT / "examples" / "public-errata" / "formulas.toml"
 RESULTS = Path(__file__).parent / "results" / "formulas.json"
 DOCS = ROOT / "docs" / "formulas-peers.md"
 MARK = "<!-- table -->\n"
+_WIDTH = 100
 _WORDS = {
     "refuted": FALSE,
     "derived": SHOWN,
@@ -91,7 +93,11 @@ def tables(result: Mapping[str, Any]) -> str:
     )
     found = {tool: summary(rows, tool) for tool in tools}
     lines = [
-        f"Of {len(rows)} formulas, {wrong} of them wrong ({versions}):",
+        *textwrap.wrap(
+            f"Of {len(rows)} formulas, {wrong} of them wrong ({versions}):",
+            _WIDTH,
+            break_on_hyphens=False,
+        ),
         "",
         f"| | {' | '.join(titles)} |",
         "| --- |" + " --- |" * len(tools),

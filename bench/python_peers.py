@@ -27,9 +27,9 @@ from pycheck.formulas.statement import Formula, read_formula
 _STARTING = 10
 
 
+@mpmath.workdps(DIGITS)  # type: ignore[untyped-decorator]
 def by_mpmath(formula: Formula) -> str:
     """Both sides at random points; one at which mpmath fails says nothing."""
-    mpmath.mp.dps = DIGITS
     sign = sign_of(formula)
     translator = Translator(MPMATH, formula)
     left, right = (

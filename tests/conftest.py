@@ -6,10 +6,11 @@ import os
 import pickle
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
+import mpmath
 import pytest
 from hypothesis import settings
 
@@ -24,10 +25,19 @@ from tests.included import PROJECT, PUBLISHED
 
 T = TypeVar("T")
 
+mpmath.mp.dps = 40
+
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
 settings.register_profile("explore", deadline=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 os.environ.pop("COLUMNS", None)  # tables are as wide as they are in a pipe
+
+
+@pytest.fixture(autouse=True)
+def _digits_given_back() -> Iterator[None]:
+    """What a test does to the precision of mpmath, which is global, is not that of the next."""
+    with mpmath.workdps(40):
+        yield
 
 
 @pytest.fixture

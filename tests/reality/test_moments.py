@@ -24,8 +24,6 @@ def profile(distances: list[int], attention: list[float]) -> Profile:
 
 @given(st.floats(0.05, 2.5), st.integers(2, 400))
 def test_variance_of_log_distance_is_the_second_derivative_of_log_z(gamma: float, n: int) -> None:
-    mpmath.mp.dps = 40
-
     def log_z(g: mpmath.mpf) -> mpmath.mpf:
         return mpmath.log(sum(mpmath.mpf(d) ** -g for d in range(1, n + 1)))
 

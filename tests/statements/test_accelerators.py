@@ -17,7 +17,6 @@ from pycheck.statements.values import operations, reals, relations, sums
 from pycheck.statements.values.terms import Frame, Index, Terms
 from tests.statements.trees import definition
 
-mpmath.mp.dps = 40
 exponents = st.fractions(-3, 4, max_denominator=16)
 few = settings(max_examples=30)
 

@@ -46,7 +46,6 @@ def test_derivatives_of_higher_order(order: int) -> None:
         "iteratedDeriv", REAL.node, HIDDEN, REAL.node, HIDDEN, HIDDEN,
         number(order, NAT).node, SMOOTH.node, number(2, REAL).node,
     )  # fmt: skip
-    mpmath.mp.dps = 40
     expected = mpmath.diff(lambda x: mpmath.exp(x) / (x**2 + 1), 2, order)
     assert abs(arb(evaluate(tree)) - arb(mpmath.nstr(expected, 30))) < arb("1e-12")
 

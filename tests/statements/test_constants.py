@@ -34,7 +34,6 @@ from tests.statements.trees import (
     x,
 )
 
-mpmath.mp.dps = 40
 reals = st.fractions(-20, 20, max_denominator=50)
 positive = st.fractions(Fraction(1, 50), 20, max_denominator=50)
 

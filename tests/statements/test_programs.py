@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -59,14 +59,6 @@ from tests.statements.corpus.entries import (
 from tests.statements.trees import book
 
 LIBRARY = Library(book())
-
-
-@pytest.fixture(autouse=True)
-def _digits_given_back() -> Iterator[None]:
-    """A program sets the precision of mpmath, here that of the tests too."""
-    before = mp.dps
-    yield
-    mp.dps = before
 
 
 def given(index: int, kind: Kind) -> Term:

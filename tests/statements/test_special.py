@@ -17,7 +17,6 @@ from pycheck.statements.values.partial import Mode, Undefined, reading
 from pycheck.statements.values.reals import Jet
 from tests.statements.trees import binary, evaluate, number, x
 
-mpmath.mp.dps = 40
 positive = st.fractions(Fraction(1, 10), 6, max_denominator=20)
 
 ONE: dict[str, Callable[[Any], Any]] = {
