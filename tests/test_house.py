@@ -22,6 +22,7 @@ ENGINE = (
     "receipts",
     "report",
     "statements",
+    "texts",
 )
 NAMES = re.compile(r"attention|AttentionDecay|ch22|\bgpt|llama|pythia", re.IGNORECASE)
 
