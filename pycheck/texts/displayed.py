@@ -5,9 +5,12 @@ A *remark* is a comment of the text that begins with ``pycheck:``. It says what 
 it is not to be judged (``skip``).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
+from pycheck.errors import InputError
 from pycheck.formulas.latex.tokens import Macros
 
 Kind = Literal["where", "let", "definition", "skip"]
@@ -45,3 +48,17 @@ class Displayed:
     """Why the source cannot be a formula, for example an environment that never ends."""
     owner: str = ""
     """The importable name of what a docstring describes, for example ``scipy.stats.norm``."""
+
+
+def displayed(path: Path) -> Iterator[Displayed]:
+    """Every displayed formula of a file, in its order.
+
+    Raises `InputError` for a file that cannot be read, a kind of file that is not known, or a
+    remark that is none.
+    """
+    match path.suffix.lower():
+        case ".tex" | ".ltx":
+            from pycheck.texts.tex import of_tex
+
+            return of_tex(path)
+    raise InputError(f"cannot read formulas from {path}: give a .tex file")
