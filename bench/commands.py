@@ -76,7 +76,7 @@ def cost(checkout: Path, arguments: tuple[str, ...]) -> tuple[float, float]:
     told = process.stderr.read().decode()
     _, status, used = os.wait4(process.pid, 0)
     code = process.returncode = os.waitstatus_to_exitcode(status)
-    if code not in (0, 1):
+    if code not in (0, 1) or told.startswith("Traceback"):
         raise SystemExit(f"{checkout}: pycheck {' '.join(arguments)}: exit {code}: {told[-300:]}")
     return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 

@@ -77,10 +77,9 @@ class Store:
                 old.unlink(missing_ok=True)
 
 
-def store_of(project: Project, sources: Iterable[Source], options: Options) -> Store:
-    """What is kept of an audit as it is now. Raises `InputError` where nothing can be kept."""
-    place = sha256(str(project.root.resolve()).encode()).hexdigest()[:16]
-    folder = Path(platformdirs.user_cache_dir("pycheck")) / "outcomes" / place
+def _kept_in(name: str) -> Path:
+    """The folder of this name in the user's cache. Raises `InputError` where it cannot be made."""
+    folder = Path(platformdirs.user_cache_dir("pycheck")) / "outcomes" / name
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
@@ -88,21 +87,38 @@ def store_of(project: Project, sources: Iterable[Source], options: Options) -> S
             f"outcomes cannot be kept in {folder}: {reason_of(error)}; make that folder writable, "
             "or leave --cached out"
         ) from error
+    return folder
+
+
+def store_of(project: Project, sources: Iterable[Source], options: Options) -> Store:
+    """What is kept of an audit as it is now. Raises `InputError` where nothing can be kept."""
     known = tuple(sources)
-    return Store(folder, lambda: _key(project, known, options))
+    name = sha256(str(project.root.resolve()).encode()).hexdigest()[:16]
+    return Store(_kept_in(name), lambda: _key(_everything(project, known, options)))
 
 
-def _key(project: Project, sources: Iterable[Source], options: Options) -> str:
+def store_of_scans(plan: object) -> Store:
+    """What is kept of formulas that were judged by a plan. Raises `InputError` as `store_of`."""
+    return Store(_kept_in("scans"), lambda: _key((repr(plan).encode(), *_software())))
+
+
+def _key(parts: Iterable[bytes]) -> str:
     digest = sha256()
-    for part in _everything(project, sources, options):
+    for part in parts:
         digest.update(f"{len(part)}:".encode() + part)
     return digest.hexdigest()
 
 
-def _everything(project: Project, sources: Iterable[Source], options: Options) -> Iterator[bytes]:
-    yield f"{platform.python_version()} {options.seed} {options.samples} {options.checks}".encode()
+def _software() -> Iterator[bytes]:
+    """This package, and all that is installed beside it."""
+    yield platform.python_version().encode()
     yield " ".join(sorted(f"{d.name}=={d.version}" for d in distributions())).encode()
     yield from _folder(_PACKAGE)
+
+
+def _everything(project: Project, sources: Iterable[Source], options: Options) -> Iterator[bytes]:
+    yield f"{options.seed} {options.samples} {options.checks}".encode()
+    yield from _software()
     with contextlib.suppress(OSError):
         yield (project.root / CONFIG).read_bytes()
     yield from _folder(project.claims)

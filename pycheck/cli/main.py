@@ -34,6 +34,11 @@ _COMMANDS = {
         "Judge a printed formula, or a file of them.",
         "pycheck check 'sqrt(x**2) = x'",
     ),
+    "scan": (
+        "pycheck.cli.scan:scan",
+        "Judge every displayed formula of a text.",
+        "pycheck scan paper.tex",
+    ),
     "init": (
         "pycheck.cli.init:init",
         "Write an audit of your own to begin with.",

@@ -38,11 +38,13 @@ def outcomes(
     seed: int,
     runner: Runner | None = None,
     derive: bool = True,
+    narrow: bool = True,
 ) -> Iterator[Outcome]:
     """What is said of a formula: first by sampling, then with what sympy adds to it.
 
     A `runner` decides some of the samples, and every counterexample, by programs too. Without
-    `derive` sampling says all.
+    `derive` sampling says all; without `narrow` no condition is looked for under which a refuted
+    formula holds.
     Raises `InputError` for what cannot be read.
     """
     start = time.monotonic()
@@ -62,13 +64,13 @@ def outcomes(
         return
     if formula.has_digits and report.status in ("refuted", "unrefuted"):
         yield timed(replace(outcome, reason=_reading(formula, outcome, n, seed)))
-    elif report.status == "refuted":
+    elif report.status == "refuted" and narrow:
         under = holds_under(formula, outcome.values or {}, n, seed)
         yield timed(replace(outcome, holds_under=under))
     elif report.status in ("unrefuted", "disagrees so far", "undecided"):
         outcome = _confirmed(_further(formula, outcome, report, seed), runner)
         yield timed(outcome)
-        if outcome.verdict == "refuted":
+        if outcome.verdict == "refuted" and narrow:
             under = holds_under(formula, outcome.values or {}, n, seed)
             yield timed(replace(outcome, holds_under=under))
 

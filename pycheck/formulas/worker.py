@@ -59,10 +59,12 @@ class Worker:
         seed: int = 0,
         seconds: float = 60,
         derive: bool = True,
+        narrow: bool = True,
     ) -> Outcome:
         """The verdict on a formula; what takes longer than `seconds` is undecided.
 
-        Without `derive` sympy is not asked.
+        Without `derive` sympy is not asked; without `narrow` no condition is looked for under which
+        a refuted formula holds.
 
         Raises `InputError` for what cannot be read.
         """
@@ -74,6 +76,7 @@ class Worker:
             "n": n,
             "seed": seed,
             "derive": derive,
+            "narrow": narrow,
         }
         self._ask(json.dumps(question))
         best: Outcome | None = None
@@ -153,6 +156,7 @@ def _answer(question: dict[str, Any], runner: Runner) -> str:
             seed=question["seed"],
             runner=runner,
             derive=question["derive"],
+            narrow=question["narrow"],
         ):
             _tell({"kind": "outcome", "outcome": asdict(outcome)})
     except (MemoryError, RecursionError, OverflowError):

@@ -229,6 +229,7 @@ CHEAP: dict[tuple[str, ...], tuple[str, ...]] = {
     ("errata",): ("--samples", "0", "--jobs", "1", "--ledger", "nowhere"),
     ("report",): ("-o", "site", "--samples", "0", "--jobs", "1", "--ledger", "nowhere"),
     ("check",): ("x = x",),
+    ("scan",): ("nowhere.tex",),
     ("init",): (".",),
     ("doctor",): (),
     ("enclose",): ("cv", "--gamma", "1", "--context", "9"),

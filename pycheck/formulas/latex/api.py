@@ -17,11 +17,16 @@ _MOST_CONVENTIONS = 4
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A formula in the language, what it assumes of names beyond `where`, and what was told."""
+    """A formula in the language, what it assumes of names beyond `where`, and what was told.
+
+    `unclear` are the undeclared names that stand before brackets wherever they stand: they may be
+    functions, and are read as factors.
+    """
 
     formula: str
     assumed: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
 
 
 def readings(
@@ -65,4 +70,5 @@ def _read(
         reader = Reader(latex, names, choice)
         formula = reader.relations(relations)
         if names.called == families:
-            return Reading(formula, tuple(names.assumed), tuple(reader.told))
+            unclear = tuple(n for n in reader.before_brackets if n not in reader.alone)
+            return Reading(formula, tuple(names.assumed), tuple(reader.told), unclear)

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 
 from lark import Token, Tree
 
+from pycheck.formulas.conditions import free_names
 from pycheck.formulas.latex.functions import INVERSES
 from pycheck.formulas.latex.items import Item, entries, items_of, leaves, only, single
 from pycheck.formulas.latex.names import letter
 from pycheck.formulas.latex.out import Out, call, minus, over, power, times
+from pycheck.formulas.syntax import expression
 
 if TYPE_CHECKING:
     from pycheck.formulas.latex.reading import Reader
@@ -50,7 +52,7 @@ def _sum(reader: "Reader", row: Sequence[Item], index: int, later: Later) -> tup
             body, end, taken = reader.term(rest[:length])[0], index + 1 + length, 0
         else:
             body, taken = reader.term(rest)
-            while taken < len(later) and any(_uses(t, bound) for _, t in later[taken:]):
+            while taken < len(later) and any(_uses(reader, t, bound) for _, t in later[taken:]):
                 if not reader.choice("operator's reach"):
                     break
                 sign, term = later[taken]
@@ -74,8 +76,15 @@ def _leaves(item: Item) -> list[Token]:
     return [leaf for part in parts for leaf in leaves(part)]
 
 
-def _uses(term: Tree[Token], bound: Sequence[str]) -> bool:
-    return any(leaf.type in ("NAME", "MACRO") and str(leaf) in bound for leaf in leaves(term))
+def _uses(reader: "Reader", term: Tree[Token], bound: Sequence[str]) -> bool:
+    """Whether an index stands in a term that no sum of its own binds there."""
+    if not any(leaf.type in ("NAME", "MACRO") and str(leaf) in bound for leaf in leaves(term)):
+        return False
+    row = items_of(term, reader.text)
+    if row[0].kind not in ("SUM", "INT", "LIM") and not any(item.kind == "SUM" for item in row):
+        return True
+    read, _ = reader.term(row)
+    return bool(free_names(expression(read.text).node) & set(bound))
 
 
 def _ranges(reader: "Reader", item: Item) -> tuple[list[str], list[str]]:

@@ -47,6 +47,10 @@ class Reader:
     names: Names
     choice: Choice
     told: dict[str, None] = field(default_factory=dict)
+    before_brackets: dict[str, None] = field(default_factory=dict)
+    """Undeclared names that stand before brackets, read as factors."""
+    alone: set[str] = field(default_factory=set)
+    """Names that stand somewhere else too."""
 
     def fault(self, what: str, at: Item | Tree[Token] | Token | None) -> UnreadableFormula:
         """What cannot be read, with its place."""

@@ -48,6 +48,9 @@ def named(reader: "Reader", row: Sequence[Item], index: int) -> tuple[Out, int, 
         if len(name) > 1 and item.kind == "WORD":
             raise reader.fault(f"{shown} is no known function", item)
         reader.told[f"{shown}(...) is read as a product"] = None
+        reader.before_brackets[name] = None
+    else:
+        reader.alone.add(name)
     return raised(reader, plain(reader, name, item), item), index + 1, 0
 
 

@@ -1,0 +1,189 @@
+"""A displayed formula judged: link by link, under each reading, where its text says and does not.
+
+A text that says nothing of its letters is given every doubt: a formula is refuted only where it
+fails under every natural reading of them. Where a name that stands on one side alone could make it
+true, or a whole side is such a name, it says what that name is, and is no claim.
+"""
+
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pycheck.errors import InputError
+from pycheck.formulas.latex.api import Reading, readings
+from pycheck.formulas.outcome import Outcome
+from pycheck.formulas.printing import shown
+from pycheck.formulas.statement import read_formula
+from pycheck.formulas.syntax import split
+from pycheck.formulas.worker import Worker
+from pycheck.texts.conditions import parts, separated
+from pycheck.texts.displayed import Displayed
+from pycheck.texts.domains import ALONE, assignments, letters_of, links, what_it_says
+
+NOT_DECIDED, NOT_READ = "not decided", "not read"
+HOLDS = ("derived", "unrefuted")
+DECIDED = (*HOLDS, "refuted", "differs from the code")
+_DEFINES = re.compile(
+    r":=|=:|\\(coloneqq|colonequals|eqqcolon|triangleq|equiv|doteq|defeq|eqdef|mathrel)(?![A-Za-z])"
+    r"|\\(overset|stackrel)\s*\{[^{}]*(\\text|\\mathrm|def|\\triangle)[^=]*=|\^\{\\(text|mathrm)\{def"
+)
+_DEFINITION = "a definition or a condition"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a formula is judged: samples of each domain, their seed, and the longest time."""
+
+    n: int = 100
+    seed: int = 0
+    seconds: float = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is said of one link of a displayed formula, or of all of it where `link` is 0.
+
+    `read` are its readings, as they are printed; `verdict` is one of `Outcome`, ``not decided``,
+    ``not read`` or ``differs from the code``.
+    """
+
+    link: int
+    read: tuple[str, ...]
+    verdict: str
+    reason: str = ""
+    holds_under: str = ""
+    outcome: Outcome | None = None
+    seconds: float = 0.0
+
+    @property
+    def told(self) -> str:
+        """The verdict in a line, with the counterexample or the reason."""
+        if self.verdict == "refuted" and self.outcome is not None:
+            return self.outcome.told
+        held = f"where {self.holds_under}" if self.holds_under else ""
+        return ": ".join(filter(None, (self.verdict, self.reason or held)))
+
+
+def judged(formula: Displayed, worker: Worker, plan: Plan) -> list[Finding]:
+    """What is said of a displayed formula, a finding for each of its links.
+
+    What cannot be read is one finding, ``not read``, and so is what its text says is no claim.
+    """
+    start = time.monotonic()
+    if said := _not_judged(formula):
+        return [said]
+    where = tuple(r.text for r in formula.remarks if r.kind in ("where", "let"))
+    conditions = tuple(part for text in where for part in separated(text))
+    try:
+        cut = parts(formula.latex, conditions, formula.macros)
+        known = (*conditions, *cut.where)
+        read = readings(cut.formula, known, None, formula.macros)
+        chains = [_Chain.of(reading, known) for reading in read]
+    except InputError as error:
+        return [Finding(0, (), NOT_READ, str(error), seconds=_since(start))]
+    if len({len(chain.links) for chain in chains}) > 1:
+        return [Finding(0, (), NOT_DECIDED, "readings of different relations")]
+    return [_one(chains, index, worker, plan) for index in range(len(chains[0].links))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """A reading of a formula: its links, and what it assumes of its names."""
+
+    links: tuple[str, ...]
+    where: tuple[str, ...]
+    assumed: tuple[str, ...]
+    unclear: tuple[str, ...]
+
+    @classmethod
+    def of(cls, reading: Reading, where: Sequence[str]) -> "_Chain":
+        """Raises `UnreadableFormula` where the language has no such formula."""
+        found = tuple(links(reading.formula))
+        return cls(found, tuple(where), reading.assumed, reading.unclear)
+
+
+def _not_judged(formula: Displayed) -> Finding | None:
+    """What is said of a formula that is not looked at, with the reason."""
+    if formula.not_read:
+        return Finding(0, (), NOT_READ, formula.not_read)
+    for remark in formula.remarks:
+        if remark.kind == "skip":
+            return Finding(0, (), NOT_DECIDED, f"skipped: {remark.text}".rstrip(": "))
+        if remark.kind == "definition":
+            return Finding(0, _read(formula), NOT_DECIDED, "a definition, as the text says")
+    if _DEFINES.search(formula.latex):
+        return Finding(0, _read(formula), NOT_DECIDED, "a definition")
+    return None
+
+
+def _read(formula: Displayed) -> tuple[str, ...]:
+    """The readings of a definition, none where it cannot be read."""
+    try:
+        return tuple(r.formula for r in readings(formula.latex, (), None, formula.macros))
+    except InputError:
+        return ()
+
+
+def _one(chains: Sequence[_Chain], index: int, worker: Worker, plan: Plan) -> Finding:
+    """What is said of one link under every reading: one verdict, or none where they differ."""
+    number = index + 1 if len(chains[0].links) > 1 else 0
+    found = [_judged(chain, index, number, worker, plan) for chain in chains]
+    first = found[0]
+    read = tuple(dict.fromkeys(part for finding in found for part in finding.read))
+    seconds = round(sum(finding.seconds for finding in found), 2)
+    if len({finding.verdict for finding in found}) > 1:
+        said = "; ".join(f"{'; '.join(f.read)}: {f.verdict}" for f in found)
+        count = "two" if len(found) == 2 else str(len(found))
+        reason = f"{count} readings: {said}"
+        return Finding(number, read, "undecided", reason, seconds=seconds)
+    return replace(first, read=read, seconds=seconds)
+
+
+def _judged(chain: _Chain, index: int, number: int, worker: Worker, plan: Plan) -> Finding:
+    """What is said of a link under one reading."""
+    text, start = chain.links[index], time.monotonic()
+
+    def finding(verdict: str, reason: str = "", under: Sequence[str] = ()) -> Finding:
+        held = ", ".join(under)
+        return Finding(number, (shown_as,), verdict, reason, held, outcome, _since(start))
+
+    outcome: Outcome | None = None
+    shown_as = text
+    try:
+        letters = letters_of(split(text), chain.where, chain.assumed)
+        formula = read_formula(text, (*chain.where, *next(assignments(letters)).where))
+    except InputError as error:
+        return Finding(number, (), NOT_READ, str(error), seconds=_since(start))
+    shown_as = shown(formula)
+    if names := [name for name in chain.unclear if re.search(rf"\b{re.escape(name)}\b", text)]:
+        return finding(NOT_DECIDED, f"{' and '.join(names)} is not declared")
+    says = what_it_says(formula.relations, letters)
+    refuted: list[Outcome] = []
+    silent: Outcome | None = None
+    for turn, assignment in enumerate(assignments(letters)):
+        if any(assignment.has(known.values or {}) for known in refuted):
+            continue
+        under = assignment.where
+        outcome = worker.check(
+            text, (*chain.where, *under), n=plan.n, seed=plan.seed, seconds=plan.seconds,
+            narrow=False,
+        )  # fmt: skip
+        if outcome.verdict in HOLDS:
+            return finding(outcome.verdict, outcome.reason, under if turn or letters.whole else ())
+        if outcome.verdict == "conflict":
+            return finding("conflict", outcome.reason)
+        if says == ALONE:
+            return finding(NOT_DECIDED, _DEFINITION)
+        if outcome.verdict == "refuted":
+            refuted.append(outcome)
+        else:
+            silent = silent or outcome
+    outcome = silent or refuted[0]
+    if silent is None and says:
+        return finding(NOT_DECIDED, _DEFINITION)
+    return finding(outcome.verdict, "" if silent is None else outcome.reason)
+
+
+def _since(start: float) -> float:
+    return round(time.monotonic() - start, 2)
