@@ -61,4 +61,18 @@ def displayed(path: Path) -> Iterator[Displayed]:
             from pycheck.texts.tex import of_tex
 
             return of_tex(path)
-    raise InputError(f"cannot read formulas from {path}: give a .tex file")
+        case ".rst":
+            from pycheck.texts.rest import of_rest
+
+            return of_rest(path)
+    raise InputError(f"cannot read formulas from {path}: give a .tex or .rst file")
+
+
+def of_package(name: str) -> Iterator[Displayed]:
+    """Every displayed formula of the docstrings of an installed package, which is imported.
+
+    Raises `InputError` for a package that is not installed or a remark that is none.
+    """
+    from pycheck.texts.docstrings import of_docstrings
+
+    return of_docstrings(name)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from pycheck.errors import InputError
+from pycheck.files import clean
 from pycheck.formulas.latex.tokens import Macros
 from pycheck.texts.displayed import Displayed, Remark
 from pycheck.texts.marks import Marks
@@ -41,6 +42,9 @@ class Document:
         One that only defines macros has none.
         """
         self.top = False
+        if why := _fault(source):
+            yield self.unreadable(source, line, why)
+            return
         before = self.macros
         found, self.macros, left = pieces(source, environment, before)
         in_force = (*self.of_text, *(r for r, _ in self.waiting))
@@ -67,7 +71,8 @@ class Document:
         self.top = False
         remarks = (*self.of_text, *(r for r, _ in self.waiting))
         self.waiting = []
-        latex = source.strip().split("\n")[0]
+        line += source[: len(source) - len(source.lstrip())].count("\n")
+        latex = clean(source.strip().split("\n")[0])
         return Displayed(self.place(line), "", latex, self.macros, remarks, why)
 
     def end(self) -> None:
