@@ -1,4 +1,4 @@
-"""The tests of an audit for pytest: what they are called, what they find, and how it is told."""
+"""The tests of audits and texts for pytest: who collects them, and what those of an audit find."""
 
 import os
 from collections.abc import Generator, Iterable, Iterator
@@ -13,6 +13,7 @@ from pycheck.auditing.results import ClaimResult, ErratumResult, Surprise
 from pycheck.auditing.singly import Singly
 from pycheck.errors import InputError
 from pycheck.evidence import ErratumStatus, Evidence, Finding, RealityVerdict
+from pycheck.formulas.worker import Worker
 from pycheck.ledger.schema import Claim
 from pycheck.notation import prose
 from pycheck.project import CONFIG
@@ -27,19 +28,22 @@ class Collecting:
     def __init__(self, config: pytest.Config) -> None:
         self._jobs = 1 if hasattr(config, "workerinput") else _PROCESSES
         self._audits: list[Singly] = []
+        self._worker = Worker()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_collect_file(
         self, file_path: Path, parent: pytest.Collector
     ) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
-        """An audit for its audit.toml; what is asked for and nobody collects is told."""
+        """An audit for its audit.toml; what else is asked for and nobody collects is a text."""
         found = yield
         if file_path.name == CONFIG:
             audit = Singly(Options(project=file_path.parent, jobs=self._jobs))
             self._audits.append(audit)
             found.append(AuditFile.of(parent, file_path, audit))
         elif not found and file_path.suffix != ".py" and parent.session.isinitpath(file_path):
-            found.append(NoAudit.from_parent(parent, path=file_path))
+            from pycheck.pytest_texts import TextFile
+
+            found.append(TextFile.of(parent, file_path, lambda: self._worker))
         return found
 
     @pytest.hookimpl(optionalhook=True, tryfirst=True)
@@ -55,14 +59,7 @@ class Collecting:
         """End what was begun."""
         for audit in self._audits:
             audit.close()
-
-
-class NoAudit(pytest.File):
-    """A path that was asked for and is none of an audit."""
-
-    def collect(self) -> Iterable[pytest.Item]:
-        """Say so."""
-        raise self.CollectError(f"{self.path} is no audit; give the {CONFIG} of one")
+        self._worker.stop()
 
 
 class AuditFile(pytest.File):

@@ -1,4 +1,4 @@
-"""``pytest --pycheck audit.toml``: one test a claim and one an erratum.
+"""``pytest --pycheck audit.toml``: one test a claim and one an erratum; ``paper.tex``: a formula.
 
 Nothing of pycheck is imported where the option is not given.
 """
@@ -11,7 +11,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.getgroup("pycheck").addoption(
         "--pycheck",
         action="store_true",
-        help="Collect every audit.toml among the paths: one test a claim and one an erratum.",
+        help="Collect every audit.toml among the paths, one test a claim and one an erratum, and "
+        "every other file that is given as a text, one test a displayed formula.",
     )
 
 

@@ -209,13 +209,34 @@ def test_tests_have_the_names_of_the_ledger(pytester: pytest.Pytester, paper: Pa
     assert names == [*(f"audit.toml::{name}" for name in audit), "test_own.py::test_sum"]
 
 
-def test_what_is_no_audit_is_one_line(pytester: pytest.Pytester, paper: Path) -> None:
-    (paper / "notes.tex").write_text("x = x")
+def test_any_other_file_is_a_text(pytester: pytest.Pytester) -> None:
+    (pytester.path / "notes.tex").write_text(
+        "$$ (a + b)^2 = a^2 + b^2 $$\n"
+        "\\begin{equation}\\label{eq:sum} 1 + 1 = 2 \\end{equation}\n"
+        "$$ F = ma $$\n"
+    )
+    run = pytester.runpytest_inprocess(*PLUGIN, "--pycheck", "-rs", "-v", "notes.tex")
+    run.assert_outcomes(passed=1, failed=1, skipped=1)
+    run.stdout.fnmatch_lines(
+        [
+            "notes.tex::1 FAILED*",
+            "notes.tex::eq:sum PASSED*",
+            "notes.tex::3 SKIPPED*",
+            "*(a + b)² = a² + b²: refuted: at a = 1, b = 1: 4 against 2",
+            "SKIPPED*not decided: a definition or a condition",
+        ]
+    )
+    one = pytester.runpytest_inprocess(*PLUGIN, "--pycheck", "notes.tex", "-k", "eq:sum")
+    one.assert_outcomes(passed=1, deselected=2)
+
+
+def test_what_is_neither_is_one_line(pytester: pytest.Pytester, paper: Path) -> None:
+    (paper / "notes.pdf").write_text("x = x")
     (paper / "broken").mkdir()
     (paper / "broken" / "audit.toml").write_text("title = ")
-    run = pytester.runpytest_inprocess(*PLUGIN, "--pycheck", "notes.tex", "broken/audit.toml")
+    run = pytester.runpytest_inprocess(*PLUGIN, "--pycheck", "notes.pdf", "broken/audit.toml")
     assert run.ret == 2
-    run.stdout.fnmatch_lines(["*/notes.tex is no audit; give the audit.toml of one"])
+    run.stdout.fnmatch_lines(["cannot read formulas from */notes.pdf: *"])
     run.stdout.fnmatch_lines(["*/broken/audit.toml is not TOML: *; correct it"])
     assert "Traceback" not in run.stdout.str()
     assert "pytest_items.py" not in run.stdout.str()
