@@ -21,6 +21,13 @@ _SAVE_EVERY = 20
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.option(
+    "--package",
+    "packages",
+    multiple=True,
+    metavar="NAME",
+    help="Scan the docstrings of an installed package; it is imported, so its code runs.",
+)
 @click.option("--n", "count", type=limits.SAMPLES, default=100, show_default=True)
 @click.option("--seed", type=limits.SEED, default=0, show_default=True)
 @click.option(
@@ -52,6 +59,7 @@ _SAVE_EVERY = 20
 )
 def scan(
     paths: tuple[Path, ...],
+    packages: tuple[str, ...],
     count: int,
     seed: int,
     seconds: float,
@@ -71,10 +79,10 @@ def scan(
     from pycheck.texts import scan as scans
     from pycheck.texts.judging import Plan
 
-    if not paths:
-        raise click.UsageError("give a text, such as paper.tex")
+    if not paths and not packages:
+        raise click.UsageError("give a text, such as paper.tex, or --package NAME")
     known = scans.baseline(baseline) if baseline else None
-    formulas = list(_formulas(paths))
+    formulas = list(_formulas(paths, packages))
     plan = Plan(count, seed, seconds)
     store = store_of_scans(plan) if cached else None
     found: list[Scanned] = []
@@ -106,9 +114,9 @@ def scan(
     return int(bool(fresh))
 
 
-def _formulas(paths: Sequence[Path]) -> Iterator["Displayed"]:
-    """The formulas of files, and of all texts in folders."""
-    from pycheck.texts.displayed import displayed
+def _formulas(paths: Sequence[Path], packages: Sequence[str]) -> Iterator["Displayed"]:
+    """The formulas of files, of all texts in folders, and of docstrings."""
+    from pycheck.texts.displayed import displayed, of_package
     from pycheck.texts.scan import SUFFIXES
 
     for path in paths:
@@ -117,6 +125,8 @@ def _formulas(paths: Sequence[Path]) -> Iterator["Displayed"]:
                 yield from displayed(file)
         else:
             yield from displayed(path)
+    for name in packages:
+        yield from of_package(name)
 
 
 def _print(found: Sequence["Scanned"], fresh: Sequence["Scanned"], everything: bool) -> None:

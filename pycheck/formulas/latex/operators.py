@@ -166,6 +166,8 @@ def _integral(reader: "Reader", row: Sequence[Item], index: int) -> tuple[Out, i
     if at is None:
         return _inside(reader, rest, limits, item), len(row)
     variable = variable_of(reader, rest[at + 1])
+    if at and rest[at + 2 : at + 3] and rest[at + 2].kind in ("round", "square"):
+        raise reader.fault("an integral over a function is not read", rest[at + 1])
     body = rest[:at] if at else rest[at + 2 :]
     after = index + 1 + at + 2 if at else len(row)
     reader.names.bound.append(variable)
