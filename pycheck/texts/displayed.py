@@ -65,7 +65,18 @@ def displayed(path: Path) -> Iterator[Displayed]:
             from pycheck.texts.rest import of_rest
 
             return of_rest(path)
-    raise InputError(f"cannot read formulas from {path}: give a .tex or .rst file")
+        case ".md" | ".markdown":
+            from pycheck.texts.markdown import of_markdown
+
+            return of_markdown(path)
+        case ".ipynb":
+            from pycheck.texts.notebooks import of_notebook
+
+            return of_notebook(path)
+    raise InputError(
+        f"cannot read formulas from {path}: give a .tex, .md, .rst or .ipynb file; the docstrings "
+        "of Python are those of an installed package"
+    )
 
 
 def of_package(name: str) -> Iterator[Displayed]:

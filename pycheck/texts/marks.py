@@ -120,9 +120,7 @@ def closing(
     while (mark := marks.after(at, opening.end + _LONGEST)) is not None:
         mark = means(mark)
         at = mark.end
-        depth += {"open": 1, "close": -1}.get(mark.kind, 0)
-        if depth < 0:
-            break
+        depth = max(depth + {"open": 1, "close": -1}.get(mark.kind, 0), 0)
         if mark.kind == "begin":
             begun.append(mark.name)
         elif mark.kind == "end":
