@@ -29,6 +29,7 @@ _SET = re.compile(
 _INTERVAL = re.compile(
     r"^(?:\\left)?([(\[])(?P<low>.+),(?P<high>.+?)(?:\\right)?([)\]])$", re.DOTALL
 )
+_RELATION = re.compile(r"[=<>]|\\(?:in|leq?q?|geq?q?|neq?|leqslant|geqslant|lt|gt)(?![A-Za-z])")
 _COUNTED = re.compile(
     r"^(?P<name>[^=]+?)\s*=\s*(?P<first>\d+)\s*,(?:\s*\d+\s*,)*\s*\\[lc]?dots[a-z]?"
     r"(?:\s*,\s*(?P<last>[^,]+))?$"
@@ -55,7 +56,7 @@ def parts(latex: str, where: Sequence[str], macros: Macros) -> Parts:
     if not behind:
         return Parts(latex[: gap[0]].rstrip(" ,"))
     found: list[str] = []
-    for part in [behind] if _COUNTED.match(behind) else _separate(behind):
+    for part in [behind] if _COUNTED.match(behind) else _joined(_separate(behind)):
         found += _condition(part, where, macros, latex, gap[1])
     return Parts(latex[: gap[0]].rstrip(" ,"), tuple(found))
 
@@ -113,10 +114,21 @@ def _separate(text: str, signs: str = ",") -> list[str]:
     return [part for part in map(_stripped, found) if part]
 
 
+def _joined(row: Sequence[str]) -> list[str]:
+    r"""Names that share a relation with the part behind them, as in ``x, y \in S``."""
+    found: list[str] = []
+    for part in row:
+        if found and not _RELATION.search(found[-1]):
+            found[-1] = f"{found[-1]}, {part}"
+        else:
+            found.append(part)
+    return found
+
+
 def _stripped(text: str) -> str:
     text = re.sub(rf"^(?:{_SPACE}|,)+|(?:{_SPACE}|[,.;])+$", "", text)
     inside = re.fullmatch(r"\((?P<all>[^()]*)\)", text)
-    return inside["all"].strip() if inside and not _INTERVAL.match(text) else text
+    return inside["all"].strip() if inside else text
 
 
 def _condition(
@@ -135,7 +147,9 @@ def _condition(
         if within:
             yield from _within(within["names"], within["set"].strip(), where, macros)
             return
-        found = readings(text, where, None, macros)
+        *others, last = _separate(text)
+        names = [_name(name, where, macros) for name in others]
+        found = readings(last, where, None, macros)
     except UnreadableFormula as error:
         raise UnreadableFormula(f"no condition: {error.what}", latex, place) from None
     relations = split(found[0].formula)
@@ -145,6 +159,7 @@ def _condition(
         or not set(relations.signs) <= {"<", "<=", ">", ">=", "!="}
     ):
         raise UnreadableFormula("a second formula", latex, place)
+    yield from (f"{name} {relations.signs[0]} {relations.sides[1].text}" for name in names)
     yield found[0].formula
 
 

@@ -190,13 +190,13 @@ def _at_free_index(side: Side, families: set[str]) -> bool:
 
 
 def names_in(node: ast.expr) -> set[str]:
-    """The free names and the families of an expression, constants and known functions apart."""
+    """The free names and the families of an expression, known functions apart."""
     calls = {
         part.func.id
         for part in ast.walk(node)
         if isinstance(part, ast.Call) and isinstance(part.func, ast.Name)
     }
-    return (free_names(node) - set(NAMES)) | (calls - FUNCTIONS)
+    return free_names(node) | (calls - FUNCTIONS)
 
 
 def links(formula: str) -> list[str]:
