@@ -108,7 +108,7 @@ def parse_json(text: str, where: str, remedy: str) -> Any:
 
 def cleaned(document: Any, text: str) -> Any:
     """A document with every string cleaned, where its `text` has escapes that may ask for it."""
-    return _cleaned(document) if _ESCAPE.search(text) else document
+    return _cleaned(document) if "\\" in text and _ESCAPE.search(text) else document
 
 
 def _cleaned(document: Any) -> Any:

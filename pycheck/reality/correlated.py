@@ -7,7 +7,6 @@ likelihood (which is the posterior under a flat prior of line and log scale). Gi
 slope of least squares has Student's law, and the interval is that of the mixture.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -80,26 +79,27 @@ def _family(x: tuple[float, ...], weights: tuple[float, ...]) -> _Family:
     values, root = np.asarray(x), np.sqrt(np.asarray(weights))
     design = np.column_stack([np.ones_like(values), values]) * root[:, None]
     plain = np.linalg.pinv(design)[1]
-    rows = []
-    for covariance, prior in _covariances(values):
-        lower = np.linalg.cholesky(covariance)
-        whitening = np.linalg.inv(lower)
-        seen = whitening @ design
-        left = whitening - seen @ (np.linalg.pinv(seen) @ whitening)
-        volume = 2 * np.log(np.diag(lower)).sum() + np.linalg.slogdet(seen.T @ seen)[1]
-        rows.append((left * root, plain @ covariance @ plain, np.log(prior) - volume / 2))
-    whitened, spreads, log_weights = (np.array(column) for column in zip(*rows, strict=True))
-    return _Family(whitened, spreads, log_weights)
+    covariances, priors = _covariances(values)
+    lower = np.linalg.cholesky(covariances)
+    whitening = np.linalg.inv(lower)
+    seen = whitening @ design
+    left = whitening - seen @ (np.linalg.pinv(seen) @ whitening)
+    volumes = 2 * np.log(np.diagonal(lower, axis1=1, axis2=2)).sum(axis=1)
+    volumes += np.linalg.slogdet(np.matrix_transpose(seen) @ seen)[1]
+    return _Family(left * root, plain @ covariances @ plain, np.log(priors) - volumes / 2)
 
 
-def _covariances(x: Array) -> Iterator[tuple[Array, float]]:
-    """Every covariance of errors of variance 1 that is weighed, with its prior weight."""
+def _covariances(x: Array) -> tuple[Array, Array]:
+    """Every covariance of errors of variance 1 that is weighed, and their prior weights."""
     alone = np.eye(len(x))
     apart = np.abs(x[:, None] - x) / np.ptp(x)
-    yield alone, INDEPENDENT
-    for length in ROUGH_LENGTHS:
-        yield np.exp(-apart / length) + OWN_SHARES[0] * alone, ROUGH / len(ROUGH_LENGTHS)
-    each = SMOOTH / len(SMOOTH_LENGTHS) / len(OWN_SHARES)
-    for length in SMOOTH_LENGTHS:
-        for own in OWN_SHARES:
-            yield np.exp(-((apart / length) ** 2) / 2) + own * alone, each
+    rough = np.exp(-apart / _column(ROUGH_LENGTHS)) + OWN_SHARES[0] * alone
+    smooth = np.exp(-((apart / _column(SMOOTH_LENGTHS)) ** 2) / 2)
+    owned = (smooth[:, None] + _column(OWN_SHARES) * alone).reshape(-1, *alone.shape)
+    kinds = (alone[None], INDEPENDENT), (rough, ROUGH), (owned, SMOOTH)
+    priors = [np.full(len(kind), share / len(kind)) for kind, share in kinds]
+    return np.concatenate([kind for kind, _ in kinds]), np.concatenate(priors)
+
+
+def _column(values: tuple[float, ...]) -> Array:
+    return np.asarray(values)[:, None, None]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pycheck.reality.fit import PowerFit, fit_power, points_of, starts_of
+from pycheck.reality.fit import PowerFit, fit_power, points_from, starts_of
 from pycheck.reality.laws import POWER_LAW, Array, least_squares
 from pycheck.reality.profiles import Profile
 from pycheck.reality.regression import durbin_watson, regress, student_p
@@ -61,9 +61,8 @@ def influence(distances: Array, y: Array, weights: Array) -> tuple[Influence, ..
 
 def start_sensitivity(profile: Profile) -> tuple[Start, ...]:
     """The exponent for every smallest distance of `starts_of`."""
-    starts = []
-    for start in starts_of(profile):
-        points = points_of(profile, start)
+    tried, starts = starts_of(profile), []
+    for start, points in zip(tried, points_from(profile, tried), strict=True):
         fit = fit_power(points.distances, points.y)
         starts.append(Start(start, len(points.y), fit.gamma, fit.interval))
     return tuple(starts)

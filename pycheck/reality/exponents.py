@@ -40,8 +40,9 @@ def measure(
     """The document of ``pycheck measure --format json`` (described in ``docs/reality.md``).
 
     `given` says what files do not say; `by` measures every layer or head apart; `starts` says
-    whether each exponent is also fitted from every other smallest distance, which takes ten times
-    as long as all the rest. Raises `InputError` when a path does not exist.
+    whether each exponent is also fitted from every other smallest distance, which takes as long
+    again as all the rest, and longer where every profile has distances of its own. Raises
+    `InputError` when a path does not exist.
     """
     return document_of(collect(paths, given or Given()), by, starts=starts)
 

@@ -4,7 +4,7 @@ The book's exponent is the ordinary least-squares slope of log attention on log 
 equal weights. Beside it stands the weighted fit: seeds that disagree at a distance count for less.
 """
 
-import itertools
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -78,18 +78,29 @@ def points_of(profile: Profile, fit_from: int | None = None) -> Points:
     Raises `InputError` when fewer than three distances are left, or their logarithms are equal.
     """
     start = profile.fit_from if fit_from is None else fit_from
-    distances = np.asarray(profile.distances, dtype=float)
-    used = distances >= start
-    if used.sum() < FEWEST_POINTS:
-        raise InputError(
-            f"too few distances of at least {start}: {used.sum()}; a fit needs {FEWEST_POINTS}"
-        )
-    y = np.log(np.asarray(profile.attention, dtype=float))
-    variance = seed_variance(profile)
-    points = pool(distances[used], y[used], None if variance is None else variance[used])
-    if np.linalg.matrix_rank(POWER_LAW.design(points.distances)) < 2:
-        raise InputError("its distances are too much alike for a fit to tell them apart")
+    (points,) = points_from(profile, (start,), seed_variance(profile))
     return replace(points, scatter=printed_scatter(profile.attention))
+
+
+def points_from(
+    profile: Profile, starts: Iterable[int], variance: Array | None = None
+) -> Iterator[Points]:
+    """The points of `profile` from each of some smallest distances on, with the seeds' `variance`.
+
+    Raises `InputError` as `points_of` does.
+    """
+    distances = np.asarray(profile.distances, dtype=float)
+    y = np.log(np.asarray(profile.attention, dtype=float))
+    for start in starts:
+        used = distances >= start
+        if used.sum() < FEWEST_POINTS:
+            raise InputError(
+                f"too few distances of at least {start}: {used.sum()}; a fit needs {FEWEST_POINTS}"
+            )
+        points = pool(distances[used], y[used], None if variance is None else variance[used])
+        if np.linalg.matrix_rank(POWER_LAW.design(points.distances)) < 2:
+            raise InputError("its distances are too much alike for a fit to tell them apart")
+        yield points
 
 
 def pool(distances: Array, y: Array, variance: Array | None) -> Points:
@@ -102,10 +113,12 @@ def pool(distances: Array, y: Array, variance: Array | None) -> Points:
         return Points(distances, y, variance, pooled=False)
     log_d = np.log(distances)
     begins = _bins(log_d)
-    groups = [slice(*ends) for ends in itertools.pairwise([*begins, len(log_d)])]
+    ends = [*begins[1:], len(log_d)]
+    groups = [slice(*pair) for pair in zip(begins, ends, strict=True)]
+    sizes = np.subtract(ends, begins)
 
     def means(values: Array) -> Array:
-        return np.array([values[group].mean() for group in groups])
+        return np.array([values[group].sum() for group in groups]) / sizes
 
     pooled_variance = None if variance is None else means(variance)
     return Points(np.exp(means(log_d)), means(y), pooled_variance, pooled=True)

@@ -216,10 +216,12 @@ def printed_scatter(values: Sequence[float]) -> float:
 
     Half a unit of the last digit: of as many decimals, or of as many digits, as any value has.
     """
-    parts = [Decimal(repr(float(value))).normalize() for value in values]
-    decimals = max(-int(part.as_tuple().exponent) for part in parts)
-    digits = max(len(part.as_tuple().digits) for part in parts)
-    units = [max(-decimals, part.adjusted() - digits + 1) for part in parts]
+    parts = []
+    for value in values:
+        _, digits, exponent = Decimal(repr(float(value))).normalize().as_tuple()
+        parts.append((len(digits), int(exponent)))
+    most, last = max(length for length, _ in parts), min(exponent for _, exponent in parts)
+    units = [max(last, exponent + length - most) for length, exponent in parts]
     half = [0.5 * 10.0**unit / value for unit, value in zip(units, values, strict=True)]
     return max(LEAST_SCATTER, float(np.sqrt(np.mean(np.square(half)))))
 

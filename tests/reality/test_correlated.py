@@ -54,7 +54,7 @@ def mixture(y: Array, weights: Array, half: float) -> float:
     design = np.column_stack([np.ones_like(X), X])
     logs = np.linspace(-12, 6, 4001)
     total = outside = 0.0
-    for covariance, prior in correlated._covariances(X):
+    for covariance, prior in zip(*correlated._covariances(X), strict=True):
         v = covariance / np.sqrt(np.outer(weights, weights))
         inverse = np.linalg.inv(v)
         information = design.T @ inverse @ design
@@ -80,7 +80,7 @@ def test_it_is_the_posterior_of_the_slope_s_error(seed: int) -> None:
 
 
 def test_with_independent_errors_alone_it_is_students(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(correlated, "_covariances", lambda x: [(np.eye(len(x)), 1.0)])
+    monkeypatch.setattr(correlated, "_covariances", lambda x: (np.eye(len(x))[None], np.ones(1)))
     y = 2 * X[1:] + np.random.default_rng(1).normal(0, 1, len(X) - 1)
     line = stats.linregress(X[1:], y)
     half = slope_half(X[1:], y, ONES[1:])

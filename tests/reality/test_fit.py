@@ -376,3 +376,7 @@ def test_starts_run_until_three_points_are_left() -> None:
     assert [s.points for s in starts] == list(range(9, 2, -1))
     for start, following in itertools.pairwise(starts):
         assert start.fit_from < following.fit_from
+    for start in starts:
+        used = start.fit_from <= D
+        line = np.polyfit(np.log(D[used]), np.log(rows.mean(axis=0))[used], 1)
+        assert start.gamma == pytest.approx(-line[0], rel=1e-9)
