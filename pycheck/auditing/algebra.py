@@ -1,11 +1,12 @@
 """What follows from the definitions: from receipts, checks and samples to evidence on a claim."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pycheck.auditing.results import CheckRun
-from pycheck.auditing.work import CheckOutcome, CheckWork, SampleOutcome, Stated
+from pycheck.auditing.work import CheckOutcome, CheckWork, SampleOutcome, SideStates
 from pycheck.carrying.work import PartOutcome, Relation, Wanted
 from pycheck.evidence import AlgebraEvidence, AlgebraKind, Finding
 from pycheck.ledger.fields import States
@@ -54,12 +55,12 @@ def planned_checks(claims: Iterable[Claim], folder: Path | None) -> tuple[CheckW
     """
     if folder is None:
         return ()
-    asked: dict[EvidenceRef, Stated] = {}
+    asked: dict[EvidenceRef, list[SideStates]] = defaultdict(list)
     for claim in claims:
-        stated = tuple((side, tuple(values.items())) for side, values in _sides(claim).items())
+        stated = [(side, tuple(values.items())) for side, values in _sides(claim).items()]
         for check in all_checks_of(claim):
-            asked[check] = asked.get(check, ()) + stated
-    return tuple(CheckWork(folder, check, stated) for check, stated in asked.items())
+            asked[check] += stated
+    return tuple(CheckWork(folder, check, tuple(stated)) for check, stated in asked.items())
 
 
 def _sides(claim: Claim) -> Mapping[Side, States]:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pycheck.auditing.results import Audit, ClaimResult, Surprise
+from pycheck.auditing.sections import by_section
 from pycheck.evidence import ErratumStatus, RealityVerdict
 
 _NO_DATA = (RealityVerdict.UNMEASURED, RealityVerdict.NOT_APPLICABLE)
@@ -20,10 +21,10 @@ def as_junit(audit: Audit) -> str:
         suite = _Suite(root, "receipts")
         suite.case("receipts", "record", [Surprise("receipts", p) for p in audit.problems])
         suite.close()
-    for section in dict.fromkeys(c.claim.section_id for c in audit.claims):
+    for section, results in by_section(audit.claims).items():
         suite = _Suite(root, audit.ledger.section(section).name)
-        for result in audit.claims:
-            if result.claim.section_id == section and result.claim.checkable:
+        for result in results:
+            if result.claim.checkable:
                 _claim(suite, result)
         suite.close()
     ET.indent(root)

@@ -1,6 +1,7 @@
 """What models do: from measurements on the bodies of data that are there to evidence on a claim."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pycheck.auditing.results import Surprise
@@ -16,21 +17,22 @@ Measured = Mapping[tuple[str, str], tuple[RealityEvidence, ...]]
 
 def planned_measurements(
     claims: Iterable[Claim], sources: Iterable[Source], folder: Path | None
-) -> tuple[MeasureWork, ...]:
-    """Every measurement that the claims name, on every body of data that is there.
+) -> Mapping[MeasureWork, Sequence[str]]:
+    """Every measurement that the claims name, on every body of data that is there, once for all
+    claims that state the same figures, with the ids of these claims.
 
     Only a measured claim states figures about models; the values of an algebraic one stay with
     algebra. None where `folder`, the checks' own, is None: then no code of the audit may run.
     """
     if folder is None:
-        return ()
+        return {}
+    asked: dict[MeasureWork, list[str]] = defaultdict(list)
     present = tuple(sources)
-    return tuple(
-        MeasureWork(folder, claim.id, name, source, _figures(claim))
-        for claim in claims
-        for name in claim.measurements
-        for source in present
-    )
+    for claim in claims:
+        for name in claim.measurements:
+            for source in present:
+                asked[MeasureWork(folder, name, source, _figures(claim))].append(claim.id)
+    return asked
 
 
 def measured_alone(claims: Iterable[Claim]) -> tuple[Claim, ...]:

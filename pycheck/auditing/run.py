@@ -171,7 +171,7 @@ def find_out(
         compared = pool.submit(DEFINITIONS, defined)
         sampled = pool.submit(SAMPLINGS, samples)
         checked = pool.submit(CHECKS, checks)
-        read = pool.submit(MEASUREMENTS, measures)
+        read = pool.submit(MEASUREMENTS, tuple(measures))
         relations = dict(zip((d.name for d in defined), compared(), strict=True))
         same = tuple(name for name, r in relations.items() if r.relation == "same")
         judged = pool.submit(PARTS, _part_work(parts, definitions, same, project, options))
@@ -184,8 +184,9 @@ def find_out(
             checks={outcome.check: outcome for outcome in checked()},
         )
         measured: dict[tuple[str, str], tuple[RealityEvidence, ...]] = defaultdict(tuple)
-        for piece, evidence in zip(measures, read(), strict=True):
-            measured[piece.claim, piece.name] += (evidence,)
+        for (piece, asking), evidence in zip(measures.items(), read(), strict=True):
+            for claim in asking:
+                measured[claim, piece.name] += (evidence,)
     if store:
         store.save()
     return facts, measured

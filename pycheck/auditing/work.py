@@ -8,6 +8,7 @@ What does the work is imported by the process that does it: planning an audit ne
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,8 @@ from pycheck.ledger.schema import EvidenceRef, Side
 if TYPE_CHECKING:
     from pycheck.statements.reports import Counterexample
 
-Stated = tuple[tuple[Side, tuple[tuple[str, str], ...]], ...]
+SideStates = tuple[Side, tuple[tuple[str, str], ...]]
+Stated = tuple[SideStates, ...]
 Agreement = tuple[
     tuple[str, bool | None], ...
 ]  # (name of a value, agrees, disagrees or cannot say)
@@ -81,8 +83,9 @@ def run_check(work: CheckWork) -> CheckOutcome:
         run = CheckRun(
             name, outcome.holds, detail=outcome.detail, rows=outcome.rows, results=results
         )
+    compared = cache(lambda n, text: agrees(found[n], text))
     agreements = {
-        side: tuple((n, agrees(found[n], text)) for n, text in values if n in found)
+        side: tuple((n, compared(n, text)) for n, text in values if n in found)
         for side, values in work.stated
     }
     return CheckOutcome(work.check, run, agreements)
@@ -110,10 +113,9 @@ CHECKS = Task(run_check, _failed_check)
 
 @dataclass(frozen=True, slots=True)
 class MeasureWork:
-    """Test the figures that claims state with one measurement on one body of data."""
+    """Test stated figures with one measurement on one body of data, for all claims that ask."""
 
     folder: Path
-    claim: str
     name: str
     source: Source
     states: tuple[tuple[str, str], ...]

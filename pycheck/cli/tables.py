@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pycheck.auditing.results import Audit, CheckRun, ClaimResult, ErratumResult, PartResult
+from pycheck.auditing.sections import by_section
 from pycheck.checks.measurement import judged, ranged
 from pycheck.cli.places import answered, place_of
 from pycheck.cli.screen import mark
@@ -72,11 +73,10 @@ def _claims_table(audit: Audit, *, narrow: bool) -> Table:
         table.add_column("kind", no_wrap=True, min_width=10)
     table.add_column("algebra", no_wrap=True, min_width=22)
     table.add_column("reality", no_wrap=True, min_width=16)
-    for section in dict.fromkeys(result.claim.section_id for result in audit.claims):
-        for result in audit.claims:
-            if result.claim.section_id == section:
-                name, title, kind, *verdicts = _cells(result)
-                table.add_row(name, *(() if narrow else (title, kind)), *verdicts)
+    for results in by_section(audit.claims).values():
+        for result in results:
+            name, title, kind, *verdicts = _cells(result)
+            table.add_row(name, *(() if narrow else (title, kind)), *verdicts)
         table.add_section()
     return table
 

@@ -5,6 +5,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
@@ -33,7 +34,7 @@ Known = Mapping[str, Callable[[], Collection[str]]]
 """The names that there are by what they are names of, found out when they are asked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ledger:
     """All claims in the order of the text, and the sections that they belong to."""
 
@@ -42,11 +43,18 @@ class Ledger:
     places: Mapping[str, Place]
     definitions: tuple[Definition, ...] = ()
 
+    @cached_property
+    def _by_id(self) -> Mapping[str, Claim]:
+        return {claim.id: claim for claim in self.claims}
+
+    @cached_property
+    def _sections(self) -> Mapping[str, Section]:
+        return {section.id: section for section in self.sections}
+
     def find(self, claim_id: str) -> Claim:
         """The claim of this id. Raises `InputError` with the nearest id when there is none."""
-        for claim in self.claims:
-            if claim.id == claim_id:
-                return claim
+        if claim_id in self._by_id:
+            return self._by_id[claim_id]
         near = did_you_mean(claim_id, (claim.id for claim in self.claims))
         raise InputError(
             f"no claim {claim_id!r} in the ledger{near or '; list them: pycheck audit --all'}"
@@ -67,9 +75,8 @@ class Ledger:
 
     def section(self, name: str) -> Section:
         """The section of this id, label or number. Raises `InputError` when there is none."""
-        for section in self.sections:
-            if name == section.id:
-                return section
+        if name in self._sections:
+            return self._sections[name]
         for section in self.sections:
             if section.name == name or section.name.endswith(f" {name}"):
                 return section
@@ -147,12 +154,13 @@ def check_references(ledger: Ledger, claims: Iterable[Claim], known: Known) -> N
                     f"the definition of {definition.name} names a declaration that does not "
                     f"exist: {name!r}{did_you_mean(name, known['declaration']())}"
                 )
+    names = cache(lambda what: frozenset(known[what]()))
     unknown = [
         f"{ledger.places[claim.id].of(name)}: {claim.id} names a {what} that does not exist: "
         f"{name!r}{did_you_mean(name, known[what]()) or '; correct or remove it'}"
         for claim in asked
         for what, name in _names(claim)
-        if name not in known[what]()
+        if name not in names(what)
     ]
     if unknown:
         more = f" (and {len(unknown) - 1} more)" if len(unknown) > 1 else ""
@@ -230,9 +238,10 @@ def _refuse_duplicates(
     for name, count in Counter(ids).items():
         if count > 1:
             raise InputError(f"{folder}: section {name} is declared {count} times; keep one")
+    known = frozenset(ids)
     seen: dict[tuple[tuple[str, int], ...], tuple[str, Place]] = {}
     for claim, place in claims:
-        if claim.section_id not in ids:
+        if claim.section_id not in known:
             raise InputError(
                 f"{place.of('id')}: {claim.id} belongs to section {claim.section_id}, which no "
                 "[[section]] declares; declare it or correct the id"

@@ -1,7 +1,7 @@
 """A picture of the site: the drawing, what it shows in words, and its numbers as a table."""
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -63,8 +63,3 @@ def picture(function: D) -> D:
 def pictures_of(function: Draws, sources: Mapping[str, Source]) -> Iterable[Picture]:
     """The pictures that a function of an audit makes."""
     return function(sources) if inspect.signature(function).parameters else function()
-
-
-def of_claim(pictures: Sequence[Picture], claim: str) -> tuple[Picture, ...]:
-    """The pictures that belong to a claim."""
-    return tuple(picture for picture in pictures if claim in picture.claims)

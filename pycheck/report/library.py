@@ -111,12 +111,12 @@ class Library:
     @cached_property
     def attached(self) -> Mapping[str, tuple[Attached, ...]]:
         """The claims that name each declaration."""
-        found: dict[str, tuple[Attached, ...]] = defaultdict(tuple)
+        found: dict[str, list[Attached]] = defaultdict(list)
         for claim in self.claims:
             for role, names in _roles(claim):
                 for name in names:
-                    found[name] += (Attached(claim.id, role),)
-        return found
+                    found[name].append(Attached(claim.id, role))
+        return {name: tuple(attached) for name, attached in found.items()}
 
     @cached_property
     def between_claims(self) -> "nx.DiGraph[str]":

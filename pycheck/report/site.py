@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -15,10 +15,11 @@ from pycheck.auditing.document import as_document
 from pycheck.auditing.options import Options
 from pycheck.auditing.results import Audit, CheckRun, ClaimResult
 from pycheck.auditing.run import audit
+from pycheck.auditing.sections import by_section
 from pycheck.checks.registry import KINDS, declared, load
 from pycheck.evidence import AlgebraEvidence
 from pycheck.ledger.schema import EvidenceRef
-from pycheck.pictures.picture import Picture, of_claim, pictures_of
+from pycheck.pictures.picture import Picture, pictures_of
 from pycheck.receipts.checkout import read_source, sha256
 from pycheck.report import graph
 from pycheck.report.findings import Findings, findings_of
@@ -103,6 +104,15 @@ class Site:
         return (*own, *interval_pictures(self.audit.claims, self.described))
 
     @cached_property
+    def pictures_by_claim(self) -> Mapping[str, Sequence[Picture]]:
+        """The pictures that belong to each claim."""
+        found: dict[str, list[Picture]] = defaultdict(list)
+        for picture in self.pictures:
+            for claim in dict.fromkeys(picture.claims):
+                found[claim].append(picture)
+        return found
+
+    @cached_property
     def described(self) -> Mapping[str, str]:
         """What each check is about, by ``kind:name``."""
         folder = self.audit.project.checks
@@ -174,22 +184,20 @@ class Site:
         return self.templates.get_template(template).render(up="../" * depth, **values)
 
     def _index(self) -> str:
-        by_section: dict[str, list[ClaimResult]] = defaultdict(list)
-        for item in self.audit.claims:
-            by_section[item.claim.section_id].append(item)
+        sections = by_section(self.audit.claims)
         by_id = {item.claim.id: item for item in self.audit.claims}
         return self._render(
             "index.html",
             here="front",
             known=by_id,
             cores=[by_id[name] for name in self.audit.project.front if name in by_id],
-            sections=[s for s in self.audit.ledger.sections if s.id in by_section],
-            by_section=by_section,
+            sections=[s for s in self.audit.ledger.sections if s.id in sections],
+            by_section=sections,
             kinds=sorted({item.claim.kind for item in self.audit.claims}),
         )
 
     def _claim(self, position: int, item: ClaimResult) -> str:
-        claims = [c.claim for c in self.audit.claims]
+        results = self.audit.claims
         evidence = item.algebra.evidence
         proved = list(self.proofs.of_claim(item)) if self.proofs else []
         return self._render(
@@ -206,10 +214,10 @@ class Site:
             below=self.library.claims_below(item.claim.id) if self.library else (),
             above=self.library.claims_above(item.claim.id) if self.library else (),
             scores=self._scored(evidence),
-            pictures=of_claim(self.pictures, item.claim.id),
+            pictures=self.pictures_by_claim.get(item.claim.id, ()),
             recipes=recipes(item.claim, self.audit.project),
-            before=claims[position - 1] if position else None,
-            after=claims[position + 1] if position + 1 < len(claims) else None,
+            before=results[position - 1].claim if position else None,
+            after=results[position + 1].claim if position + 1 < len(results) else None,
         )
 
     def _scored(self, evidence: tuple[AlgebraEvidence, ...]) -> list[tuple[str, Score]]:
