@@ -57,7 +57,8 @@ def of_docstrings(name: str) -> Iterator[Displayed]:
         tree = _tree(path)
         if tree is not None:
             written += _inside(tree, module, True)
-            texts |= {inspect.cleandoc(t.text): t for t in _texts(tree, module)}
+            for called, found_text in _texts(tree, module):
+                texts |= {inspect.cleandoc(found_text.text): found_text, called: found_text}
     public = _Public(name, [m for m, path in modules.items() if path.stem == "__init__"])
     seen: set[str] = set()
     for docstring in written:
@@ -76,9 +77,12 @@ def of_docstrings(name: str) -> Iterator[Displayed]:
     for owner, text in public.made:
         if (cleaned := inspect.cleandoc(text)) not in seen:
             seen.add(cleaned)
-            # A compiled function's docstring begins with its signature.
-            home = texts.get(cleaned) or texts.get(cleaned.partition("\n\n")[2])
-            found = list(_formulas(home or _Docstring(owner, text)))
+            # A compiled function's docstring may begin with its signature, and have more in it.
+            home = texts.get(cleaned) or texts.get(owner.rpartition(".")[2])
+            found = list(_formulas(_Docstring(owner, text)))
+            if home is not None:
+                places = {f.latex: f for f in reversed(list(_formulas(home)))}
+                found = [places.get(f.latex, f) for f in found]
             yield from (replace(f, owner=owner) for f in found)
 
 
@@ -145,16 +149,20 @@ def _inside(node: ast.AST, name: str, importable: bool) -> Iterator[_Docstring]:
             yield from _inside(child, name, importable and not local)
 
 
-def _texts(tree: ast.Module, module: str) -> Iterator[_Docstring]:
-    """Texts that become docstrings at run time: ``NAME = "..."`` and ``add_newdoc(..., "...")``."""
+def _texts(tree: ast.Module, module: str) -> Iterator[tuple[str, _Docstring]]:
+    """Texts that become docstrings at run time, with the name of what they describe.
+
+    They are written ``NAME = "..."`` or ``add_newdoc("NAME", "...")``.
+    """
     for statement in tree.body:
-        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
-            if isinstance(statement.value, ast.Constant):
-                yield from _constant(statement.value, f"{module}.{statement.targets[0].id}", True)
-        elif isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
-            for argument in statement.value.args:
-                if isinstance(argument, ast.Constant):
-                    yield from _constant(argument, module, True)
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant() as constant):
+                for found in _constant(constant, f"{module}.{name}", True):
+                    yield name, found
+            case ast.Expr(value=ast.Call(args=[*_, ast.Constant(value=str(name)), constant])):
+                if isinstance(constant, ast.Constant):
+                    for found in _constant(constant, module, True):
+                        yield name, found
 
 
 def _constant(constant: ast.Constant, name: str, importable: bool) -> Iterator[_Docstring]:

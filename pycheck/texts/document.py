@@ -7,9 +7,11 @@ from pycheck.errors import InputError
 from pycheck.files import clean
 from pycheck.formulas.latex.tokens import Macros
 from pycheck.texts.displayed import Displayed, Remark
-from pycheck.texts.marks import Marks
+from pycheck.texts.marks import NEVER_CLOSED, Marks
 from pycheck.texts.remarks import remark
 from pycheck.texts.rows import pieces
+
+_MOST_UNCLOSED = 200
 
 
 @dataclass(slots=True)
@@ -25,6 +27,7 @@ class Document:
     of_text: list[Remark] = field(default_factory=list)
     waiting: list[tuple[Remark, str]] = field(default_factory=list)
     top: bool = True
+    unclosed: int = 0
 
     def comment(self, comment: str, line: int) -> None:
         """A comment of the text. Raises `InputError` for a remark that is none."""
@@ -67,7 +70,16 @@ class Document:
             self.comment(comment, line + source.count("\n", 0, place))
 
     def unreadable(self, source: str, line: int, why: str) -> Displayed:
-        """What looks like a display and is none."""
+        """What looks like a display and is none.
+
+        Raises `InputError` where that is most of the text.
+        """
+        self.unclosed += why.endswith(NEVER_CLOSED)
+        if self.unclosed > _MOST_UNCLOSED:
+            raise InputError(
+                f"{self.place(line)}: more than {_MOST_UNCLOSED} displays are never closed; mend "
+                "the first of them"
+            )
         self.top = False
         remarks = (*self.of_text, *(r for r, _ in self.waiting))
         self.waiting = []

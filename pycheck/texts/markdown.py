@@ -50,6 +50,7 @@ def of_markdown(path: Path) -> Iterator[Displayed]:
 def of_markdown_source(document: Document, text: str, first: int = 1) -> Iterator[Displayed]:
     """The same of a text whose first line has a number."""
     if front := _FRONT_MATTER.match(text):
+        _define(document, front[0])  # as in pandoc's header-includes
         text = "\n" * front[0].count("\n") + text[front.end() :]
     for token in _parser().parse(text):
         line = first + (token.map[0] if token.map else 0)
@@ -136,8 +137,8 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _inline(state: StateInline, silent: bool) -> bool:
     """A display, or a formula in the line of text, inside of a paragraph."""
-    found = _found(state.src, state.pos)
-    kind = "display"
+    found = _found(state.src, state.pos) or _definition(state.src, state.pos)
+    kind = "display" if found is None or found.environment else "definition"
     if found is None:
         opening = re.compile(r"\$(?=\S)(?!\$)|\\\(").match(state.src, state.pos)
         if opening is None:
@@ -146,7 +147,7 @@ def _inline(state: StateInline, silent: bool) -> bool:
         end = closing(Marks(state.src), mark)
         if isinstance(end, str) or end[1] > state.posMax or not _closes(state.src, *end):
             return False
-        found, kind = _Found("math", mark.end, *end), "formula_inline"
+        found, kind = _Found("", mark.end, *end), "definition"
     if not silent:
         token = state.push(kind, "", 0)
         token.content = state.src[found.begin : found.end]
@@ -157,6 +158,16 @@ def _inline(state: StateInline, silent: bool) -> bool:
             token.meta["label"] = label[1] or label[2] or ""
     state.pos = found.after
     return True
+
+
+def _definition(text: str, place: int) -> _Found | None:
+    """A macro that is defined in the text itself."""
+    marks = Marks(text)
+    mark = marks.after(place) if text[place] == "\\" else None
+    if mark is None or mark.start != place or not defines(mark):
+        return None
+    end = defined(marks, mark, {})[1]
+    return _Found("", place, end, end)
 
 
 def _closes(text: str, begin: int, end: int) -> bool:
@@ -193,7 +204,7 @@ def _paragraph(document: Document, children: list[Token], line: int) -> Iterator
         if child.type == "html_inline":
             for comment in _COMMENT.finditer(child.content):
                 document.comment(comment[1], here)
-        elif child.type == "formula_inline":
+        elif child.type == "definition":
             _define(document, child.content)
         elif child.type == "display":
             yield from _display(document, child, line)

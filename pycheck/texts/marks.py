@@ -13,9 +13,10 @@ from pylatexenc.macrospec import LatexContextDb
 _NEXT = re.compile(r"[\\%${}&]")
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{([^{}\\%$]*)\}")
 _KINDS = {
-    "brace_open": "open", "brace_close": "close", "begin_environment": "begin",
-    "end_environment": "end", "mathmode_display": "display", "mathmode_inline": "inline",
+    "begin_environment": "begin", "end_environment": "end", "mathmode_display": "display",
+    "mathmode_inline": "inline",
 }  # fmt: skip
+_SINGLE = {"{": "open", "}": "close", "&": "char"}
 
 
 class Mark(NamedTuple):
@@ -34,6 +35,7 @@ class Marks:
     def __init__(self, text: str) -> None:
         self.text = text
         self._walker = LatexWalker(text, latex_context=LatexContextDb(), tolerant_parsing=False)
+        self._state = self._walker.make_parsing_state()
 
     def after(self, place: int, stop: int | None = None) -> Mark | None:
         """The first mark at or behind a place that begins before `stop`."""
@@ -41,6 +43,8 @@ class Marks:
         if found is None:
             return None
         start = found.start()
+        if found[0] in _SINGLE:
+            return Mark(_SINGLE[found[0]], found[0], start, start + 1)
         if found[0] == "%":
             newline = self.text.find("\n", start)
             end = len(self.text) if newline < 0 else newline
@@ -49,7 +53,7 @@ class Marks:
         if named:
             return Mark(named[1], named[2].strip(), start, named.end())
         try:
-            token = self._walker.get_token(start)
+            token = self._walker.get_token(start, parsing_state=self._state)
         except LatexWalkerEndOfStream:
             return Mark("macro", "", start, start + 1)
         except LatexWalkerParseError:  # a \begin of nothing
@@ -63,9 +67,11 @@ class Marks:
         opening = self.after(self._past_space(place))
         if opening is None or opening.kind != "open" or opening.start != self._past_space(place):
             return None
-        depth, at = 1, opening.end
+        depth, at, stop = 1, opening.end, opening.end + _LONGEST_DISPLAY
+        if self.text.find("}", at, stop) < 0:
+            return None
         while depth:
-            mark = self.after(at)
+            mark = self.after(at, stop)
             if mark is None:
                 return None
             depth += (mark.kind == "open") - (mark.kind == "close")
@@ -98,8 +104,10 @@ class Marks:
             place = len(self.text) if newline < 0 else newline
 
 
+NEVER_CLOSED = " is never closed"
 _CLOSING = {"$$": "$$", r"\[": r"\]", "$": "$", r"\(": r"\)"}
-_LONGEST = 50_000
+_LONGEST = {"$": 2_000, r"\(": 2_000}
+_LONGEST_DISPLAY = 20_000
 
 
 def as_it_stands(mark: Mark) -> Mark:
@@ -117,7 +125,10 @@ def closing(
     wanted, at, depth = _CLOSING.get(opening.name), opening.end, 0
     begun = [opening.name] if wanted is None else []
     shown = rf"\begin{{{opening.name}}}" if wanted is None else opening.name
-    while (mark := marks.after(at, opening.end + _LONGEST)) is not None:
+    stop = opening.end + _LONGEST.get(opening.name, _LONGEST_DISPLAY)
+    if means is as_it_stands and marks.text.find(wanted or r"\end", at, stop) < 0:
+        return f"{shown}{NEVER_CLOSED}"
+    while (mark := marks.after(at, stop)) is not None:
         mark = means(mark)
         at = mark.end
         depth = max(depth + {"open": 1, "close": -1}.get(mark.kind, 0), 0)
@@ -135,4 +146,4 @@ def closing(
                 return mark.start, mark.start + 1
             if mark.kind in ("display", "inline") and mark.name == wanted:
                 return mark.start, mark.end
-    return f"{shown} is never closed"
+    return f"{shown}{NEVER_CLOSED}"

@@ -26,7 +26,7 @@ from pycheck.texts.cutting import (
 from pycheck.texts.endings import condition, without_ending, words_only
 from pycheck.texts.marks import Marks
 
-_SIGNS = r"(?:[=<>≤≥≈≡≠]|:=|\\(?:le|leq|leqslant|ge|geq|geqslant|ne|neq|approx|equiv|sim|simeq" \
+_SIGNS = r"(?::=|=:|[=<>≤≥≈≡≠]|\\(?:le|leq|leqslant|ge|geq|geqslant|ne|neq|approx|equiv|sim|simeq" \
     r"|cong|propto|to|rightarrow|longrightarrow|Rightarrow|implies|iff|Leftrightarrow" \
     r"|Longleftrightarrow|Longrightarrow|coloneqq|ll|gg|lesssim|gtrsim|in|subset|subseteq" \
     r"|stackrel|overset|triangleq|doteq|lt|gt)(?![A-Za-z]))"  # fmt: skip

@@ -76,6 +76,8 @@ def test_macros_go_on_where_they_are_defined() -> None:
     )
     assert [f.macros["E"] for f in found] == [(0, r"\mathbb{E}"), (0, "e"), (0, "e")]
     assert [f.latex for f in found] == [r"\E = 1", r"\E = 2", r"\E = 3"]
+    (one,) = _read("---\nx: \\def\\a{1}\n---\n\\newcommand{\\b}{_2_} *\\*\n\n$$\\a = \\b$$")
+    assert one.macros == {"a": (0, "1"), "b": (0, "_2_")}
 
 
 def test_remarks(tmp_path: Path) -> None:
