@@ -41,7 +41,8 @@ from pycheck.statements.language.types import RAT, REAL, Arrow
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.mathlib.rows import Code, Row, Table
 from pycheck.statements.mathlib.table import TABLE
-from pycheck.statements.values import existence, grids
+from pycheck.statements.values import columns, existence, grids
+from pycheck.statements.values.columns import Column
 from pycheck.statements.values.partial import Mode
 from pycheck.statements.values.reals import Jet
 from pycheck.statements.values.relations import FINEST
@@ -85,6 +86,7 @@ class Machine:
     def forget(self) -> None:
         """Forget the values of the last evaluation; needed when the precision changes."""
         self._memo.clear()
+        columns.forget()
         self._tag = 0
 
     @contextmanager
@@ -265,18 +267,24 @@ class Machine:
 
     def _unfolded(self, definition: Definition, args: tuple[Node, ...]) -> Code:
         codes = [self.compile(arg) for arg in args]
-        name, heavy = definition.name, definition.heavy
+        name, heavy, memo = definition.name, definition.heavy, self._memo
 
         def run(env: Environment) -> Any:
             spend()
             values = tuple([code(env) for code in codes])
-            if not heavy:
+            looping = columns.under_way()
+            if not heavy and not (looping and any(map(_is_column, values))):
                 return self._body(definition)(values)
             key = (name, *map(_identity, values))
-            found = self._memo.get(key)
+            found = memo.get(key)
             if found is None:
+                body = self._body(definition)
+                if looping and all(map(_is_number, values)):
+                    value = columns.apart(body, values)
+                else:
+                    value = body(values)
                 # The arguments are kept, so that the identities in the key stay theirs.
-                found = self._memo[key] = (self._body(definition)(values), values)
+                found = memo[key] = (value, values)
             return found[0]
 
         return run
@@ -358,13 +366,27 @@ def _below_instance(body: Code) -> Code:
 
 def _identity(value: Any) -> Any:
     """What tells an argument from another: a ball is no number, so only itself."""
-    if isinstance(value, arb | acb):
-        return id(value)
-    if isinstance(value, fmpq):
+    of = type(value)
+    if of is int:
+        return value
+    if of is fmpq:
         return (value.p, value.q)
-    if isinstance(value, Jet):
+    if of is arb or of is acb or of is Column:
+        return id(value)
+    if of is Jet:
         return (value.tag, _identity(value.value), _identity(value.slope))
     return value
+
+
+def _is_column(value: Any) -> bool:
+    return isinstance(value, Column)
+
+
+def _is_number(value: Any) -> bool:
+    """Whether a value is a number, differentiated or not, that holds no column."""
+    if isinstance(value, Jet):
+        return _is_number(value.value) and _is_number(value.slope)
+    return columns.is_number(value)
 
 
 def _eta(head: Const, args: tuple[Node, ...], missing: int) -> Node:

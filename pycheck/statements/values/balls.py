@@ -110,11 +110,15 @@ def compare(x: Scalar, y: Scalar) -> int:
 
 def sign(x: Scalar) -> int:
     """The sign of the scalar; raises `Undecided` while its ball contains zero."""
+    if type(x) is fmpq:
+        return (1 if x > 0 else -1) if x else 0
     return compare(x, ZERO)
 
 
 def log(x: Scalar) -> Scalar:
     """``Real.log``: ``log 0 = 0`` and ``log (-x) = log x``."""
+    if type(x) is arb and x > 0:
+        return x.log()
     if is_zero(x):
         outside("log 0")
         return ZERO
@@ -197,7 +201,8 @@ def power(x: Scalar, n: int) -> Scalar:
         if (x.p.bit_length() + x.q.bit_length()) * n <= _LONGEST:
             return x**n
     if n < 2**32:
-        return _repeated(ball(x), n) if 0 in ball(x) else ball(x) ** n
+        base = ball(x)
+        return _repeated(base, n) if 0 in base else base**n
     if sign(x) < 0:
         magnitude = power(neg(x), n)
         return neg(magnitude) if n % 2 else magnitude

@@ -9,6 +9,7 @@ from flint import acb, arb, ctx, fmpq
 from pycheck.statements.language.undecided import NotSymbolic, Undecided
 from pycheck.statements.values import approximate, balls, reals
 from pycheck.statements.values.balls import ONE, ZERO
+from pycheck.statements.values.columns import need_none
 from pycheck.statements.values.continuation import analytic, continued, spread
 from pycheck.statements.values.reals import Jet
 from pycheck.statements.values.terms import Terms
@@ -39,6 +40,7 @@ def enclosed(f: Integrand, a: Any, b: Any) -> Any:
     Where no continuation is asked for, on the line itself, the integrand is a real function.
     Raises `Undecided` where no enclosure is found.
     """
+    need_none("an integral")
     if reals.compare(a, b) == 0:
         return ZERO
     result = _piece(f, balls.ball(a), balls.ball(b))
@@ -116,6 +118,7 @@ def _integrated(value: Callable[[acb, bool], acb], a: arb | acb, b: arb | acb) -
 
 def followed_complex(f: Integrand, a: Any | None, b: Any | None) -> Any:
     """The same of a function with complex values between real ends."""
+    need_none("an integral")
     if any(isinstance(x, Jet | acb | Terms) for x in (a, b)):
         raise Undecided("a complex integral between ends that vary")
     value = _probed(f, a, b)
@@ -127,6 +130,7 @@ def followed_complex(f: Integrand, a: Any | None, b: Any | None) -> Any:
 
 def followed(f: Integrand, a: Any | None, b: Any | None) -> Any:
     """An integral whose ends may be infinite (None) or singular, and may be differentiated."""
+    need_none("an integral")
     tag = max((x.tag for x in (a, b, _probed(f, a, b)) if isinstance(x, Jet)), default=0)
     if not tag:
         return _followed(f, a, b)

@@ -11,6 +11,7 @@ from pycheck.statements.language.truth import TRUE, Truth
 from pycheck.statements.language.types import NAT
 from pycheck.statements.language.undecided import Undecided, imprecise
 from pycheck.statements.values import asymptotics, balls, reals, sets
+from pycheck.statements.values.columns import need_none
 from pycheck.statements.values.partial import outside
 from pycheck.statements.values.relations import equal_reals
 from pycheck.statements.values.sets import AtBot, AtTop, Filter, Near
@@ -86,6 +87,7 @@ def tendsto(f: Callable[[Any], Any], source: Filter, target: Filter) -> Truth:
     the values agree or disagree as far as they were followed. Where the point itself belongs to
     the source, its value must be the limit.
     """
+    need_none("a limit")
     if isinstance(source, Near) and (elsewhere := _elsewhere(f, source, target)):
         return Truth(False, elsewhere)
     known = _by_closed_form(f, source, target)
@@ -126,6 +128,7 @@ def _by_closed_form(f: Callable[[Any], Any], source: Filter, target: Filter) -> 
 
 def known(f: Callable[[Any], Any], source: Filter) -> Any:
     """The limit of `f`, where a closed form shows it along the whole numbers."""
+    need_none("a limit")
     if not _is_sequence(source):
         raise Undecided("a limit in the middle of a formula, without a closed form")
     found = asymptotics.limit(f(_sequence(source)))
@@ -235,6 +238,7 @@ def candidate(f: Callable[[Any], Any], source: Filter) -> Any:
 
     That is its value furthest along, or 0 where the values shrink to nothing.
     """
+    need_none("a limit")
     values = _values(f, next(iter(_approach(source))))
     last = values[-1][1]
     moves = _moves(values)[-3:]

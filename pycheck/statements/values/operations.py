@@ -16,8 +16,9 @@ from pycheck.statements.language.types import (
     Type,
 )
 from pycheck.statements.language.undecided import NotSymbolic, Undecided
-from pycheck.statements.values import reals, terms, unknowns
+from pycheck.statements.values import balls, columns, reals, terms, unknowns
 from pycheck.statements.values.balls import ZERO
+from pycheck.statements.values.columns import Column
 from pycheck.statements.values.continuation import is_continued
 from pycheck.statements.values.partial import outside
 from pycheck.statements.values.terms import Index
@@ -66,6 +67,8 @@ def add_integers(x: Value, y: Value) -> Value:
         return x.plus(y)
     if isinstance(y, Index):
         return y.plus(x)
+    if isinstance(x, Column) or isinstance(y, Column):
+        return columns.both(add_integers, x, y)
     return x + y
 
 
@@ -197,6 +200,8 @@ def real_power(x: Value, n: Value) -> Value:
         if isinstance(x, terms.Terms | reals.Jet):
             raise NotSymbolic("a power whose base and exponent vary")
         return terms.geometric(x, n)
+    if isinstance(n, Column):
+        return columns.both(balls.power, x, n)
     return reals.power(x, n)
 
 
@@ -249,6 +254,8 @@ def cast_to_real(n: Value) -> Value:
     """A natural number, an integer or a fraction as a real number."""
     if isinstance(n, Index):
         return n.real()
+    if isinstance(n, Column):
+        return n.once("real", cast_to_real)
     if isinstance(n, Polynomial):
         return n.real()
     return fmpq(n) if isinstance(n, int) else n

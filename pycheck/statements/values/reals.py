@@ -12,8 +12,9 @@ from typing import Any
 from flint import arb, fmpq
 
 from pycheck.statements.language.undecided import NotSymbolic, Undecided
-from pycheck.statements.values import balls, terms, unknowns
+from pycheck.statements.values import balls, columns, terms, unknowns
 from pycheck.statements.values.balls import ONE, ZERO, Scalar
+from pycheck.statements.values.columns import Column
 from pycheck.statements.values.partial import is_total
 from pycheck.statements.values.terms import Terms
 from pycheck.statements.values.unknowns import Polynomial
@@ -23,7 +24,7 @@ class Singular(Undecided):
     """A function is not smooth at the point, so that the chain rule says nothing there."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Jet:
     """``value + slope ε`` with the infinitesimal number `tag`; outer tags are larger."""
 
@@ -39,7 +40,7 @@ class Jet:
     __hash__ = object.__hash__
 
 
-Real = Scalar | Terms | Jet
+Real = Scalar | Terms | Jet | Column
 
 
 _NUMBERS = frozenset((fmpq, arb))
@@ -53,11 +54,15 @@ def is_zero(x: Real) -> bool:
         return is_zero(x.value) and is_zero(x.slope)
     if isinstance(x, Terms):
         return not x.coefficients
+    if isinstance(x, Column):
+        return bool(columns.alike(x, balls.is_zero))
     return balls.is_zero(x)
 
 
 def is_constantly_zero(x: Real) -> bool:
     """Whether `x` is known to be zero, here and near by."""
+    if type(x) is Column:
+        return all(map(balls.is_zero, x.values))
     if type(x) in _NUMBERS:
         return balls.is_zero(x)  # type: ignore[arg-type]
     return not isinstance(x, Jet) and is_zero(x)
@@ -75,6 +80,8 @@ def _split(x: Real, tag: int) -> tuple[Real, Real]:
 
 def _term(x: Real) -> Terms:
     assert not isinstance(x, Jet)
+    if isinstance(x, Column):
+        raise NotSymbolic("terms in the index beside a column")
     return x if isinstance(x, Terms) else terms.constant(x)
 
 
@@ -88,6 +95,10 @@ def add(x: Real, y: Real) -> Real:
     """``x + y``."""
     if type(x) in _NUMBERS and type(y) in _NUMBERS:
         return balls.add(x, y)  # type: ignore[arg-type]
+    if type(x) is Column or type(y) is Column:
+        found = columns.add(x, y)
+        if found is not None:
+            return found
     if isinstance(x, Jet) or isinstance(y, Jet):
         tag = _tag(x, y)
         (a, da), (b, db) = _split(x, tag), _split(y, tag)
@@ -96,7 +107,7 @@ def add(x: Real, y: Real) -> Real:
         return terms.add(_term(x), _term(y))
     if isinstance(x, Polynomial) or isinstance(y, Polynomial):
         return _real(unknowns.add(x, y))
-    return balls.add(x, y)
+    return balls.add(x, y)  # type: ignore[arg-type]
 
 
 def neg(x: Real) -> Real:
@@ -115,6 +126,10 @@ def mul(x: Real, y: Real) -> Real:
     """``x * y``."""
     if type(x) in _NUMBERS and type(y) in _NUMBERS:
         return balls.mul(x, y)  # type: ignore[arg-type]
+    if type(x) is Column or type(y) is Column:
+        found = columns.mul(x, y)
+        if found is not None:
+            return found
     if is_constantly_zero(x) or is_constantly_zero(y):
         return ZERO
     if isinstance(x, Jet) or isinstance(y, Jet):
@@ -125,7 +140,7 @@ def mul(x: Real, y: Real) -> Real:
         return terms.mul(_term(x), _term(y))
     if isinstance(x, Polynomial) or isinstance(y, Polynomial):
         return _real(unknowns.mul(x, y))
-    return balls.mul(x, y)
+    return balls.mul(x, y)  # type: ignore[arg-type]
 
 
 def inv(x: Real) -> Real:
@@ -136,7 +151,7 @@ def inv(x: Real) -> Real:
         return Jet(x.tag, value, neg(mul(mul(value, value), x.slope)))
     if isinstance(x, Terms):
         return terms.inv(x)
-    return balls.inv(x)
+    return _of_scalar(balls.inv, x, "⁻¹")
 
 
 def _regular(x: Jet, what: str) -> None:
@@ -167,7 +182,7 @@ def log(x: Real) -> Real:
         return chain(x, log(x.value), inv(x.value))
     if isinstance(x, Terms):
         return terms.log(x)
-    return balls.log(x)
+    return _of_scalar(balls.log, x, "log")
 
 
 def exp(x: Real) -> Real:
@@ -175,21 +190,21 @@ def exp(x: Real) -> Real:
     if isinstance(x, Jet):
         value = exp(x.value)
         return chain(x, value, value)
-    return balls.exp(scalar(x, "exp"))
+    return _of_scalar(balls.exp, x, "exp")
 
 
 def sin(x: Real) -> Real:
     """``Real.sin``."""
     if isinstance(x, Jet):
         return chain(x, sin(x.value), cos(x.value))
-    return balls.sin(scalar(x, "sin"))
+    return _of_scalar(balls.sin, x, "sin")
 
 
 def cos(x: Real) -> Real:
     """``Real.cos``."""
     if isinstance(x, Jet):
         return chain(x, cos(x.value), neg(sin(x.value)))
-    return balls.cos(scalar(x, "cos"))
+    return _of_scalar(balls.cos, x, "cos")
 
 
 def sqrt(x: Real) -> Real:
@@ -198,7 +213,7 @@ def sqrt(x: Real) -> Real:
         _regular(x, "√ at 0")
         root = sqrt(x.value)
         return chain(x, root, div(fmpq(1, 2), root))
-    return balls.sqrt(scalar(x, "√"))
+    return _of_scalar(balls.sqrt, x, "√")
 
 
 def power(x: Real, n: int) -> Real:
@@ -211,6 +226,8 @@ def power(x: Real, n: int) -> Real:
         return terms.power(x, n)
     if isinstance(x, Polynomial):
         return _real(x**n)
+    if isinstance(x, Column):
+        return columns.power(x, n)
     return balls.power(x, n)
 
 
@@ -224,6 +241,10 @@ def rpow(x: Real, y: Real) -> Real:
         if type(y) is not fmpq:
             raise NotSymbolic("a term has an inexact exponent")
         return terms.rpow(x, y)
+    if isinstance(x, Column) and type(y) is fmpq:
+        return columns.rpow(x, y)
+    if isinstance(x, Column) or isinstance(y, Column):
+        return columns.both(balls.rpow, x, y)
     return balls.rpow(x, y)
 
 
@@ -231,16 +252,17 @@ def _rpow_jet(x: Real, y: Real, tag: int) -> Real:
     (a, da), (b, db) = _split(x, tag), _split(y, tag)
     value: Real | None = None
     slope: Real = ZERO
-    if is_zero(a) and isinstance(x, Jet):
+    if isinstance(x, Jet) and is_zero(a):
         if isinstance(a, Jet):
             raise Singular("a second derivative of x ^ a at 0 is not known")
         slope = _slope_at_zero(b, da)
     elif not is_zero(da):
         slope = mul(mul(b, rpow(a, sub(b, ONE))), da)
     if not is_zero(db):
-        if sign(a) < 0:
+        side = sign(a)
+        if side < 0:
             raise Undecided("a negative base with a varying exponent")
-        if is_zero(a) and is_zero(b):
+        if side == 0 and is_zero(b):
             raise Singular("0 ^ y at 0 is not differentiable")
         value = rpow(a, b)
         slope = add(slope, mul(mul(value, log(a)), db))
@@ -264,7 +286,7 @@ def absolute(x: Real) -> Real:
         if is_zero(x.value) and not is_zero(x.slope):
             raise Singular("|x| at 0 is not differentiable")
         return neg(x) if sign(x.value) < 0 else x
-    return balls.absolute(scalar(x, "|x|"))
+    return _of_scalar(balls.absolute, x, "|x|")
 
 
 def _extreme(x: Real, y: Real, wanted: int, of: Callable[[Scalar, Scalar], Scalar]) -> Real:
@@ -311,8 +333,17 @@ def sigmoid(x: Real) -> Real:
     return inv(add(ONE, exp(neg(x))))
 
 
+def _of_scalar(function: Callable[[Scalar], Scalar], x: Real, what: str) -> Real:
+    """A function that is known of scalars only, and of each number of a column."""
+    if isinstance(x, Column):
+        return x.once(function, function)
+    return function(scalar(x, what))
+
+
 def scalar(x: Real, what: str) -> Scalar:
     """A number that is neither the index of a sum nor differentiated."""
+    if isinstance(x, Column):
+        raise NotSymbolic(f"{what} of a column")
     if isinstance(x, Terms):
         raise NotSymbolic(f"{what} of the index")
     if isinstance(x, Jet):
@@ -339,6 +370,8 @@ def compare(x: Real, y: Real) -> int:
 
 def sign(x: Real) -> int:
     """The sign of `x`."""
+    if isinstance(x, Column):
+        return int(columns.alike(x, balls.sign))
     return compare(x, ZERO)
 
 

@@ -8,8 +8,9 @@ from flint import arb, fmpq
 
 from pycheck.statements.language.types import REAL, Type
 from pycheck.statements.language.undecided import NotSymbolic, Undecided
-from pycheck.statements.values import accelerators, approximate, balls, operations, reals
+from pycheck.statements.values import accelerators, approximate, balls, columns, operations, reals
 from pycheck.statements.values.balls import ZERO
+from pycheck.statements.values.columns import Column
 from pycheck.statements.values.partial import is_total
 from pycheck.statements.values.reals import Jet, Real
 from pycheck.statements.values.terms import Frame, Index, Terms
@@ -20,6 +21,8 @@ Summand = Callable[[Any], Real]
 DIRECT = 96
 """Up to so many terms a sum is taken term by term without trying to accelerate it."""
 LONGEST_DIRECT = 4096
+# So many terms are evaluated at once rather than one by one.
+_MANY = 4
 # The first terms of a series are always evaluated singly: they do not depend on the symbolic form.
 _HEAD = 4
 # A series without a closed form is followed until its terms are small, or given up.
@@ -69,7 +72,8 @@ def finite_sum(kind: Type, over: Any, f: Summand) -> Any:
     try:
         return _accelerated(over, f)
     except NotSymbolic:
-        if over.stop - over.start <= LONGEST_DIRECT:
+        # Of a number in place of a column the same sum may be symbolic.
+        if over.stop - over.start <= LONGEST_DIRECT and not columns.under_way():
             return direct_sum(over, f)
         raise
 
@@ -85,10 +89,27 @@ def finite_product(kind: Type, over: Any, f: Summand) -> Any:
 
 
 def direct_sum(over: range, f: Summand) -> Real:
-    """The sum term by term."""
+    """The sum term by term, all terms at once where that can be done."""
+    if over.stop - over.start >= _MANY:
+        known = columns.at_once(over, lambda index: _summed(f(index), len(over)))
+        if known is not None:
+            result: Real = known
+            return result
     total: Real = ZERO
     for x in over:
         total = reals.add(total, f(x))
+    return total
+
+
+def _summed(terms: Any, count: int) -> Real:
+    """The sum of the terms that a column has, or of so many that are all alike."""
+    if isinstance(terms, Jet):
+        return Jet(terms.tag, _summed(terms.value, count), _summed(terms.slope, count))
+    if isinstance(terms, Column):
+        return columns.total(terms)
+    total: balls.Scalar = ZERO
+    for _ in range(count):
+        total = balls.add(total, reals.scalar(terms, "a sum"))
     return total
 
 
@@ -140,6 +161,7 @@ def _is_summable(tail: Real) -> bool:
 
 def series(f: Summand) -> Real:
     """``∑' k, f k`` over the natural numbers; zero where it diverges, as in Lean."""
+    columns.need_none("a series")
     try:
         tail, frame = _symbolic(f)
     except NotSymbolic:
@@ -163,7 +185,7 @@ def _followed(f: Summand) -> Real:
     for k in range(_FOLLOWED):
         spend()
         term = f(k)
-        if isinstance(term, Terms | Jet):
+        if isinstance(term, Terms | Jet | Column):
             raise NotSymbolic("a series that is differentiated")
         total = balls.add(total, term)
         sizes.append(abs(arb(balls.ball(term))))

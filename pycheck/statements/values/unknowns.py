@@ -23,6 +23,8 @@ _NAMES = count()
 class Anything:
     """A value of which nothing is known, so that every use of it is undecided."""
 
+    __slots__ = ()
+
     def __getattr__(self, _: str) -> NoReturn:
         raise NotSymbolic("a value of which nothing is known")
 
@@ -41,6 +43,8 @@ class Polynomial(Anything):
 
     Sums and products that are constants are plain numbers again.
     """
+
+    __slots__ = ("coefficients", "is_whole")
 
     def __init__(self, coefficients: Mapping[Monomial, fmpq], *, is_whole: bool) -> None:
         self.coefficients = coefficients

@@ -14,10 +14,13 @@ high precision.
 
 
 class _Meter:
+    """The steps that are left, and how many times each step counts."""
+
     left: float = float("inf")
+    times: int = 1
 
 
-_METER = _Meter()
+METER = _Meter()
 
 
 class TooMuchWork(Undecided):
@@ -34,18 +37,18 @@ def spend_on(size: int) -> None:
 
 def spend(steps: int = 1) -> None:
     """Count steps; raises `TooMuchWork` when there were too many."""
-    _METER.left -= steps
-    if _METER.left < 0:
+    METER.left -= steps * METER.times
+    if METER.left < 0:
         raise TooMuchWork
 
 
 @contextmanager
 def limited(steps: int = ALLOWED) -> Iterator[None]:
     """Allow so many steps inside; an outer limit goes on counting."""
-    outer = _METER.left
-    _METER.left = min(steps, outer)
-    before = _METER.left
+    outer = METER.left
+    METER.left = min(steps, outer)
+    before = METER.left
     try:
         yield
     finally:
-        _METER.left = outer - (before - _METER.left)
+        METER.left = outer - (before - METER.left)
