@@ -25,7 +25,7 @@ _MEMBERS: dict[str, Callable[[Fraction], bool]] = {
     NATURAL: lambda value: value >= 1 and value.denominator == 1,
     PROBABILITY: lambda value: 0 < value < 1,
 }
-ALONE, ONE_SIDE = "alone", "one side"
+DEFINES, ALONE, ONE_SIDE = "defines", "alone", "one side"
 _FAMILY = re.compile(r"^(?P<call>(?P<name>\w+)\(.*\)) real$")
 _COUNTS = frozenset(("d", "i", "j", "k", "l", "m", "n", "K", "L", "M", "N", "T"))
 _CHANCES = frozenset(("p", "q", "pi"))
@@ -157,9 +157,9 @@ def _whole(node: ast.expr, families: frozenset[str]) -> set[str]:
 def what_it_says(relations: Relations, letters: Letters) -> str:
     """Whether a relation can say what a name is, rather than claim something of it.
 
-    ``alone`` where a whole side is an undeclared name that the other lacks, or a sequence stands at
-    an index that is free (a recurrence); ``one side`` where such a name stands on one side only, or
-    is a whole side; else nothing.
+    ``defines`` where it equates an undeclared name with what lacks it; ``alone`` where it compares
+    one in another way, or a sequence stands at an index that is free (a recurrence); ``one side``
+    where such a name stands on one side only, or is a whole side; else nothing.
     """
     families = {call.partition("(")[0] for call in letters.families}
     unknown = {*letters.numbers, *letters.whole, *families}
@@ -167,7 +167,9 @@ def what_it_says(relations: Relations, letters: Letters) -> str:
     whole = [_bare(side) & unknown for side in relations.sides]
     (left, right), (first, second) = sides, whole
     recurs = any(_at_free_index(side, families) for side in relations.sides)
-    if recurs or first - right or second - left:
+    if first - right or second - left:
+        return DEFINES if relations.signs == ("=",) else ALONE
+    if recurs:
         return ALONE
     return ONE_SIDE if left != right or first or second else ""
 

@@ -19,7 +19,7 @@ from pycheck.formulas.syntax import split
 from pycheck.formulas.worker import Worker
 from pycheck.texts.conditions import parts, separated
 from pycheck.texts.displayed import Displayed
-from pycheck.texts.domains import ALONE, assignments, letters_of, links, what_it_says
+from pycheck.texts.domains import ALONE, DEFINES, assignments, letters_of, links, what_it_says
 
 NOT_DECIDED, NOT_READ = "not decided", "not read"
 HOLDS = ("derived", "unrefuted")
@@ -29,6 +29,8 @@ _DEFINES = re.compile(
     r"|\\(overset|stackrel)\s*\{[^{}]*(\\text|\\mathrm|def|\\triangle)[^=]*=|\^\{\\(text|mathrm)\{def"
 )
 _DEFINITION = "a definition or a condition"
+_MOST_SILENT = 3
+"""Domains in which nothing may be found out: these are the slow ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +161,21 @@ def _judged(chain: _Chain, index: int, number: int, worker: Worker, plan: Plan) 
     if names := [name for name in chain.unclear if re.search(rf"\b{re.escape(name)}\b", text)]:
         return finding(NOT_DECIDED, f"{' and '.join(names)} is not declared")
     says = what_it_says(formula.relations, letters)
+    if says == DEFINES:
+        return finding(NOT_DECIDED, _DEFINITION)
+    if says == ALONE:  # true or a definition: for that, what sampling says is enough
+        under = next(assignments(letters)).where
+        outcome = worker.check(
+            text, (*chain.where, *under), n=plan.n, seed=plan.seed, seconds=plan.seconds,
+            derive=False,
+        )  # fmt: skip
+        if outcome.verdict not in (*HOLDS, "conflict"):
+            return finding(NOT_DECIDED, _DEFINITION)
     refuted: list[Outcome] = []
-    silent: Outcome | None = None
+    silent: list[Outcome] = []
     for turn, assignment in enumerate(assignments(letters)):
+        if len(silent) == _MOST_SILENT:
+            break
         if any(assignment.has(known.values or {}) for known in refuted):
             continue
         under = assignment.where
@@ -178,11 +192,11 @@ def _judged(chain: _Chain, index: int, number: int, worker: Worker, plan: Plan) 
         if outcome.verdict == "refuted":
             refuted.append(outcome)
         else:
-            silent = silent or outcome
-    outcome = silent or refuted[0]
-    if silent is None and says:
+            silent.append(outcome)
+    outcome = (silent or refuted)[0]
+    if says and not silent:
         return finding(NOT_DECIDED, _DEFINITION)
-    return finding(outcome.verdict, "" if silent is None else outcome.reason)
+    return finding(outcome.verdict, outcome.reason if silent else "")
 
 
 def _since(start: float) -> float:

@@ -73,8 +73,11 @@ def _series(
     reader: "Reader", written: Sequence[Out], last: Out, name: str, at: Tree[Token] | Token
 ) -> Out:
     """The sum or product from the first written term to the last, if one rule gives them all."""
-    terms = [_sympy(out) for out in written]
-    end = _sympy(last)
+    try:
+        terms = [_sympy(out) for out in written]
+        end = _sympy(last)
+    except TypeError:  # a family stands without its index
+        raise reader.fault("no rule gives the terms around the dots", at) from None
     index = _fresh(reader, [*written, last])
     k = sp.Symbol(index)
     for part, general in _rules(end, k):
