@@ -27,6 +27,7 @@ from pycheck.statements.values.work import ALLOWED, limited
 # Why a strict relation was undecided where both sides are one number, which sympy may show.
 _TIE = "equal within"
 _POINTS = 8
+_PATIENCE = 5
 _NOTHING_VARIES = "nothing varies in it, and balls decide it"
 
 
@@ -95,7 +96,7 @@ def _further(formula: Formula, outcome: Outcome, report: TheoremReport, seed: in
 def sampled(formula: Formula, n: int, seed: int, runner: Runner | None = None) -> TheoremReport:
     """What sampling says of a formula, in the reader's mode."""
     machine = Machine(Library(), Mode.READER)
-    plan = Plan(n, seed, BASE_PRECISION)
+    plan = Plan(n, seed, BASE_PRECISION, patience=_PATIENCE)
     shown = partial(sides, formula)
     return examine_tree(machine, "formula", formula.node, plan, runner=runner, sides=shown)
 

@@ -159,7 +159,8 @@ def _judged(chain: _Chain, index: int, number: int, worker: Worker, plan: Plan) 
         return Finding(number, (), NOT_READ, str(error), seconds=_since(start))
     shown_as = shown(formula)
     if names := [name for name in chain.unclear if re.search(rf"\b{re.escape(name)}\b", text)]:
-        return finding(NOT_DECIDED, f"{' and '.join(names)} is not declared")
+        are = "is" if len(names) == 1 else "are"
+        return finding(NOT_DECIDED, f"{' and '.join(names)} {are} not declared")
     says = what_it_says(formula.relations, letters)
     if says == DEFINES:
         return finding(NOT_DECIDED, _DEFINITION)

@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 import pycheck
+from pycheck.formulas.checking import sampled
+from pycheck.formulas.statement import read_formula
 from pycheck.formulas.worker import Worker
+from pycheck.statements.language.truth import Truth
+from pycheck.statements.sampling import runs
+from pycheck.statements.sampling.decide import Verdict
+from pycheck.statements.values.work import TOO_MUCH
 from tests.command import pycheck_command
 
 
@@ -183,3 +189,21 @@ def test_without_a_counterexample_there_is_no_certificate(tmp_path: Path) -> Non
     assert outcome.code == 0
     assert not path.exists()
     assert "no program" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("reason", "looked_at"), [(TOO_MUCH, range(5, 6)), ("it has no value", range(40, 99))]
+)
+def test_where_all_is_too_much_work_few_samples_are_drawn(
+    monkeypatch: pytest.MonkeyPatch, reason: str, looked_at: range
+) -> None:
+    seen: list[object] = []
+
+    def silent(_: object, drawn: object, *__: object) -> Verdict:
+        seen.append(drawn)
+        return Verdict(Truth(None, reason), 53)
+
+    monkeypatch.setattr(runs, "decide", silent)
+    report = sampled(read_formula("sin(x) = x", ("x real",)), 40, 0)
+    assert report.status == "undecided"
+    assert len(seen) in looked_at

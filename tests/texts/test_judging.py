@@ -1,9 +1,10 @@
 """Displayed formulas judged: each verdict comes out where it should, and nowhere else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
+from pycheck.formulas.outcome import Outcome
 from pycheck.formulas.worker import Worker
 from pycheck.texts.displayed import Displayed, Remark
 from pycheck.texts.judging import Finding, Plan, judged
@@ -112,3 +113,38 @@ def test_a_remark_says_more(worker: Worker) -> None:
     known = ("let", "f(x) = x**2 + 1")
     assert findings(worker, "f(x) = x^2", known)[0].verdict == "refuted"
     assert findings(worker, "f(2x) = 4x^2 + 1", known)[0].verdict == "derived"
+
+
+class Counting(Worker):
+    """A worker that finds nothing out, and notes what it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[tuple[str, ...]] = []
+
+    def check(self, text: str, where: Sequence[str] = (), **_: object) -> Outcome:
+        """Undecided."""
+        self.asked.append(tuple(where))
+        return Outcome(text, tuple(where), "undecided", "too much work")
+
+
+def test_what_nothing_is_found_out_of_is_asked_in_three_domains_at_most() -> None:
+    silent = Counting()
+    (found,) = findings(silent, r"\Gamma(x + y + z) = xyz")
+    assert (found.verdict, found.reason) == ("undecided", "too much work")
+    assert len(set(silent.asked)) == len(silent.asked) == 3
+
+
+def test_a_definition_is_not_evaluated() -> None:
+    silent = Counting()
+    (found,) = findings(silent, r"S = \int_0^\infty e^{-at} dt")
+    assert (found.verdict, found.reason) == ("not decided", "a definition or a condition")
+    assert silent.asked == []
+
+
+def test_a_name_with_an_index_before_names_in_brackets_may_be_a_function(worker: Worker) -> None:
+    (found,) = findings(worker, "F_n(s) = 2 E_n(s)")
+    assert (found.verdict, found.reason) == ("not decided", "F_n and E_n are not declared")
+    assert findings(worker, "a_n(n + 1) = a_n n + a_n")[0].verdict == "derived"
+    known = ("where", "i natural, t real, x(i) real")
+    assert findings(worker, "x_i(t) = t x_i", known)[0].verdict == "derived"

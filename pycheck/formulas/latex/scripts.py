@@ -48,10 +48,23 @@ def named(reader: "Reader", row: Sequence[Item], index: int) -> tuple[Out, int, 
         if len(name) > 1 and item.kind == "WORD":
             raise reader.fault(f"{shown} is no known function", item)
         reader.told[f"{shown}(...) is read as a product"] = None
-        reader.before_brackets[name] = None
+        said = "I" if name == "i" and _names_alone(argument) else name  # as in Ei(x)
+        reader.before_brackets[said] = None
     else:
         reader.alone.add(name)
-    return raised(reader, plain(reader, name, item), item), index + 1, 0
+    read = plain(reader, name, item)
+    if called and argument is not None and item.sub is not None and _names_alone(argument):
+        called_name = re.split(r"\W", read.text)[0]  # as in F_n(x)
+        known = called_name in reader.names.conditions.families
+        if not known and not reader.names.is_declared(called_name):
+            reader.before_brackets[called_name] = None
+    return raised(reader, read, item), index + 1, 0
+
+
+def _names_alone(argument: Item) -> bool:
+    """Whether brackets hold names with commas between them, as no factor does."""
+    inside = [leaf.type for leaf in leaves(argument.base)][1:-1]
+    return bool(inside) and set(inside) <= {"NAME", "MACRO", "COMMA"}
 
 
 def _is_known(reader: "Reader", name: str) -> bool:

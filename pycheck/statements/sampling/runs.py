@@ -18,6 +18,7 @@ from pycheck.statements.sampling.sampler import Sample, Sampler
 from pycheck.statements.sampling.state import Prepared
 from pycheck.statements.sampling.systems import Preset
 from pycheck.statements.values.partial import reading
+from pycheck.statements.values.work import TOO_MUCH
 
 GENERATE = (Phase.generate,)
 SHRINK = (Phase.generate, Phase.shrink)
@@ -92,6 +93,10 @@ class Tally:
         seen = [verdict.truth for _, verdict in self.witnesses.values()]
         return bool(seen) and not any(truth.certain for truth in seen)
 
+    def tires(self, patience: int | None) -> bool:
+        """Whether so many samples were too much work, and none said anything."""
+        return patience is not None and not self.evaluated and self.undecided[TOO_MUCH] >= patience
+
     @property
     def evaluated(self) -> int:
         """The samples at which the conclusion had a value or gave evidence."""
@@ -102,13 +107,15 @@ class Tally:
 class Plan:
     """How many samples to draw, from which seed, and the precision to begin with.
 
-    With `drawn_only` no small cases are gone through where drawn samples refute nothing.
+    With `drawn_only` no small cases are gone through where drawn samples refute nothing. Where so
+    many samples as `patience` are too much work, and none says anything, no others are drawn.
     """
 
     count: int
     seed: int
     precision: int
     drawn_only: bool = False
+    patience: int | None = None
 
 
 def run(
@@ -135,7 +142,7 @@ def run(
             tally.replaced += 1
             return
         tally.note(drawn, verdict)
-        if tally.refuted is None and tally.noted >= plan.count:
+        if tally.refuted is None and (tally.noted >= plan.count or tally.tires(plan.patience)):
             raise _Enough
 
     with reading(prepared.machine.mode), suppress(_Refuted, _Enough, Unsatisfiable):

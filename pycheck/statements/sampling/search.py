@@ -40,7 +40,7 @@ from pycheck.statements.sampling.small import (
     small_values,
 )
 from pycheck.statements.sampling.state import BASE_PRECISION, Prepared
-from pycheck.statements.values.work import TooMuchWork, limited, spend
+from pycheck.statements.values.work import TOO_MUCH, TooMuchWork, limited, spend
 
 _KINDS: dict[Node, Type] = {
     Const("Nat"): NAT,
@@ -323,7 +323,7 @@ class _Search:
                 truth: Truth = code(env)
         except TooMuchWork:
             spend(1)  # raises where it is the whole search that has taken too long
-            return Truth(None, "too much work")
+            return Truth(None, TOO_MUCH)
         except Undecided as undecided:
             return Truth(None, undecided.reason)
         except RecursionError:

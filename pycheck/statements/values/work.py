@@ -13,6 +13,9 @@ high precision.
 """
 
 
+TOO_MUCH = "too much work"
+
+
 class _Meter:
     """The steps that are left, and how many times each step counts."""
 
@@ -27,7 +30,7 @@ class TooMuchWork(Undecided):
     """The evaluation would take too long."""
 
     def __init__(self) -> None:
-        super().__init__("too much work")
+        super().__init__(TOO_MUCH)
 
 
 def spend_on(size: int) -> None:
