@@ -2,7 +2,7 @@ r"""The formulas of one display: its rows put together to chains.
 
 In an alignment a row with an empty left side goes on with the row before, and a new left side
 begins a new formula; the columns of ``align`` come in pairs. In a ``gather`` each row is a formula.
-Everywhere a row that begins with a relation goes on, and one behind a sign.
+Everywhere a row that begins with a relation goes on, one behind a sign, and one without a relation.
 """
 
 import re
@@ -130,7 +130,13 @@ def _chains(text: str, parts: Cut, environment: str) -> Iterator[_Chain]:
             left = bool(tidy(text[slice(*row.cells[0 if together else 2 * column])]))
             if before and words_only(source):
                 continue
+            factor = len(row.cells) == 1 and not row.behind_blank and not _related(source)
             if before and _goes_on(text, source, left, row.behind_blank, before[-1]):
+                before[-1].spans.append(span)
+            elif before and factor and _related(text[slice(*before[-1].spans[-1])]):
+                before[-1].spans.append(span)
+                before[-1].joined = "\n"
+            elif before and factor and before[-1].joined == "\n":
                 before[-1].spans.append(span)
             else:
                 before.append(_Chain([span], left))

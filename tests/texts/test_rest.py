@@ -31,6 +31,8 @@ def _read(text: str) -> list[Displayed]:
          [(3, "", "a = b \\\\\n= c"), (7, "", "d = e")]),
         (".. math::\n\n   a &= b \\\\\n   &= c \\\\\n   d &= e",
          [(3, "", "a &= b \\\\\n&= c"), (5, "", "d &= e")]),
+        (".. math::\n\n   a = b \\\\\n   (c + d) \\\\\n   e", [(3, "", "a = b\n(c + d)\ne")]),
+        (".. math::\n\n   a \\\\\n   b = c", [(3, "", "a"), (4, "", "b = c")]),
         (".. math::\n\n   a = \\begin{cases} b & c \\\\\n\n   d \\end{cases}\n\n   e = f",
          [(3, "", "a = \\begin{cases} b & c \\\\\nd\n\\end{cases}"), (7, "", "e = f")]),
         (".. math::\n  :nowrap:\n\n  \\begin{align}\n  a &= b \\\\\n  c &= d\n  \\end{align}\n",
