@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 @click.argument("formula", metavar="FORMULA|FILE.toml")
 @click.option("--where", multiple=True, metavar="CONDITION", help="Such as 'x > 0'; repeatable.")
 @click.option("--latex", is_flag=True, help="FORMULA is LaTeX, read as docs/latex.md says.")
+@click.option(
+    "--bind",
+    multiple=True,
+    metavar="NAME=PACKAGE.MODULE:FUNCTION",
+    help="Hold FORMULA against a function, whose code is run for it: docs/code.md.",
+)
 @click.option("--n", "count", type=limits.SAMPLES, default=100, show_default=True)
 @click.option("--seed", type=limits.SEED, default=0, show_default=True)
 @click.option(
@@ -47,6 +53,7 @@ if TYPE_CHECKING:
 def check(
     formula: str,
     where: tuple[str, ...],
+    bind: tuple[str, ...],
     count: int,
     seed: int,
     seconds: float,
@@ -57,13 +64,15 @@ def check(
 ) -> int:
     """Judge FORMULA, written as in sympy with = or another relation, or the formulas of a file.
 
-    Exit code 1: a formula is refuted that was not expected to be, or the other way round. The
-    language is described in docs/formulas.md.
+    Exit code 1: a formula is refuted, or differs from the code, that was not expected to be, or the
+    other way round. The language is described in docs/formulas.md.
     """
     from pycheck.cli.screen import print_document
     from pycheck.formulas.api import check as check_one
     from pycheck.formulas.api import check_file, read_file
 
+    if lean and bind:
+        raise click.UsageError("--lean judges nothing; leave --bind out")
     if latex and lean and form == "table":
         raise click.UsageError(
             "--lean prints what is in the language; with --latex add --format json"
@@ -71,9 +80,9 @@ def check(
     if lean and form == "table":
         return _print_lean(formula, where)
     if formula.endswith(".toml") and not latex:
-        if where or certificate:
+        if where or certificate or bind:
             raise click.UsageError(
-                "--where and --certificate belong to a formula; in a file write `where`"
+                "--where, --bind and --certificate belong to a formula; in a file write `where`"
             )
         entries = read_file(Path(formula))
         total = sum(len(list(entry.formulas())) for entry in entries)
@@ -86,7 +95,10 @@ def check(
         ) as stream:
             found = list(stream)
     else:
-        found = [check_one(formula, where, latex=latex, n=count, seed=seed, seconds=seconds)]
+        bound = _bound(bind)
+        found = [
+            check_one(formula, where, latex=latex, bind=bound, n=count, seed=seed, seconds=seconds)
+        ]
         if certificate:
             _keep((*found[0].readings, found[0])[0], certificate)
     if form == "json":
@@ -98,6 +110,19 @@ def check(
     else:
         _print_one(found[0])
     return int(not all(item.as_expected for item in found))
+
+
+def _bound(bind: tuple[str, ...]) -> dict[str, str]:
+    """The names of --bind with their functions."""
+    found: dict[str, str] = {}
+    for text in bind:
+        name, sign, target = (part.strip() for part in text.partition("="))
+        if not (name and sign and target):
+            raise click.UsageError(f"--bind {text}: write NAME=PACKAGE.MODULE:FUNCTION")
+        if name in found:
+            raise click.UsageError(f"--bind: {name} is bound twice")
+        found[name] = target
+    return found
 
 
 def _print_lean(formula: str, where: tuple[str, ...]) -> int:

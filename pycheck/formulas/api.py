@@ -10,12 +10,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from pycheck.errors import InputError
 from pycheck.files import parse_toml, read_text
+from pycheck.formulas.calling import Bound, Target
 from pycheck.formulas.leancert.road import Claim, again, named
 from pycheck.formulas.leancert.server import installed
-from pycheck.formulas.outcome import Outcome
+from pycheck.formulas.outcome import DIFFERS, Outcome
 from pycheck.formulas.printing import name_shown, shown
 from pycheck.formulas.statement import Formula, read_formula
 from pycheck.formulas.syntax import UnreadableFormula
+from pycheck.formulas.tied import declared
 from pycheck.formulas.worker import Worker
 from pycheck.notation.html import html_table
 from pycheck.statements.lean.theorem import theorem
@@ -64,7 +66,7 @@ class Check:
         """Whether the verdict is none that anybody has to look at."""
         if self.verdict in ("conflict", "not read"):
             return False
-        return (self.verdict == "refuted") is self.expect_refuted
+        return (self.verdict in ("refuted", DIFFERS)) is self.expect_refuted
 
     def as_json(self) -> dict[str, Any]:
         """The formula in the interface of ``pycheck check --format json``."""
@@ -109,6 +111,7 @@ def check(
     *,
     latex: bool = False,
     names: Mapping[str, str] | None = None,
+    bind: Mapping[str, Target] | None = None,
     n: int = 100,
     seed: int = 0,
     seconds: float = 60,
@@ -116,16 +119,28 @@ def check(
     """The verdict on one formula under the conditions `where`.
 
     With `latex` the formula is LaTeX, and `names` says what its names are in the language; where
-    print leaves open how it is read, it is judged under each reading. `n` samples are drawn from
-    `seed`; after `seconds` the answer is undecided. Raises `InputError` for what cannot be read.
+    print leaves open how it is read, it is judged under each reading. `bind` holds a name against
+    a callable or ``package.module:function``, which is called in another process. `n` samples are
+    drawn from `seed`; after `seconds` the answer is undecided. Raises `InputError` for what cannot
+    be read.
     """
     with Worker() as worker:
         conditions = (where,) if isinstance(where, str) else tuple(where)
+        plan = _Plan(n, seed, seconds, Bound.of(bind or {}, worker.calls))
         if latex:
-            plan = (n, seed, seconds)
             which: Which = "formula_latex"
             return _checked_latex(worker, "", which, formula, conditions, False, plan, names or {})
-        return _checked(worker, "", "formula", formula, conditions, False, (n, seed, seconds))
+        return _checked(worker, "", "formula", formula, conditions, False, plan)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How a formula is judged."""
+
+    n: int
+    seed: int
+    seconds: float
+    bound: Bound | None = None
 
 
 def _checked(
@@ -135,11 +150,13 @@ def _checked(
     text: str,
     where: tuple[str, ...],
     expect_refuted: bool,
-    plan: tuple[int, int, float],
+    plan: _Plan,
 ) -> Check:
-    n, seed, seconds = plan
-    formula = read_formula(text, where)
-    outcome = worker.check(text, where, n=n, seed=seed, seconds=seconds)
+    extra = [declared(text, plan.bound.name)] if plan.bound else []
+    formula = read_formula(text, where, extra=extra)
+    outcome = worker.check(
+        text, where, n=plan.n, seed=plan.seed, seconds=plan.seconds, bound=plan.bound
+    )
     outcome, third_road = _asked_again(formula, outcome)
     return Check(name, which, shown(formula), outcome, expect_refuted, third_road)
 
@@ -151,13 +168,14 @@ def _checked_latex(
     latex: str,
     where: tuple[str, ...],
     expect_refuted: bool,
-    plan: tuple[int, int, float],
+    plan: _Plan,
     names: Mapping[str, str],
 ) -> Check:
     """The verdict on every reading of a formula in LaTeX, where they agree; else none."""
     from pycheck.formulas.latex.api import readings
 
-    read = readings(latex, where, names)
+    extra = [f"{plan.bound.name}(x) smooth"] if plan.bound else []
+    read = readings(latex, (*where, *extra), names)
     found = [
         _checked(worker, name, which, r.formula, (*where, *r.assumed), expect_refuted, plan)
         for r in read
@@ -265,7 +283,7 @@ def check_file(
         for number, entry in enumerate(entries, 1):
             name = entry.id or str(number)
             for which, text, refuted in entry.formulas():
-                plan = (n, seed, seconds)
+                plan = _Plan(n, seed, seconds)
                 try:
                     if which.endswith("_latex"):
                         yield _checked_latex(

@@ -6,9 +6,12 @@ from typing import Any, Literal
 
 from pycheck.statements.status import Status
 
-Verdict = Literal[Status, "derived", "not read"]
-"""What is said of a formula: the words of sampling, ``derived`` where sympy shows it, and
-``not read`` for one of a file that cannot be read."""
+Verdict = Literal[Status, "derived", "differs from the code", "not read"]
+"""What is said of a formula: the words of sampling, ``derived`` where sympy shows it, ``differs
+from the code`` where a bound function gives other values, and ``not read`` for one of a file that
+cannot be read."""
+
+DIFFERS: Literal["differs from the code"] = "differs from the code"
 
 
 @dataclass(frozen=True, slots=True)
