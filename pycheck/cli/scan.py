@@ -26,7 +26,8 @@ _SAVE_EVERY = 20
     "packages",
     multiple=True,
     metavar="NAME",
-    help="Scan the docstrings of an installed package; it is imported, so its code runs.",
+    help="Scan the docstrings of an installed package; it is imported and its functions are "
+    "called, so its code runs.",
 )
 @click.option("--n", "count", type=limits.SAMPLES, default=100, show_default=True)
 @click.option("--seed", type=limits.SEED, default=0, show_default=True)
@@ -72,7 +73,8 @@ def scan(
     """Judge every displayed formula of texts (.tex, .md, .rst, .ipynb), link by link.
 
     A formula is refuted only where it fails under every natural reading of its letters. Exit code
-    1: one is, and the baseline does not hold it. docs/texts.md says what is read and judged.
+    1: one is, or differs from the code that it describes, and the baseline does not hold it.
+    docs/texts.md says what is read and judged.
     """
     from pycheck.auditing.store import store_of_scans
     from pycheck.cli.screen import print_document
@@ -138,9 +140,10 @@ def _print(found: Sequence["Scanned"], fresh: Sequence["Scanned"], everything: b
 
     screen = console()
     said = scans.summary(found)
+    differ = sum(item.finding.verdict == "differs from the code" for item in found)
     screen.print(
         f"{counted(said['found'], 'formula')}: {said['read']} read, {said['decided']} decided, "
-        f"{said['refuted']} refuted"
+        f"{said['refuted']} refuted" + (f", {differ} unlike the code" if differ else "")
     )
     wrong = [item for item in found if item.is_wrong]
     listed = found if everything else wrong

@@ -9,10 +9,11 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from pycheck.errors import InputError
 from pycheck.formulas.latex.api import Reading, readings
-from pycheck.formulas.outcome import Outcome
+from pycheck.formulas.outcome import DIFFERS, Outcome
 from pycheck.formulas.printing import shown
 from pycheck.formulas.statement import read_formula
 from pycheck.formulas.syntax import split
@@ -21,9 +22,12 @@ from pycheck.texts.conditions import parts, separated
 from pycheck.texts.displayed import Displayed
 from pycheck.texts.domains import ALONE, DEFINES, assignments, letters_of, links, what_it_says
 
+if TYPE_CHECKING:
+    from pycheck.texts.code import Tie
+
 NOT_DECIDED, NOT_READ = "not decided", "not read"
 HOLDS = ("derived", "unrefuted")
-DECIDED = (*HOLDS, "refuted", "differs from the code")
+DECIDED = (*HOLDS, "refuted", DIFFERS)
 _DEFINES = re.compile(
     r":=|=:|\\(coloneqq|colonequals|eqqcolon|triangleq|equiv|doteq|defeq|eqdef|mathrel)(?![A-Za-z])"
     r"|\\(overset|stackrel)\s*\{[^{}]*(\\text|\\mathrm|def|\\triangle)[^=]*=|\^\{\\(text|mathrm)\{def"
@@ -61,7 +65,7 @@ class Finding:
     @property
     def told(self) -> str:
         """The verdict in a line, with the counterexample or the reason."""
-        if self.verdict == "refuted" and self.outcome is not None:
+        if self.verdict in ("refuted", DIFFERS) and self.outcome is not None:
             return self.outcome.told
         held = f"where {self.holds_under}" if self.holds_under else ""
         return ": ".join(filter(None, (self.verdict, self.reason or held)))
@@ -79,14 +83,87 @@ def judged(formula: Displayed, worker: Worker, plan: Plan) -> list[Finding]:
     conditions = tuple(part for text in where for part in separated(text))
     try:
         cut = parts(formula.latex, conditions, formula.macros)
-        known = (*conditions, *cut.where)
-        read = readings(cut.formula, known, None, formula.macros)
-        chains = [_Chain.of(reading, known) for reading in read]
     except InputError as error:
         return [Finding(0, (), NOT_READ, str(error), seconds=_since(start))]
+    known = (*conditions, *cut.where)
+    chains = _chains(cut.formula, known, formula)
+    if isinstance(chains, Finding):
+        found = [replace(chains, seconds=_since(start))]
+    else:
+        found = [_one(chains, index, worker, plan) for index in range(len(chains[0].links))]
+    return _beside_the_code(found, formula, cut.formula, known, worker, plan)
+
+
+def _chains(latex: str, known: Sequence[str], formula: Displayed) -> "list[_Chain] | Finding":
+    """The readings of a formula, which have the same links; or why there are none."""
+    try:
+        chains = [_Chain.of(r, known) for r in readings(latex, known, None, formula.macros)]
+    except InputError as error:
+        return Finding(0, (), NOT_READ, str(error))
     if len({len(chain.links) for chain in chains}) > 1:
-        return [Finding(0, (), NOT_DECIDED, "readings of different relations")]
-    return [_one(chains, index, worker, plan) for index in range(len(chains[0].links))]
+        return Finding(0, (), NOT_DECIDED, "readings of different relations")
+    return chains
+
+
+def _beside_the_code(
+    found: list[Finding],
+    formula: Displayed,
+    latex: str,
+    known: tuple[str, ...],
+    worker: Worker,
+    plan: Plan,
+) -> list[Finding]:
+    """The findings with what the code says that a docstring describes."""
+    if not formula.owner or any(f.verdict in ("refuted", "conflict") for f in found):
+        return found
+    from pycheck.texts import code
+
+    described = code.described(formula, worker)
+    if described is None:
+        return found
+    chains = _chains(described.latex(latex), (*known, *described.declared), formula)
+    unread = found[0].verdict == NOT_READ
+    if isinstance(chains, Finding):
+        return [replace(chains, seconds=found[0].seconds)] if unread else found
+    count = len(chains[0].links)
+    links = [[described.tied(chain.links[index]) for chain in chains] for index in range(count)]
+    if not any(all(pairs) for pairs in links):
+        if not unread:
+            return found
+        read = tuple("; ".join(chain.links) for chain in chains)
+        return [Finding(0, read, NOT_DECIDED, code.OPEN, seconds=found[0].seconds)]
+    said = []
+    for index, pairs in enumerate(links):
+        plainly = found[index] if len(found) == count else None
+        if not all(pairs):
+            said.append(plainly or _one(chains, index, worker, plan))
+            continue
+        held = [
+            _held(pair, known, chain.assumed, worker, plan)
+            for pair, chain in zip(pairs, chains, strict=True)
+            if pair is not None
+        ]
+        here = _together(held, index + 1 if count > 1 else 0)
+        keeps = plainly is not None and plainly.verdict in HOLDS
+        said.append(plainly if plainly and keeps and here.verdict != DIFFERS else here)
+    return said
+
+
+def _held(
+    pair: "Tie", known: Sequence[str], assumed: Sequence[str], worker: Worker, plan: Plan
+) -> Finding:
+    """What the code says of a link under one reading."""
+    from pycheck.texts import code
+
+    start = time.monotonic()
+    try:
+        shown_as = shown(read_formula(pair.text, (pair.declared,)))
+        outcome, under = code.held(pair, known, assumed, worker, plan)
+    except InputError as error:
+        return Finding(0, (), NOT_DECIDED, str(error), seconds=_since(start))
+    return Finding(
+        0, (shown_as,), outcome.verdict, outcome.reason, ", ".join(under), outcome, _since(start)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +207,11 @@ def _read(formula: Displayed) -> tuple[str, ...]:
 def _one(chains: Sequence[_Chain], index: int, worker: Worker, plan: Plan) -> Finding:
     """What is said of one link under every reading: one verdict, or none where they differ."""
     number = index + 1 if len(chains[0].links) > 1 else 0
-    found = [_judged(chain, index, number, worker, plan) for chain in chains]
+    return _together([_judged(chain, index, number, worker, plan) for chain in chains], number)
+
+
+def _together(found: Sequence[Finding], number: int) -> Finding:
+    """What the readings of a link come to together."""
     first = found[0]
     read = tuple(dict.fromkeys(part for finding in found for part in finding.read))
     seconds = round(sum(finding.seconds for finding in found), 2)
@@ -139,7 +220,7 @@ def _one(chains: Sequence[_Chain], index: int, worker: Worker, plan: Plan) -> Fi
         count = "two" if len(found) == 2 else str(len(found))
         reason = f"{count} readings: {said}"
         return Finding(number, read, "undecided", reason, seconds=seconds)
-    return replace(first, read=read, seconds=seconds)
+    return replace(first, link=number, read=read, seconds=seconds)
 
 
 def _judged(chain: _Chain, index: int, number: int, worker: Worker, plan: Plan) -> Finding:

@@ -108,7 +108,8 @@ def scan(
 def _piece(formula: Displayed) -> tuple[object, ...]:
     """All of a formula that its verdict depends on; where it stands is not among that."""
     remarks = tuple((remark.kind, remark.text) for remark in formula.remarks)
-    return formula.latex, tuple(sorted(formula.macros.items())), remarks, formula.not_read
+    macros = tuple(sorted(formula.macros.items()))
+    return formula.latex, macros, remarks, formula.not_read, formula.owner
 
 
 def summary(found: Sequence[Scanned]) -> dict[str, int]:
