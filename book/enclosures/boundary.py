@@ -5,10 +5,11 @@ from itertools import pairwise
 
 from flint import acb, arb, arb_series, fmpq
 
-from pycheck.balls.boundary_limit import cv_ratio, ratio_of_inverse_log, two_terms
+from pycheck.balls.boundary_limit import ratio_of_inverse_log, two_terms
 from pycheck.balls.decrease import first_context_not_certified
-from pycheck.balls.power_law import log_sums
+from pycheck.balls.power_law import variance
 from pycheck.balls.precision import working
+from pycheck.balls.summation import euler_maclaurin_log_sums as log_sums
 from pycheck.checks.enclosure import Working, shown
 from pycheck.checks.outcomes import Enclosure, check
 
@@ -20,6 +21,11 @@ _NEAR_ZERO = 2.0**-64
 _NEGLIGIBLE = 2.0**-1000
 _UNRESOLVED = arb("1e-20")
 """What is left of a sum at N = 10^100000 after its leading terms, at the precision used."""
+
+
+def cv_ratio(context: int) -> arb:
+    """``C_V(1, N) / log(N)**2`` for N from 2 on, from sums that know no Stieltjes constant."""
+    return variance(log_sums(fmpq(1), 1, context, 2)) / arb(context).log() ** 2
 
 
 def _around_infinity(terms: int) -> arb_series:

@@ -5,8 +5,9 @@ from random import Random
 
 from flint import arb, arb_series, fmpq
 
-from pycheck.balls.power_law import log_sums, variance
+from pycheck.balls.power_law import variance
 from pycheck.balls.precision import working
+from pycheck.balls.summation import euler_maclaurin_log_sums as log_sums
 from pycheck.balls.zeta import zeta_log_sums
 from pycheck.checks.enclosure import Working
 from pycheck.checks.outcomes import Enclosure, check
@@ -38,7 +39,7 @@ def expected_squared_score(gamma: fmpq, context: int) -> arb:
 def curvature_of_log_partition(gamma: fmpq, context: int) -> tuple[arb, arb, arb]:
     """log Z, its slope and its second derivative in gamma, as a power series of zeta functions."""
     with working(_ZETA_BITS, 3):
-        sums = zeta_log_sums(gamma, context, 2, _ZETA_BITS)
+        sums = zeta_log_sums(gamma, 1, context, 2)
         series = arb_series([sums[0], -sums[1], sums[2] / 2]).log().coeffs()
         padded = [*series, *[arb(0)] * 3]
         return padded[0], padded[1], 2 * padded[2]

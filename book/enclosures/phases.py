@@ -9,8 +9,9 @@ from pycheck.balls.phase_limits import (
     back_moments,
     heat_capacity_limit,
 )
-from pycheck.balls.power_law import log_sums, variance
+from pycheck.balls.power_law import variance
 from pycheck.balls.precision import working
+from pycheck.balls.summation import euler_maclaurin_log_sums as log_sums
 from pycheck.checks.enclosure import Working, shown
 from pycheck.checks.outcomes import Enclosure, check
 

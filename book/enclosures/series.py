@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from flint import acb, acb_series, arb, arb_series, fmpq
 
-from pycheck.balls.power_law import log_sums, variance
+from pycheck.balls.power_law import variance
 from pycheck.balls.precision import working
+from pycheck.balls.summation import euler_maclaurin_log_sums as log_sums
 from pycheck.checks.enclosure import Working
 from pycheck.checks.outcomes import Enclosure, check
 

@@ -5,8 +5,8 @@ from random import Random
 
 from flint import arb, fmpq
 
-from pycheck.balls.power_law import log_sums
 from pycheck.balls.precision import working
+from pycheck.balls.summation import euler_maclaurin_log_sums as log_sums
 from pycheck.balls.window import window
 from pycheck.checks.enclosure import Working
 from pycheck.checks.outcomes import Enclosure, check

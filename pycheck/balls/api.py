@@ -1,7 +1,7 @@
 """The public functions: one quantity at one point, or at arrays of points.
 
 >>> enclose("cv", "1", "1e6", digits=12).mid
-'17.171127179044718129'
+'17.1711271790447'
 """
 
 from collections.abc import Callable, Mapping
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import ArrayLike, NDArray
 
-MAX_DIGITS = 1000
+MAX_DIGITS = 10_000
 MAX_ORDER = 20
 _FLOAT_DIGITS = 18
 _FLOAT_BALL_BITS = 80
-_ALWAYS_ACCEPTED = ("gamma", "context")
+_ALWAYS_ACCEPTED = {"gamma", "context"}
 
 _READERS: dict[str, Callable[[Any], Any]] = {
     "gamma": read_exponent,
@@ -125,9 +125,11 @@ def _read_point(name: str, entry: Quantity, given: Mapping[str, Any]) -> Point:
     missing = [key for key in entry.needs if key not in present]
     if missing:
         raise InputError(f"{name} needs {' and '.join(missing)}: give {_as_options(missing)}")
-    superfluous = [key for key in present if key not in (*entry.needs, *_ALWAYS_ACCEPTED)]
+    superfluous = present.keys() - entry.needs - _ALWAYS_ACCEPTED
     if superfluous:
-        raise InputError(f"{name} does not depend on {' or '.join(superfluous)}; leave it out")
+        raise InputError(
+            f"{name} does not depend on {' or '.join(sorted(superfluous))}; leave it out"
+        )
     return Point(**{key: _READERS[key](value) for key, value in present.items()})
 
 

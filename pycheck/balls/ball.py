@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from flint import arb, fmpz
 
-from pycheck.balls.precision import bits_for, working
 from pycheck.notation.html import html_table
 
 _EXTRA_DIGITS = 3
+_EXTRA_OF_ARB = 5
 _SHOWN = 40
 
 
@@ -31,12 +31,12 @@ class Ball:
 
     def contains(self, value: int | str | float | Fraction) -> bool:
         """Whether `value`, taken exactly, lies in the ball."""
-        return abs(Fraction(value) - Fraction(self.mid)) <= Fraction(self.rad)
+        return abs(_exact(value) - _exact(self.mid)) <= _exact(self.rad)
 
     def overlaps(self, other: "Ball") -> bool:
         """Whether the two balls have a point in common."""
-        distance = abs(Fraction(self.mid) - Fraction(other.mid))
-        return distance <= Fraction(self.rad) + Fraction(other.rad)
+        distance = abs(_exact(self.mid) - _exact(other.mid))
+        return distance <= _exact(self.rad) + _exact(other.rad)
 
     def to_arb(self) -> arb:
         """A python-flint ball that contains this one, at the precision of the context."""
@@ -59,9 +59,8 @@ class Ball:
 
 
 def decimal_ball(ball: arb, digits: int) -> Ball:
-    """The decimal ball around a finite `ball`, printed to a little more than `digits` digits."""
-    with working(bits_for(digits + _EXTRA_DIGITS) + 64):
-        mid, rad, exponent = ball.mid_rad_10exp(digits + _EXTRA_DIGITS)
+    """The decimal ball around a finite `ball`, printed to three digits more than `digits`."""
+    mid, rad, exponent = ball.mid_rad_10exp(max(digits + _EXTRA_DIGITS - _EXTRA_OF_ARB, 1))
     certain = digits if rad == 0 else _certain_digits(mid, rad)
     return Ball(_decimal(mid, exponent), _decimal(rad, exponent), certain)
 
@@ -72,14 +71,20 @@ def whole_ball(number: int, digits: int) -> Ball:
     return Ball(text, "0", max(digits, len(text.lstrip("-"))))
 
 
+def _exact(value: int | str | float | Fraction) -> Fraction:
+    """A number exactly. `int` reads no text of more than 4300 digits; `Decimal` does."""
+    if not isinstance(value, str):
+        return Fraction(value)
+    numerator, _, denominator = value.partition("/")
+    return Fraction(Decimal(numerator)) / Fraction(Decimal(denominator or 1))
+
+
 def _decimal(coefficient: fmpz, exponent: fmpz) -> str:
     if coefficient == 0:
         return "0"
-    text = abs(coefficient).str()
-    digits = text.rstrip("0") or "0"
-    shift = int(exponent) + len(text) - len(digits)
-    sign = 1 if coefficient < 0 else 0
-    return str(Decimal((sign, tuple(map(int, digits)), shift)))
+    text = coefficient.str()
+    digits = text.rstrip("0")
+    return str(Decimal(f"{digits}e{int(exponent) + len(text) - len(digits)}"))
 
 
 def _certain_digits(mid: fmpz, rad: fmpz) -> int:

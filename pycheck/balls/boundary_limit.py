@@ -11,13 +11,14 @@ For whole N >= 2 the ratio falls (`boundary.ratio_decreases` certifies it), so t
 within a distance of the limit is found by two comparisons.
 """
 
-from math import log
+from math import log, log2
 
 import flint
-from flint import acb, arb, arb_series, fmpq
+from flint import arb, arb_series, fmpq
 
 from pycheck.balls.power_law import log_sums, variance
 from pycheck.balls.precision import working
+from pycheck.balls.zeta import stieltjes_constants
 from pycheck.errors import InputError
 
 LIMIT = fmpq(1, 12)
@@ -48,9 +49,8 @@ def two_terms(context: int) -> arb:
 
 def ratio_of_inverse_log(u: arb_series, rest: arb) -> arb_series:
     """The ratio as a function of ``u = 1 / log N``, given a ball for every ``e_k / L**(k+1)``."""
-    constants = [acb.stieltjes(k).real for k in range(3)]
     power, scaled = u, []
-    for k, constant in enumerate(constants):
+    for k, constant in enumerate(stieltjes_constants(flint.ctx.prec, 2)):
         scaled.append(fmpq(1, k + 1) + constant * power + rest)
         power = power * u
     mean = scaled[1] / scaled[0]
@@ -60,20 +60,21 @@ def ratio_of_inverse_log(u: arb_series, rest: arb) -> arb_series:
 def smallest_context(within: fmpq) -> int | arb:
     """The smallest N >= 2 whose ratio is at most ``1/12 + within``.
 
-    The exact integer up to 1000 digits; beyond, a ball that is certain to contain it. Raises
+    The exact integer up to 1000 digits, or to as many as the precision has; beyond, a ball that is
+    certain to contain it. Raises
     `InputError` for a distance below 5e-8: that context has more than a million digits.
     """
     if within < _SMALLEST_DISTANCE:
         raise InputError("within is out of range: take a distance from the limit of 5e-8 or more")
     if _is_within(_BISECTED, within):
         return _bisect(1, _BISECTED, within)
-    log_n = _solve(within, flint.ctx.prec)
-    if log_n > _EXACT_DIGITS * log(10):
-        return log_n.exp()
-    with working(int(float(log_n) / log(2)) + _GUARD_BITS):
+    size = _float_root(within) / log(2)
+    if size > max(_EXACT_DIGITS * log2(10), flint.ctx.prec):
+        return _solve(within, flint.ctx.prec).exp()
+    with working(int(size) + _GUARD_BITS):
         candidates = _solve(within, flint.ctx.prec).exp()
         low, high = candidates.lower().floor(), candidates.upper().ceil()
-    return _bisect(_whole(low) - 1, _whole(high) + 1, within)
+    return _by_the_chord(_whole(low) - 1, _whole(high) + 1, within)
 
 
 def _bisect(low: int, high: int, within: fmpq) -> int:
@@ -84,14 +85,32 @@ def _bisect(low: int, high: int, within: fmpq) -> int:
     return high
 
 
+def _by_the_chord(low: int, high: int, within: fmpq) -> int:
+    """The same where the ratio is almost straight: beside where its chord is at the distance."""
+    with working(_bits_at(high)):
+        at_low, at_high = (cv_excess(context) - within for context in (low, high))
+        step = (high - low) * at_low / (at_low - at_high)
+    found = low + _whole(step.mid().ceil())
+    while _is_within(found - 1, within):
+        found -= 1
+    while not _is_within(found, within):
+        found += 1
+    return found
+
+
 def _whole(ball: arb) -> int:
     number = ball.unique_fmpz()
     assert number is not None
     return int(number)
 
 
+def _bits_at(context: int) -> int:
+    """The bits that tell the ratio at a context from that at the next one."""
+    return context.bit_length() + 64
+
+
 def _is_within(context: int, within: fmpq) -> bool:
-    bits = 64
+    bits = _bits_at(context)
     while True:
         with working(bits):
             gap = cv_excess(context) - within

@@ -87,6 +87,7 @@ def correction(gamma: arb, a: int, terms: int, bits: int) -> arb_series:
     inverse_square = arb(a) ** -2
     scale = 1 / arb(2 * a)
     rising = arb_series([gamma, -1])
+    fmpq.bernoulli(2 * steps, cache=True)
     for j in range(1, steps + 1):
         total += rising * (scale * fmpq.bernoulli(2 * j))
         if j < steps:

@@ -25,7 +25,7 @@ def read_exponent(value: Exact, what: str = "gamma") -> fmpq:
     number or exceeds `MAX_EXPONENT` in size.
     """
     number = _read_rational(value, what)
-    if abs(number) > MAX_EXPONENT:
+    if not -MAX_EXPONENT <= number <= MAX_EXPONENT:
         raise InputError(f"{what} {value} is out of range: take one between -1000 and 1000")
     return number
 
@@ -69,7 +69,7 @@ def _read_rational(value: Exact, what: str) -> fmpq:
 
 
 def _parse(text: str, what: str) -> fmpq:
-    ratio = _RATIO.fullmatch(text.strip())
+    ratio = _RATIO.fullmatch(text.strip()) if "/" in text else None
     if ratio:
         if fmpz(ratio[2]) == 0:
             raise InputError(f"{what} {text!r} divides by zero")
@@ -77,9 +77,9 @@ def _parse(text: str, what: str) -> fmpq:
     sign, mantissa, exponent = _decimal(text, what)
     if abs(exponent) > _MAX_DECIMAL_EXPONENT:
         raise InputError(f"{what} {text!r} has too large a power of ten")
-    scale = fmpz(10) ** abs(exponent)
-    number = fmpq(mantissa * scale) if exponent >= 0 else fmpq(mantissa, scale)
-    return sign * number
+    if exponent >= 0:
+        return fmpq(sign * mantissa * fmpz(10) ** exponent)
+    return fmpq(sign * mantissa, fmpz(10) ** -exponent)
 
 
 def _whole(text: str, what: str) -> int:

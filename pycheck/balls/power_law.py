@@ -1,7 +1,7 @@
 """The power-law family: logarithmic sums over any range of distances, as balls.
 
 `log_sums` is the one primitive. It is accurate relative to each sum, at any real exponent (the
-pole at ``gamma = 1`` is cancelled analytically) and for ranges that end at ``10**100000``.
+pole at ``gamma = 1`` costs nothing) and for ranges that end at ``10**100000``.
 
     >>> from pycheck.balls.precision import working
     >>> with working(64):
@@ -13,13 +13,15 @@ pole at ``gamma = 1`` is cancelled analytically) and for ranges that end at ``10
 from collections.abc import Sequence
 
 import flint
-from flint import arb, arb_series, fmpq
+from flint import arb, fmpq
 
-from pycheck.balls.euler_maclaurin import correction
-from pycheck.balls.euler_maclaurin import integral as power_integral
-from pycheck.balls.precision import working
+from pycheck.balls.summation import euler_maclaurin_log_sums
+from pycheck.balls.zeta import lost_bits, zeta_log_sums
 
-_GUARD_BITS = 12
+_HIGHEST_ORDER_BY_ZETA = 3
+_MOST_BITS_FAR_OUT = 512
+_FEW = 16
+_MOST_LOST_BITS = 16
 
 
 def log_sums(gamma: fmpq | arb, first: int, last: int, order: int) -> list[arb]:
@@ -28,38 +30,38 @@ def log_sums(gamma: fmpq | arb, first: int, last: int, order: int) -> list[arb]:
     `gamma` is exact (or a ball, when the sums at all its points are wanted), ``first >= 1``; an
     empty range sums to 0. The precision is that of the context (see `working`): the relative error
     is about ``2**-precision`` while gamma is moderate and says itself when it is more.
+
+    There are two roads, and each is the check of the other: `zeta_log_sums` by Arb's own functions
+    and `euler_maclaurin_log_sums`, which knows no zeta function. `is_by_zeta` chooses; where the
+    balls of Arb's have 16 bits fewer than the precision, or none, ours are taken.
     """
-    if last < first:
-        return [arb(0)] * (order + 1)
     bits = flint.ctx.prec
-    with working(bits + _GUARD_BITS, order + 1):
-        exponent = arb(gamma)
-        enough = _split_point(float(exponent.abs_upper()), bits)
-        split = max(first, enough)
-        if last - first <= 2 * enough:
-            return direct_log_sums(gamma, first, last, order)
-        head = direct_log_sums(gamma, first, split - 1, order)
-        tail = _tail_series(exponent, split, last, order + 1, bits)
-        factorial = 1
-        for k in range(order + 1):
-            factorial *= max(k, 1)
-            head[k] += tail[k] * factorial
-        return head
+    if isinstance(gamma, fmpq) and is_by_zeta(gamma, first, last, order, bits):
+        sums = zeta_log_sums(gamma, first, last, order)
+        if all(s.rel_accuracy_bits() > bits - _MOST_LOST_BITS for s in sums):
+            return sums
+    return euler_maclaurin_log_sums(gamma, first, last, order)
 
 
-def direct_log_sums(gamma: fmpq | arb, first: int, last: int, order: int) -> list[arb]:
-    """`log_sums` term by term."""
-    sums = [arb(0)] * (order + 1)
-    exponent = arb(gamma)
-    integral = int(gamma.p) if isinstance(gamma, fmpq) and gamma.q == 1 else None
-    for d in range(first, last + 1):
-        log_d = arb(d).log()
-        term = (-exponent * log_d).exp() if integral is None else arb(d) ** -integral
-        sums[0] += term
-        for k in range(1, order + 1):
-            term *= log_d
-            sums[k] += term
-    return sums
+def is_by_zeta(gamma: fmpq, first: int, last: int, order: int, bits: int) -> bool:
+    """Whether Arb's own functions are the road of `log_sums`, at a precision in bits.
+
+    They are for an exact `gamma` where they were measured to be faster and cancel little:
+
+    - no logarithms beyond the third power;
+    - a range from distance 1, or else no logarithms and at most 512 bits;
+    - more terms than half as many as there are bits, which are summed at once; where Arb has a
+      closed form (a whole `gamma`, no logarithms) more than 16;
+    - ``lost_bits`` of at most a quarter of the precision: not beside the pole, except at it.
+    """
+    terms = last - first + 1
+    if order > _HIGHEST_ORDER_BY_ZETA or terms <= _FEW:
+        return False
+    if first > 1 and (order > 0 or bits > _MOST_BITS_FAR_OUT):
+        return False
+    if 2 * terms <= bits and (order > 0 or gamma.q != 1):
+        return False
+    return 4 * lost_bits(gamma, first, last, order) <= bits
 
 
 def moments(sums: Sequence[arb]) -> list[arb]:
@@ -71,16 +73,3 @@ def variance(sums: Sequence[arb]) -> arb:
     """The variance of the log-distance, from `log_sums` of order 2 or more."""
     mean = sums[1] / sums[0]
     return sums[2] / sums[0] - mean * mean
-
-
-def _split_point(gamma: float, bits: int) -> int:
-    """Where the direct sum ends: about as many terms as the corrections then need."""
-    return 4 + int(0.2 * bits + 0.4 * gamma)
-
-
-def _tail_series(gamma: arb, a: int, b: int, terms: int, bits: int) -> arb_series:
-    at_a = arb_series([-gamma, 1]) * arb(a).log()
-    at_b = arb_series([-gamma, 1]) * arb(b).log()
-    lower = (correction(gamma, a, terms, bits) + arb("0.5")) * at_a.exp()
-    upper = (correction(gamma, b, terms, bits) - arb("0.5")) * at_b.exp()
-    return power_integral(gamma, a, b, terms) + lower - upper

@@ -1,7 +1,6 @@
 """Working precision: Arb's context is global to a thread, so it is always given back."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from math import ceil, log2
 
 import flint
@@ -11,19 +10,25 @@ from pycheck.errors import InputError
 
 MAX_BITS = 1 << 14
 _BITS_PER_DIGIT = log2(10)
-_GUARD_BITS = 40
+_GUARD_BITS = 10
 _VANISHING_BITS = 4096
 
 
-@contextmanager
-def working(bits: int, terms: int = 1) -> Iterator[None]:
+class working:
     """Compute with `bits` of precision and power series of `terms` coefficients."""
-    old_bits, old_cap = flint.ctx.prec, flint.ctx.cap
-    flint.ctx.prec, flint.ctx.cap = bits, terms
-    try:
-        yield
-    finally:
-        flint.ctx.prec, flint.ctx.cap = old_bits, old_cap
+
+    __slots__ = ("bits", "old_bits", "old_cap", "terms")
+
+    def __init__(self, bits: int, terms: int = 1) -> None:
+        self.bits, self.terms = bits, terms
+
+    def __enter__(self) -> None:
+        context = flint.ctx
+        self.old_bits, self.old_cap = context.prec, context.cap
+        context.prec, context.cap = self.bits, self.terms
+
+    def __exit__(self, *_: object) -> None:
+        flint.ctx.prec, flint.ctx.cap = self.old_bits, self.old_cap
 
 
 def bits_for(digits: int) -> int:
@@ -36,22 +41,27 @@ def certain(
 ) -> arb:
     """The ball of `evaluate` once `digits` relative digits of it are certain.
 
-    The precision doubles until they are. An exact zero is certain at once. Raises `InputError`
-    when `MAX_BITS` bits do not suffice: the value is then zero, or too close to it to tell. A value
+    The precision grows until they are, by the bits that are missing, or twofold while none is
+    certain. An exact zero is certain at once. Raises `InputError` when `MAX_BITS` bits, or twice
+    those of the digits, do not suffice: the value is then zero, or too close to it to tell. A value
     that `vanishes` may do that: its last finite ball, around zero, is returned as a bound.
     """
     needed = bits_for(digits)
     bits = needed + _GUARD_BITS
-    last_bits = max(bits, _VANISHING_BITS) if vanishes else MAX_BITS
-    while bits <= last_bits:
+    last_bits = max(bits, _VANISHING_BITS) if vanishes else max(MAX_BITS, 2 * needed)
+    while True:
         with working(bits):
             ball = evaluate()
-        if ball.is_exact() or ball.rel_accuracy_bits() >= needed:
+        found = ball.rel_accuracy_bits()
+        if found >= needed or ball.is_exact():
             return ball
-        if vanishes and 2 * bits > last_bits and ball.is_finite():
-            return ball
-        bits *= 2
+        if bits == last_bits:
+            break
+        more = needed - found + _GUARD_BITS if found > 0 else bits
+        bits = min(bits + more, last_bits)
+    if vanishes and ball.is_finite():
+        return ball
     raise InputError(
-        f"{what} has no {digits} certain digits at {MAX_BITS} bits: it is zero or cancels to "
+        f"{what} has no {digits} certain digits at {last_bits} bits: it is zero or cancels to "
         "almost zero; ask for fewer digits or other arguments"
     )

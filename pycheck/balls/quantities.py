@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from flint import arb, fmpq
 
@@ -18,8 +19,7 @@ from pycheck.balls.window import window
 _ONE = fmpq(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """Where a quantity is wanted. An option that a quantity does not need keeps its default."""
 
     gamma: fmpq = _ONE
@@ -59,7 +59,8 @@ def _variance(point: Point) -> arb:
 
 
 def _heat_capacity(point: Point) -> arb:
-    return arb(point.gamma) ** 2 * _variance(point)
+    gamma = arb(point.gamma)
+    return gamma * gamma * _variance(point)
 
 
 def _entropy(point: Point) -> arb:

@@ -1,5 +1,8 @@
 """The smallest window that holds a share of the mass, exactly."""
 
+from collections.abc import Callable
+from functools import cache
+
 from flint import arb, fmpq, fmpq_poly
 
 from pycheck.balls.power_law import log_sums
@@ -8,7 +11,7 @@ from pycheck.errors import InputError
 
 MAX_CONTEXT = 10**18
 _FIRST_BITS = 64
-_LAST_BITS = 4096
+_LAST_BITS = 1 << 16
 _MAX_EXACT_TERMS = 5000
 
 
@@ -25,21 +28,30 @@ def window(gamma: fmpq, context: int, share: fmpq) -> int:
         raise InputError(f"share {share} is out of range: take one above 0 and at most 1")
     if share == 1:
         return context
+
+    @cache
+    def total(bits: int) -> arb:
+        with working(bits):
+            return log_sums(gamma, 1, context, 0)[0]
+
     low, high = 1, context
     while low < high:
         middle = (low + high) // 2
-        if _holds(gamma, context, share, middle):
+        if _holds(gamma, context, share, middle, total):
             high = middle
         else:
             low = middle + 1
     return low
 
 
-def _holds(gamma: fmpq, context: int, share: fmpq, distance: int) -> bool:
+def _holds(
+    gamma: fmpq, context: int, share: fmpq, distance: int, total: Callable[[int], arb]
+) -> bool:
     bits = _FIRST_BITS
     while bits <= _LAST_BITS:
         with working(bits):
-            excess = _excess(gamma, context, share, distance)
+            beyond = log_sums(gamma, distance + 1, context, 0)[0]
+            excess = total(bits) * (1 - share) - beyond
         if excess > 0:
             return True
         if excess < 0:
@@ -50,14 +62,8 @@ def _holds(gamma: fmpq, context: int, share: fmpq, distance: int) -> bool:
                 return exact >= 0
         bits *= 2
     raise InputError(
-        f"the share within {distance} agrees with {share} to {_LAST_BITS} bits; take another share"
+        f"the share within {distance} agrees with this one to {_LAST_BITS} bits; take another share"
     )
-
-
-def _excess(gamma: fmpq, context: int, share: fmpq, distance: int) -> arb:
-    within = log_sums(gamma, 1, distance, 0)[0]
-    beyond = log_sums(gamma, distance + 1, context, 0)[0]
-    return within * (1 - share) - beyond * share
 
 
 def _exact_excess(gamma: int, context: int, share: fmpq, distance: int) -> fmpq | None:

@@ -1,10 +1,13 @@
 """The way to the limit 1/12, and how far it is."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
-from flint import arb, arb_series, fmpq
+from flint import acb, arb, arb_series, fmpq, fmpz
 
 from pycheck.balls import decrease
+from pycheck.balls.api import enclose
 from pycheck.balls.boundary_limit import (
     cv_excess,
     cv_ratio,
@@ -12,10 +15,17 @@ from pycheck.balls.boundary_limit import (
     smallest_context,
     two_terms,
 )
-from pycheck.balls.power_law import log_sums, variance
+from pycheck.balls.power_law import variance
 from pycheck.balls.precision import working
-from pycheck.balls.zeta import zeta_log_sums
+from pycheck.balls.summation import euler_maclaurin_log_sums
+from pycheck.balls.zeta import stieltjes_constants, zeta_log_sums
 from pycheck.errors import InputError
+
+Sums = Callable[[fmpq, int, int, int], list[arb]]
+
+
+def _ratio(context: int, sums: Sums) -> arb:
+    return variance(sums(fmpq(1), 1, context, 2)) / arb(context).log() ** 2
 
 
 def test_the_expansion_meets_the_sums() -> None:
@@ -25,19 +35,17 @@ def test_the_expansion_meets_the_sums() -> None:
             u = 1 / arb(context).log()
             rest = arb(0, (1 / arb(context)).abs_upper())
             expanded = ratio_of_inverse_log(arb_series([u]), rest).coeffs()[0]
-            assert expanded.overlaps(cv_ratio(context))
-            assert context == 10**3 or not expanded.overlaps(cv_ratio(context // 2))
+            for sums in (euler_maclaurin_log_sums, zeta_log_sums):
+                there, earlier = (_ratio(n, sums) for n in (context, context // 2))
+                assert expanded.overlaps(there)
+                assert context == 10**3 or not expanded.overlaps(earlier)
 
 
 @pytest.mark.parametrize("context", [2, 3, 10, 999, 10**4, 10**20])
 def test_the_ratio_falls_at_single_steps(context: int) -> None:
     with working(400):
-        sums = [zeta_log_sums(fmpq(1), n, 2, 400) for n in (context, context + 1)]
-        ratios = [
-            variance(s) / arb(n).log() ** 2
-            for s, n in zip(sums, (context, context + 1), strict=True)
-        ]
-        assert ratios[0] > ratios[1] > arb(fmpq(1, 12))
+        for sums in (euler_maclaurin_log_sums, zeta_log_sums):
+            assert _ratio(context, sums) > _ratio(context + 1, sums) > arb(fmpq(1, 12))
 
 
 def test_the_fall_is_not_certified_where_it_cannot_be() -> None:
@@ -69,8 +77,7 @@ def test_the_smallest_context_is_exact_beyond_any_scan(power: int) -> None:
     bits = found.bit_length() + 60
     for context, is_within in ((found, True), (found - 1, False)):
         with working(bits):
-            spread = variance(zeta_log_sums(fmpq(1), context, 2, bits + 60))
-            excess = spread / arb(context).log() ** 2 - fmpq(1, 12)
+            excess = _ratio(context, euler_maclaurin_log_sums) - fmpq(1, 12)
             assert (excess <= within) is is_within
             assert (excess > within) is not is_within
 
@@ -95,11 +102,21 @@ def test_the_two_terms_are_closer_than_the_limit() -> None:
             assert abs(cv_ratio(context) - two_terms(context)) < cv_excess(context) / 5
 
 
-def test_the_sums_at_the_boundary_need_no_zeta() -> None:
-    with working(120):
-        for context in (10**3, 10**12):
-            mine, other = (
-                variance(log_sums(fmpq(1), 1, context, 2)),
-                variance(zeta_log_sums(fmpq(1), context, 2, 200)),
-            )
-            assert mine.overlaps(other)
+def test_the_smallest_context_has_as_many_digits_as_are_asked_for() -> None:
+    few, many = (enclose("smallest-context", within="3e-5", digits=d) for d in (16, 1500))
+    assert (few.rad == "0", many.rad, len(many.mid)) == (False, "0", 1393)
+    assert few.contains(many.mid)
+    context = int(fmpz(many.mid))
+    with working(context.bit_length() + 60):
+        excess = [_ratio(n, euler_maclaurin_log_sums) - fmpq(1, 12) for n in (context, context - 1)]
+        assert excess[0] <= fmpq(3, 10**5) < excess[1]
+
+
+def test_stieltjes_constants_by_zeta_are_those_by_integrals() -> None:
+    for bits in (64, 300):
+        with working(bits):
+            for k, constant in enumerate(stieltjes_constants(bits, 3)):
+                other = acb.stieltjes(k).real
+                assert constant.overlaps(other)
+                assert not (constant + arb(2) ** (8 - bits)).overlaps(other)
+                assert constant.rel_accuracy_bits() > bits - 12

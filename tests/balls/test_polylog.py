@@ -8,7 +8,10 @@ from flint import acb, arb, fmpq
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from pycheck.balls.api import enclose
+from pycheck.balls.exact import read_unit
 from pycheck.balls.polylog import (
+    direct_polylog,
     normalization,
     partial_polylog,
     polylog,
@@ -41,10 +44,14 @@ def test_polylog_agrees_with_mpmath(order: fmpq, z: fmpq) -> None:
 
 @settings(max_examples=40)
 @given(ORDERS.filter(lambda s: s < 6), INNER.filter(lambda z: z < fmpq(9, 10)))
+@example(fmpq(201, 2), fmpq(1, 2))
+@example(fmpq(3, 2), fmpq(1, 10**30))
 def test_direct_sums_agree_with_arbs_algorithm(order: fmpq, z: fmpq) -> None:
     with working(100):
-        assert polylog(order, z).overlaps(arb(z).polylog(arb(order)))
-        assert polylog(order, z).rel_accuracy_bits() > 50
+        summed = direct_polylog(order, z, 1500)
+        assert polylog(order, z).overlaps(summed)
+        assert order > 6 or z < fmpq(1, 10**6) or not polylog(order + 1, z).overlaps(summed)
+        assert min(polylog(order, z).rel_accuracy_bits(), summed.rel_accuracy_bits()) > 50
 
 
 @pytest.mark.parametrize("z", ["1/2", "999/1000", "1/1000000"])
@@ -126,6 +133,13 @@ def test_windows_agree_with_a_scan(gamma: fmpq, context: int, share: Fraction) -
         needed = log_sums(gamma, 1, context, 0)[0] * exact
         assert found == context or log_sums(gamma, 1, found, 0)[0] >= needed
         assert found == 1 or log_sums(gamma, 1, found - 1, 0)[0] < needed
+
+
+def test_a_share_of_thousands_of_digits_is_told_from_the_next() -> None:
+    share = enclose("share", "0.7", 500, distance=100, digits=1500)
+    for sign, found in ((-1, 100), (1, 101)):
+        edge = read_unit(share.mid, "share") + sign * read_unit(share.rad, "share")
+        assert window(fmpq(7, 10), 500, edge) == found
 
 
 @pytest.mark.parametrize("gamma", [fmpq(7, 10), fmpq(1), fmpq(1001, 1000), fmpq(-2)])

@@ -99,6 +99,33 @@ def test_more_digits_stay_inside_fewer(
     assert Fraction(few.rad) <= abs(Fraction(few.mid)) / 10**digits
 
 
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("z", {"gamma": "1", "context": "1e12"}),
+        ("z", {"gamma": "3", "context": "1e12"}),
+        ("var", {"gamma": "2", "context": "50"}),
+        ("window", {"gamma": "0.7", "context": "4096", "share": "0.9"}),
+        ("smallest-context", {"within": "0.001"}),
+    ],
+)
+def test_ten_thousand_digits(name: str, options: dict[str, str]) -> None:
+    many, few = (enclose(name, digits=d, **options) for d in (10_000, 50))
+    assert many.digits >= 10_000
+    assert few.contains(many.mid)
+    assert many.rad == "0" or Decimal(many.rad) < abs(Decimal(many.mid)) * Decimal("1e-10000")
+    assert many.contains(many.mid)
+    assert not many.contains(Fraction(Decimal(many.mid)) + Fraction(1, 10**9000))
+
+
+def test_ten_thousand_digits_of_a_harmonic_number_are_exact() -> None:
+    """Against the rational number itself."""
+    exact = fmpq.harmonic(500)
+    ball = enclose("z", "1", 500, digits=10_000)
+    assert ball.contains(Fraction(int(exact.p), int(exact.q)))
+    assert Fraction(Decimal(ball.rad)) < Fraction(1, 10**9998)
+
+
 def test_heat_capacity_of_the_longest_context() -> None:
     ball = enclose("cv", "1", "1e100000", digits=50)
     log_n = 100_000 * np.log(10)
@@ -240,7 +267,7 @@ def test_fifty_digits_in_text() -> None:
         (["cv", "--gamma", "1", "--context", "\u0661\u0662"], "not an exact decimal"),
         (["cv", "--gamma", "1", "--context", "1.5"], "not a whole number"),
         (["cv", "--gamma", "1", "--context", "9", "--digits", "0"], "digits 0 is out of range"),
-        (["cv", "--gamma", "1", "--context", "9", "--digits", "5000"], "1 to 1000"),
+        (["cv", "--gamma", "1", "--context", "9", "--digits", "10001"], "1 to 10000"),
         (["polylog", "--gamma", "1", "--z", "1"], "diverges"),
         (["polylog", "--gamma", "1", "--z", "2"], "between 0 and 1"),
         (["moment", "--gamma", "1", "--context", "9", "--order", "99"], "from 0 to 20"),

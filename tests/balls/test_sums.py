@@ -11,13 +11,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pycheck.balls.euler_maclaurin import correction, integral
-from pycheck.balls.power_law import direct_log_sums, log_sums, variance
+from pycheck.balls.power_law import is_by_zeta, log_sums, variance
 from pycheck.balls.precision import certain, working
+from pycheck.balls.summation import direct_log_sums, euler_maclaurin_log_sums, powers
 from pycheck.balls.zeta import zeta_log_sums
 from pycheck.errors import InputError
 
 EXPONENTS = st.fractions(-8, 12, max_denominator=997).map(
     lambda f: fmpq(f.numerator, f.denominator)
+)
+NEAR_THE_POLE = st.tuples(st.sampled_from((-1, 1)), st.integers(1, 40)).map(
+    lambda pair: 1 + fmpq(pair[0], 10 ** pair[1])
 )
 ORDER = 3
 
@@ -35,11 +39,86 @@ def holds(ball: arb, exact: fmpq) -> bool:
 @example(fmpq(1, 2), 1, 60)
 def test_sums_agree_with_hurwitz_zeta(gamma: fmpq, context: int, bits: int) -> None:
     with working(bits):
-        sums = log_sums(gamma, 1, context, ORDER)
-    for mine, other in zip(sums, zeta_log_sums(gamma, context, ORDER, 800), strict=True):
-        assert mine.overlaps(other)
+        sums = euler_maclaurin_log_sums(gamma, 1, context, ORDER)
+    with working(800):
+        others = zeta_log_sums(gamma, 1, context, ORDER)
+    assert all(mine.overlaps(other) for mine, other in zip(sums, others, strict=True))
     if context > 1:
         assert all(s.rel_accuracy_bits() > bits - 20 for s in sums)
+
+
+@settings(max_examples=150)
+@given(
+    st.one_of(EXPONENTS, st.integers(-300, 300).map(fmpq), NEAR_THE_POLE),
+    st.one_of(st.just(1), st.integers(2, 10**9)),
+    st.integers(0, 10**40),
+    st.integers(0, ORDER),
+    st.integers(60, 600),
+)
+@example(fmpq(1), 1, 10**12 - 1, 0, 100)
+@example(fmpq(1), 1, 10**100_000, 2, 100)
+@example(fmpq(-25), 1, 100, 2, 128)
+def test_the_two_roads_meet_and_neither_is_wide(
+    gamma: fmpq, first: int, more: int, order: int, bits: int
+) -> None:
+    """Where Arb's functions are the road, they are no wider than the sums that they replace."""
+    last = first + more
+    chosen = is_by_zeta(gamma, first, last, order, bits)
+    with working(bits):
+        mine = euler_maclaurin_log_sums(gamma, first, last, order)
+        other = log_sums(gamma, first, last, order)
+        assert all(m.overlaps(o) for m, o in zip(mine, other, strict=True))
+        assert not chosen or all(o.rel_accuracy_bits() > bits - 8 for o in other)
+        if chosen:
+            short = zeta_log_sums(gamma, first, first + more // 2, order)
+            assert gamma > 2 or not mine[0].overlaps(short[0])
+
+
+@pytest.mark.parametrize(
+    ("gamma", "first", "last", "order", "bits", "by_zeta"),
+    [
+        (fmpq(1), 1, 10**12, 2, 100, True),
+        (fmpq(1), 1, 10**12, 4, 100, False),  # more powers of logarithms: ours is faster
+        (fmpq(1), 1, 50, 2, 100, False),  # few terms are summed
+        (fmpq(1), 1, 50, 0, 100, True),  # digamma is faster still
+        (fmpq(1), 1, 16, 0, 100, False),
+        (fmpq(7, 10), 1, 10**12, 0, 3400, True),
+        (1 + fmpq(1, 10**12), 1, 10**12, 2, 100, False),  # beside the pole
+        (1 + fmpq(1, 10**12), 1, 10**12, 2, 3400, True),  # where 120 bits are few
+        (fmpq(100), 1, 10**12, 2, 200, False),  # the logarithms hide behind the first term
+        (fmpq(100), 1, 10**12, 0, 200, True),
+        (fmpq(-2), 1, 10**12, 0, 100, True),
+        (fmpq(7, 10), 9, 10**12, 0, 100, True),
+        (fmpq(7, 10), 9, 10**12, 0, 513, False),
+        (fmpq(7, 10), 9, 10**12, 1, 100, False),
+        (fmpq(7, 10), 10**30, 10**30 + 10**9, 0, 100, False),  # a small difference
+    ],
+)
+def test_the_road_is_chosen_by_the_rule(
+    gamma: fmpq, first: int, last: int, order: int, bits: int, by_zeta: bool
+) -> None:
+    assert is_by_zeta(gamma, first, last, order, bits) is by_zeta
+
+
+def test_where_arbs_functions_fail_ours_are_taken() -> None:
+    """Just below 0 Arb's zeta is a product of a zero and a pole."""
+    gamma = fmpq(-1, 10**25)
+    with working(65):
+        assert is_by_zeta(gamma, 1, 7750, 0, 65)
+        assert not zeta_log_sums(gamma, 1, 7750, 0)[0].is_finite()
+        (found,) = log_sums(gamma, 1, 7750, 0)
+        assert found.rel_accuracy_bits() > 55
+        assert found.contains(7750)
+
+
+@pytest.mark.parametrize("gamma", [fmpq(7, 10), fmpq(-3, 2), fmpq(1), fmpq(-4)])
+def test_products_of_primes_are_the_powers(gamma: fmpq) -> None:
+    with working(120):
+        found = powers(gamma, 300)
+        direct = [arb(d) ** -arb(gamma) for d in range(1, 301)]
+        assert all(f.overlaps(d) for f, d in zip(found, direct, strict=True))
+        assert all(f.rel_accuracy_bits() > 105 for f in found)
+        assert not found[28].overlaps(direct[29])
 
 
 @settings(max_examples=60)
@@ -157,7 +236,7 @@ def test_the_longest_context_is_exact_to_the_last_bits() -> None:
         for k, total in enumerate(sums):
             constant = flint.acb.stieltjes(k).real
             assert total.overlaps(log_n ** (k + 1) / (k + 1) + constant)
-            assert total.rel_accuracy_bits() > 95
+            assert total.rel_accuracy_bits() > 92
 
 
 def _integrand(gamma: arb, power: int) -> Callable[[flint.acb, bool], flint.acb]:
@@ -181,6 +260,19 @@ def test_the_precision_of_the_caller_is_given_back() -> None:
         raise ZeroDivisionError
     log_sums(fmpq(1, 3), 1, 10**20, 4)
     assert (flint.ctx.prec, flint.ctx.cap) == before
+
+
+def test_missing_bits_are_added_and_not_doubled() -> None:
+    used = []
+
+    def evaluate() -> arb:
+        used.append(flint.ctx.prec)
+        return (arb(2).sqrt() + arb(2) ** -300) - arb(2).sqrt()
+
+    ball = certain(evaluate, 300)
+    assert ball.rel_accuracy_bits() > 996
+    assert len(used) == 2
+    assert used[1] < 1400
 
 
 def test_what_cancels_to_nothing_is_an_error_and_no_hang() -> None:
