@@ -64,7 +64,7 @@ class Proofs:
             if e.kind == "receipt" and self._reader:
                 receipt = self.book.find(e.name)
                 role = "states the negation" if e.name in negations else "states the claim"
-                latex = self._printer.show(self._printer.machine.library.statement(receipt.name))
+                latex = self._printer.page(self._printer.machine.library.statement(receipt.name))
                 yield Proof(receipt, e, role, latex, self._reader.reading(receipt.name))
 
     def meanings(self, proofs: Iterable[Proof]) -> list[Meaning]:

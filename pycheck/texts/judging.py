@@ -97,7 +97,8 @@ def judged(formula: Displayed, worker: Worker, plan: Plan) -> list[Finding]:
 def _chains(latex: str, known: Sequence[str], formula: Displayed) -> "list[_Chain] | Finding":
     """The readings of a formula, which have the same links; or why there are none."""
     try:
-        chains = [_Chain.of(r, known) for r in readings(latex, known, None, formula.macros)]
+        read = readings(latex, known, None, formula.macros, products=True)
+        chains = [_Chain.of(reading, known) for reading in read]
     except InputError as error:
         return Finding(0, (), NOT_READ, str(error))
     if len({len(chain.links) for chain in chains}) > 1:
@@ -199,9 +200,10 @@ def _not_judged(formula: Displayed) -> Finding | None:
 def _read(formula: Displayed) -> tuple[str, ...]:
     """The readings of a definition, none where it cannot be read."""
     try:
-        return tuple(r.formula for r in readings(formula.latex, (), None, formula.macros))
+        found = readings(formula.latex, (), None, formula.macros, products=True)
     except InputError:
         return ()
+    return tuple(reading.formula for reading in found)
 
 
 def _one(chains: Sequence[_Chain], index: int, worker: Worker, plan: Plan) -> Finding:

@@ -6,10 +6,11 @@ from itertools import product
 
 from lark import Tree
 
-from pycheck.formulas.latex.grammar import tree
+from pycheck.formulas.latex import ranges, remarks
+from pycheck.formulas.latex.grammar import parsed
 from pycheck.formulas.latex.names import names_of
 from pycheck.formulas.latex.reading import Choice, Reader
-from pycheck.formulas.latex.tokens import Macros
+from pycheck.formulas.latex.tokens import Macros, cut
 from pycheck.formulas.syntax import UnreadableFormula
 
 _MOST_CONVENTIONS = 4
@@ -34,21 +35,24 @@ def readings(
     where: Sequence[str] = (),
     names: Mapping[str, str] | None = None,
     macros: Macros | None = None,
+    *,
+    products: bool = False,
 ) -> tuple[Reading, ...]:
     """Every reading of a formula, the most common one first.
 
     `names` maps LaTeX names to those of the language, as ``{"x_i": "x(i)"}``. Raises
-    `UnreadableFormula` with the place of what cannot be read: nothing is left out.
+    `UnreadableFormula` with the place of what cannot be read: nothing is left out. With `products`
+    an undeclared ``f(x)`` is no fault but a product, of which `Reading.unclear` tells.
     """
     first = Choice()
-    found = {_read(latex, where, names or {}, macros, first): None}
+    found = {_read(latex, where, names or {}, macros, first, products): None}
     for _ in range(_MOST_CONVENTIONS):
         asked = tuple(first.asked)
         if len(asked) > _MOST_CONVENTIONS:
             raise UnreadableFormula("too many ways to read it; set brackets", latex, 0)
         for taken in product((False, True), repeat=len(asked)):
             choice = Choice(dict(zip(asked, taken, strict=True)))
-            found[_read(latex, where, names or {}, macros, choice)] = None
+            found[_read(latex, where, names or {}, macros, choice, products)] = None
             first.asked |= choice.asked
         if tuple(first.asked) == asked:
             break
@@ -61,14 +65,23 @@ def _read(
     mapping: Mapping[str, str],
     macros: Macros | None,
     choice: Choice,
+    products: bool,
 ) -> Reading:
     names = names_of(where, mapping)
-    (relations,) = tree(latex, macros).children
+    row, behind = remarks.parted(latex, cut(latex, macros))
+    (relations,) = parsed(latex, row).children
     assert isinstance(relations, Tree)
-    while True:  # until every name that has an index somewhere has one everywhere
-        families = set(names.called)
-        reader = Reader(latex, names, choice)
-        formula = reader.relations(relations)
-        if names.called == families:
+    ranges.learn(names)
+    while True:  # until what one part of the formula says of names holds in the others
+        families, spans = set(names.called), {k: dict(v) for k, v in names.spans.items()}
+        names.open = False
+        reader = Reader(latex, names, choice, products)
+        said = remarks.conditions(reader, behind)
+        formula = reader.formula(relations)
+        if names.called == families and names.spans == spans:
+            if names.open:
+                names.settled = True
+                continue
+            assumed = dict.fromkeys((*names.assumed, *said))
             unclear = tuple(n for n in reader.before_brackets if n not in reader.alone)
-            return Reading(formula, tuple(names.assumed), tuple(reader.told), unclear)
+            return Reading(formula, tuple(assumed), tuple(reader.told), unclear)

@@ -51,7 +51,7 @@ def derivative(reader: "Reader", row: Sequence[Item], index: int) -> tuple[Out, 
     halves = _halves(item, reader.text)
     assert halves is not None
     top, bottom = halves
-    if top[0].text == "d" and reader.names.is_declared("d"):
+    if top[0].text == "d" and top[0].kind == "NAME" and reader.names.is_declared("d"):
         raise reader.fault("d is declared: a quotient or a derivative", item)
     variables: list[str] = []
     at = 0
@@ -74,18 +74,25 @@ def derivative(reader: "Reader", row: Sequence[Item], index: int) -> tuple[Out, 
         if index + 1 >= len(row):
             raise reader.fault("nothing follows a derivative", item)
         _, after, _ = reader.factor(row, index + 1, ())
-        if after < len(row) and reader.choice("derivative's reach"):
-            after = len(row)
         body = _operand(reader, row[index + 1 : after], variables)
-    said = set(re.findall(r"\w+", body.text))
-    if not said & set(variables):
+        constant = not _words(body) & set(variables)  # which is not all that it is of
+        if after < len(row) and (constant or reader.choice("derivative's reach")):
+            body, after = _operand(reader, row[index + 1 :], variables), len(row)
+    if not _words(body) & set(variables):
         raise reader.fault("a derivative of what is no declared function of its variable", item)
     return call("Derivative", body, *_counted(variables)), after
+
+
+def _words(read: Out) -> set[str]:
+    return set(re.findall(r"\w+", read.text))
 
 
 def _operand(reader: "Reader", row: Sequence[Item], variables: Sequence[str]) -> Out:
     (first, *others) = row
     name = letter(first)
+    arguments, defined = reader.names.conditions.definitions.get(name, ((), None))
+    if not others and first.bare and defined is not None and not arguments:
+        return Out(defined.text, 0)
     if not others and first.bare and reader.names.is_function(name):
         return call(name, *dict.fromkeys(variables))
     return reader.term(row)[0]
@@ -95,3 +102,15 @@ def _counted(variables: Sequence[str]) -> list[str]:
     if len(set(variables)) == 1 and len(variables) > 1:
         return [variables[0], str(len(variables))]
     return list(variables)
+
+
+def primed(reader: "Reader", read: Out, args: Sequence[Out], item: Item) -> Out:
+    """The derivative of a function of the language at its only argument; `read` is its value."""
+    if len(args) != 1 or not read.text.endswith(f"{args[0].text})"):
+        raise reader.fault(f"a mark at {item.text} is not read", item)
+    (at,) = args
+    order = f", {item.primes}" if item.primes > 1 else ""
+    if re.fullmatch(r"[^\W\d]\w*", at.text) and at.text not in ("pi", "I", "oo"):
+        return call("Derivative", read, at.text + order)
+    inner = f"{read.text.removesuffix(at.text + ')')}u)"
+    return call("Subs", call("Derivative", inner, "u" + order), "u", at)

@@ -10,7 +10,7 @@ PREFIX = {
     "gcd": "gcd", "lcm": "lcm", "det": "Determinant", "Re": "re", "Im": "im", "arg": "arg",
     "erf": "erf", "erfc": "erfc", "erfi": "erfi", "tr": "Trace", "Tr": "Trace", "trace": "Trace",
     "sgn": "sign", "sign": "sign", "sinc": "sinc", "Li": "polylog", "Si": "Si", "Ci": "Ci",
-    "Ei": "Ei", "atan2": "atan2",
+    "Ei": "Ei", "li": "li", "atan2": "atan2", "mod": "Mod", "Ai": "airyai", "Bi": "airybi",
 }  # fmt: skip
 """Those that take what follows, with brackets or without."""
 CALLED = {
@@ -30,10 +30,11 @@ POLYNOMIALS = {
 CHANCES = {"E": "E", "P": "P", "Pr": "P", "Var": "Var", "Cov": "Cov", "V": "Var", "var": "Var"}
 """What is a function once a random variable is declared."""
 FUNCTIONS: dict[str, tuple[int, ...]] = {
-    "Max": (), "Min": (), "gcd": (), "lcm": (), "atan2": (2,), "polylog": (1, 2), "zeta": (1, 2),
+    "Mod": (2,), "Max": (), "Min": (), "gcd": (), "lcm": (), "atan2": (2,), "polylog": (1, 2),
+    "zeta": (1, 2),
 }  # fmt: skip
 """How many arguments a function takes, where it is not one; empty: any number."""
 INVERSES = {
     "sin": "asin", "cos": "acos", "tan": "atan", "cot": "acot", "sec": "asec", "csc": "acsc",
-    "sinh": "asinh", "cosh": "acosh", "tanh": "atanh",
+    "sinh": "asinh", "cosh": "acosh", "tanh": "atanh", "erf": "erfinv",
 }  # fmt: skip

@@ -8,21 +8,23 @@ from lark.lexer import Lexer
 
 from pycheck.formulas.latex import tokens
 from pycheck.formulas.latex.terminals import terminals
+from pycheck.formulas.latex.token import Token as Cut
 from pycheck.formulas.syntax import UnreadableFormula
 
 # A term is a row of factors: what multiplies what, and how far a function or a sum reaches, is
 # said by the readings and not here.
 _GRAMMAR = r"""
 start: relations
-relations: sum ((REL | INNER | COLON) sum)*
+relations: sum ((REL | INNER | COLON) sum)* (PMOD group)?
 list: relations (COMMA relations)*
 sum: (PLUS | MINUS)? term ((PLUS | MINUS) term)*
 term: item+
-?item: scripted | TIMES | SLASH
+?item: scripted | TIMES | SLASH | MOD
 scripted: base script*
 script: SUB group -> sub | SUP group -> sup | PRIME -> prime | BANG -> bang
 ?base: NUMBER | NAME | WORD | MACRO | SUM | INT | LIM | DOTS | group
      | LPAR list? RPAR -> round | LSQ list RSQ -> square | LBAR relations RBAR -> bars
+     | LNORM relations RNORM -> norm | LEVAL relations REVAL -> evaluated | AT
      | LFLOOR sum RFLOOR -> floor | LCEIL sum RCEIL -> ceiling
      | FRAC group group -> frac | BINOM group group -> binom
      | SQRT (LSQ sum RSQ)? group -> root
@@ -33,6 +35,7 @@ cell: list?
 group: LBRACE list? RBRACE
 %declare REL INNER COLON COMMA PLUS MINUS TIMES SLASH SUB SUP PRIME BANG NUMBER NAME WORD MACRO
 %declare SUM INT LIM DOTS LPAR RPAR LSQ RSQ LBAR RBAR LFLOOR RFLOOR LCEIL RCEIL FRAC BINOM SQRT
+%declare LNORM RNORM LEVAL REVAL AT MOD PMOD
 %declare ACCENT FONT BEGIN END ROW AMP LBRACE RBRACE
 """
 _SHOWN = {
@@ -47,7 +50,7 @@ class _Given(Lexer):
     def __init__(self, _: object) -> None:
         pass
 
-    def lex(self, data: Sequence[tokens.Token]) -> Iterator[Token]:  # type: ignore[override]
+    def lex(self, data: Sequence[Cut]) -> Iterator[Token]:  # type: ignore[override]
         """The tokens as lark's."""
         for cut, following in zip(data, [*data[1:], None], strict=True):
             ends = following is not None and following.kind in ("AMP", "ROW", "END")
@@ -63,11 +66,16 @@ def _parser() -> Lark:
 
 def tree(text: str, macros: tokens.Macros | None = None) -> Tree[Token]:
     """What stands in a formula. Raises `UnreadableFormula` with the place that breaks."""
-    cut = terminals(text, macros)
-    if not cut:
-        raise UnreadableFormula("there is no formula", text, 0)
+    return parsed(text, tokens.cut(text, macros))
+
+
+def parsed(text: str, row: Sequence[Cut]) -> Tree[Token]:
+    """What stands in a row of tokens of a text, as `tree` says it."""
+    found = terminals(text, tokens.braced(text, row))
+    if not found:
+        raise UnreadableFormula("there is no formula", text, row[0].place if row else 0)
     try:
-        return _parser().parse(cut)
+        return _parser().parse(found)
     except UnexpectedToken as error:
         place = error.token.start_pos if error.token.type != "$END" else None
         what = _SHOWN.get(error.token.type, repr(str(error.token)))

@@ -104,6 +104,12 @@ def canonical(item: Item) -> str:
     return said + "'" * item.primes
 
 
+def raised(item: Item) -> str:
+    """An item with its power, in one spelling."""
+    power = "".join(_spelled(leaf) for leaf in leaves(item.sup)) if item.sup is not None else ""
+    return f"{canonical(item)}^{power}" if power else canonical(item)
+
+
 def _leaves_or_text(part: Node | str) -> Iterator[Token | str]:
     if isinstance(part, Tree):
         yield from leaves(part)
@@ -130,7 +136,12 @@ def only(group: Tree[Token]) -> Tree[Token] | None:
     return found if isinstance(found, Tree) else None
 
 
-_AROUND = frozenset(("LBRACE", "RBRACE", "LPAR", "RPAR", "LSQ", "RSQ", "LBAR", "RBAR"))
+_AROUND = frozenset(
+    (
+        "LBRACE", "RBRACE", "LPAR", "RPAR", "LSQ", "RSQ", "LBAR", "RBAR", "LNORM", "RNORM",
+        "LEVAL", "REVAL",
+    )
+)  # fmt: skip
 
 
 def single(group: Tree[Token], text: str) -> Item | None:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 from lark import Token, Tree
 
 from pycheck.formulas.conditions import free_names
+from pycheck.formulas.latex import ranges, scripts
 from pycheck.formulas.latex.functions import INVERSES
 from pycheck.formulas.latex.items import Item, entries, items_of, leaves, only, single
 from pycheck.formulas.latex.names import letter
 from pycheck.formulas.latex.out import Out, call, minus, over, power, times
+from pycheck.formulas.latex.ranges import Span
 from pycheck.formulas.syntax import expression
 
 if TYPE_CHECKING:
@@ -31,7 +33,11 @@ def big(reader: "Reader", row: Sequence[Item], index: int, later: Later) -> tupl
 
 def _sum(reader: "Reader", row: Sequence[Item], index: int, later: Later) -> tuple[Out, int, int]:
     item = row[index]
-    ranges, bound = _limit(reader, item) if item.kind == "LIM" else _ranges(reader, item)
+    if item.kind == "LIM":
+        span = Span(*_limit(reader, item))
+    else:
+        span = ranges.ranges(reader, item, row[index + 1 :])
+    bound = span.names
     name = {"sum": "Sum", "prod": "Product", "lim": "Limit"}[item.text]
     rest = row[index + 1 :]
     if not rest and later and later[0][0] == "-" and item.text != "prod":
@@ -42,6 +48,8 @@ def _sum(reader: "Reader", row: Sequence[Item], index: int, later: Later) -> tup
         raise reader.fault(f"nothing follows \\{item.text}", item)
     end = len(row)
     reader.names.bound += bound
+    counted = len(reader.names.counted)
+    reader.names.counted += bound if item.kind == "SUM" else []
     try:
         if (
             item.text == "prod"
@@ -61,7 +69,13 @@ def _sum(reader: "Reader", row: Sequence[Item], index: int, later: Later) -> tup
                 taken += 1 + further
     finally:
         del reader.names.bound[len(reader.names.bound) - len(bound) :]
-    return call(name, body, *ranges), end, taken
+        del reader.names.counted[counted:]
+    if item.kind == "SUM":
+        ranges.learn_of(reader.names, span, body.text)
+    if span.condition:
+        empty = "1" if item.text == "prod" else "0"
+        body = call("Piecewise", f"({body.text}, {span.condition})", f"({empty}, True)")
+    return call(name, body, *span.ranges), end, taken
 
 
 def _free_tail(reader: "Reader", rest: Sequence[Item], bound: Sequence[str]) -> bool:
@@ -80,63 +94,10 @@ def _uses(reader: "Reader", term: Tree[Token], bound: Sequence[str]) -> bool:
     """Whether an index stands in a term that no sum of its own binds there."""
     if not any(leaf.type in ("NAME", "MACRO") and str(leaf) in bound for leaf in leaves(term)):
         return False
-    row = items_of(term, reader.text)
-    if row[0].kind not in ("SUM", "INT", "LIM") and not any(item.kind == "SUM" for item in row):
+    if not any(leaf.type in ("SUM", "INT", "LIM") for leaf in leaves(term)):
         return True
-    read, _ = reader.term(row)
+    read, _ = reader.term(items_of(term, reader.text))
     return bool(free_names(expression(read.text).node) & set(bound))
-
-
-def _ranges(reader: "Reader", item: Item) -> tuple[list[str], list[str]]:
-    """The ranges of a sum as in the language, and the names that it binds."""
-    if item.sub is None:
-        raise reader.fault(f"\\{item.text} without a range is not read", item)
-    listed = entries(item.sub)
-    top = reader.group(item.sup) if item.sup is not None else None
-    if top is not None:
-        *bare, last = listed
-        name, low = _start(reader, last)
-        names = [_index_name(reader, entry) for entry in bare] + [name]
-        return [f"({n}, {low.text}, {top.text})" for n in names], names
-    if len(listed) == 1:
-        found = _between(reader, listed[0])
-        if found:
-            return found
-    raise reader.fault(f"the range of \\{item.text} is not read", item.sub)
-
-
-def _start(reader: "Reader", entry: Tree[Token]) -> tuple[str, Out]:
-    match entry.children:
-        case [Tree() as left, Token(type="REL", value="="), Tree() as right]:
-            return _index_name(reader, left), reader.sum(right)
-    raise reader.fault("a range begins with `i = a`", entry)
-
-
-def _index_name(reader: "Reader", node: Tree[Token]) -> str:
-    inside = only(node) if node.data != "sum" else node
-    if inside is not None and len(inside.children) == 1 and isinstance(inside.children[0], Tree):
-        row = items_of(inside.children[0], reader.text)
-        if len(row) == 1 and row[0].bare and (name := letter(row[0])):
-            return name
-    raise reader.fault("an index is one letter", node)
-
-
-def _between(reader: "Reader", entry: Tree[Token]) -> tuple[list[str], list[str]] | None:
-    """``1 \\leq i \\leq n`` and ``1 \\leq i < j \\leq n``."""
-    parts = entry.children
-    signs = [str(part) for part in parts[1::2]]
-    sides = [part for part in parts[::2] if isinstance(part, Tree)]
-    if len(sides) not in (3, 4) or any(sign not in ("<", "<=") for sign in signs):
-        return None
-    names = [_index_name(reader, side) for side in sides[1:-1]]
-    low, high = reader.sum(sides[0]), reader.sum(sides[-1])
-    first = low.text if signs[0] == "<=" else f"{low.text} + 1"
-    last = high.text if signs[-1] == "<=" else f"{high.text} - 1"
-    if len(names) == 1:
-        return [f"({names[0]}, {first}, {last})"], names
-    i, j = names
-    inner = i if signs[1] == "<=" else f"{i} + 1"
-    return [f"({j}, {inner}, {last})", f"({i}, {first}, {last})"], names
 
 
 def _limit(reader: "Reader", item: Item) -> tuple[list[str], list[str]]:
@@ -144,9 +105,9 @@ def _limit(reader: "Reader", item: Item) -> tuple[list[str], list[str]]:
         raise reader.fault("a limit says towards what", item)
     match entries(item.sub):
         case [Tree(children=[Tree() as left, Token(type="INNER", value="->"), Tree() as right])]:
-            name, length = reader.names.longest(_row(reader, left))
+            name, length, _ = reader.names.longest(_row(reader, left))
             if not name or length != len(_row(reader, left)):
-                name = _index_name(reader, left)
+                name = ranges.index_name(reader, left)
             return [name, reader.sum(right).text], [name]
     raise reader.fault("a limit is `x \\to a`; from one side it is not read", item.sub)
 
@@ -158,9 +119,7 @@ def _row(reader: "Reader", node: Tree[Token]) -> list[Item]:
 
 def _integral(reader: "Reader", row: Sequence[Item], index: int) -> tuple[Out, int]:
     item = row[index]
-    if item.sub is None or item.sup is None:
-        raise reader.fault("an integral without its limits is not read", item)
-    limits = f"{reader.group(item.sub).text}, {reader.group(item.sup).text}"
+    limits = _limits(reader, item)
     rest = row[index + 1 :]
     at = _differential(reader, rest)
     if at is None:
@@ -178,9 +137,18 @@ def _integral(reader: "Reader", row: Sequence[Item], index: int) -> tuple[Out, i
     return call("Integral", read, f"({variable}, {limits})"), after
 
 
+def _limits(reader: "Reader", item: Item) -> str:
+    if item.sub is not None and item.sup is not None:
+        return f"{reader.group(item.sub).text}, {reader.group(item.sup).text}"
+    said = [str(leaf) for leaf in leaves(item.sub)] if item.sub is not None else []
+    if item.sup is None and [word for word in said if word not in "{}"] == ["mathbb", "R"]:
+        return "-oo, oo"
+    raise reader.fault("an integral without its limits is not read", item)
+
+
 def variable_of(reader: "Reader", item: Item) -> str:
     """The name of a variable, perhaps with an index."""
-    name, _ = reader.names.longest([item])
+    name, _, _ = reader.names.longest([item])
     if name:
         return name
     if item.sub is not None:
@@ -189,6 +157,8 @@ def variable_of(reader: "Reader", item: Item) -> str:
             return f"{letter(item)}_{inner.text}"
     if item.bare and letter(item):
         return letter(item)
+    if item.bare and item.kind in ("accent", "font"):
+        return scripts.base_name(reader, item)
     raise reader.fault("a variable is expected here", item)
 
 
@@ -243,6 +213,6 @@ def function_power(reader: "Reader", name: str, read: Out, args: Sequence[Out], 
     if exponent.text == "-1":
         if name not in INVERSES:
             raise reader.fault(f"{item.text}^(-1): an inverse or a quotient", item)
-        if not reader.choice("inverse or quotient"):
+        if name == "erf" or not reader.choice("inverse or quotient"):
             return call(INVERSES[name], *args)
     return power(read, exponent)

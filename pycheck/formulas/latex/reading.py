@@ -4,12 +4,12 @@ Where print has several conventions (how far ``/`` or ``\sin`` reaches) a readin
 `Choice` of them; `pycheck.formulas.latex.api` follows all that a formula asks for.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lark import Token, Tree
 
-from pycheck.formulas.latex import derivatives, dots, operators, scripts, tables
+from pycheck.formulas.latex import brackets, derivatives, dots, operators, relating, scripts, shapes
 from pycheck.formulas.latex.functions import FUNCTIONS, IDENTITY, PREFIX
 from pycheck.formulas.latex.items import Item, entries, items_of, leaves, only, place_of, single
 from pycheck.formulas.latex.names import Names
@@ -46,16 +46,27 @@ class Reader:
     text: str
     names: Names
     choice: Choice
+    products: bool = False
+    """Whether an undeclared name before brackets is a factor, whatever stands in them."""
     told: dict[str, None] = field(default_factory=dict)
     before_brackets: dict[str, None] = field(default_factory=dict)
     """Undeclared names that stand before brackets, read as factors."""
     alone: set[str] = field(default_factory=set)
     """Names that stand somewhere else too."""
+    towards: tuple[str, str] = ("", "")
+    """The name that a remark says to go somewhere, and where."""
+    variables: frozenset[str] = frozenset()
+    """The variables of the formula's integrals."""
 
     def fault(self, what: str, at: Item | Tree[Token] | Token | None) -> UnreadableFormula:
         """What cannot be read, with its place."""
         place = at.place if isinstance(at, Item) else place_of(at) if at is not None else 0
         return UnreadableFormula(what, self.text, place)
+
+    def formula(self, node: Tree[Token]) -> str:
+        """The relations of a whole formula."""
+        self.variables = relating.variables(node)
+        return relating.formula(self, node)
 
     def relations(self, node: Tree[Token]) -> str:
         """Sides with the relations between them."""
@@ -63,7 +74,7 @@ class Reader:
         for child in node.children:
             if isinstance(child, Tree):
                 parts.append(self.sum(child).text)
-            elif child.type == "REL":
+            elif child.type == "REL" and child not in ("equiv", "sim"):
                 parts.append(str(child))
             else:
                 raise self.fault(f"{str(child)!r} is not read here", child)
@@ -82,6 +93,8 @@ class Reader:
         index = 0
         while index < len(row):
             sign, term = row[index]
+            if index and any(_is_mark(child) for child in term.children):
+                raise self.fault("set brackets around what this is of", term)
             read, taken = self.term(items_of(term, self.text), row[index + 1 :])
             index += 1 + taken
             if total is None:
@@ -95,6 +108,9 @@ class Reader:
         self, row: Sequence[Item], later: Sequence[tuple[str, Tree[Token]]] = ()
     ) -> tuple[Out, int]:
         """The product of a row, and how many of the `later` terms its last operator takes along."""
+        marks = [i for i, item in enumerate(row) if item.kind in ("MOD", "AT")]
+        if marks:
+            return self.marked(row, marks[-1]), 0
         total: Out | None = None
         sign = "*"
         index = taken = 0
@@ -115,7 +131,19 @@ class Reader:
             sign = "*"
         if total is None:
             raise self.fault("a term is missing", None)
+        if shapes.shape(total.text, self.names.conditions) == (1, 1):
+            total = call("Trace", total)  # a matrix of one entry is a number
         return total, taken
+
+    def marked(self, row: Sequence[Item], at: int) -> Out:
+        r"""A term with ``a \\bmod m`` or a value ``F|_{x=a}`` at its end."""
+        mark, before, behind = row[at], row[:at], row[at + 1 :]
+        if not before or (mark.kind == "AT" and behind):
+            raise self.fault(f"nothing stands beside {mark.text!r}", mark)
+        inside = self.term(before)[0]
+        if mark.kind == "AT":
+            return brackets.evaluated(self, mark, inside)
+        return call("Mod", inside, self.term(behind)[0])
 
     def refuse_numbers(self, row: Sequence[Item], index: int, sign: str) -> None:
         """Two numbers side by side are no product."""
@@ -149,10 +177,15 @@ class Reader:
         item = row[index]
         if item.kind in BIG:
             return operators.big(self, row, index, later)
-        mapped, length = self.names.longest(row[index:])
+        mapped, length, whole = self.names.longest(row[index:])
         if mapped:
             last = row[index + length - 1]
-            read = scripts.raised(self, Out(mapped), last)
+            called = row[index + length] if index + length < len(row) else None
+            round_ = called is not None and called.kind == "round" and last.bare
+            if called is not None and round_ and self.names.is_known(mapped):
+                read = call(mapped, *self.list(called.base))
+                return scripts.raised(self, read, called), index + length + 1, 0
+            read = Out(mapped) if whole else scripts.raised(self, Out(mapped), last)
             return read, index + length, 0
         if derivatives.is_derivative(item, self.text):
             read, after = derivatives.derivative(self, row, index)
@@ -173,11 +206,13 @@ class Reader:
     def applied(self, name: str, row: Sequence[Item], index: int) -> tuple[Out, int]:
         """A function with its argument, and the index behind."""
         item = row[index]
-        if item.primes or item.bangs:
+        if item.bangs:
             raise self.fault(f"a mark at {item.text} is not read", item)
         base = self.group(item.sub) if item.sub is not None else None
         args, after, late = self.arguments(row, index + 1, item)
         read = self.function(name, item, args, base)
+        if item.primes:
+            read = derivatives.primed(self, read, args, item)
         if item.sup is not None:
             read = operators.function_power(self, name, read, args, item)
         return scripts.raised(self, read, late) if late else read, after
@@ -193,6 +228,8 @@ class Reader:
             raise self.fault(f"an index of {item.text} is not read", item)
         if wanted and len(args) not in wanted:
             raise self.fault(f"{item.text} of {len(args)} arguments is not read", item)
+        if name == "sinc" and self.choice("sinc with pi"):
+            args = [times(Out("pi"), args[0])]
         if name == "Mod" and len(args) == 1:
             raise self.fault("mod of one argument", item)
         return args[0] if name == IDENTITY else call(name, *args)
@@ -258,43 +295,6 @@ class Reader:
             raise self.fault("one expression is expected here", node)
         return self.sum(inside)
 
-    def bracket(self, item: Item) -> Out:
-        """A base without its scripts, of every kind that brackets something."""
-        assert isinstance(item.base, Tree)
-        node = item.base
-        groups = [child for child in node.children if isinstance(child, Tree)]
-        simple: dict[str, Callable[[], Out]] = {
-            "group": lambda: self.group(node),
-            "round": lambda: self.group(node),
-            "square": lambda: self.group(node),
-            "frac": lambda: over(self.group(groups[0]), self.group(groups[1])),
-            "binom": lambda: call("binomial", self.group(groups[0]), self.group(groups[1])),
-            "bars": lambda: self.bars(node),
-            "floor": lambda: call("floor", self.sum(groups[0])),
-            "ceiling": lambda: call("ceiling", self.sum(groups[0])),
-            "root": lambda: self.root(groups),
-            "table": lambda: tables.table(self, node),
-        }
-        if item.kind not in simple:
-            raise self.fault("this is not read", item)
-        return simple[item.kind]()
-
-    def bars(self, node: Tree[Token]) -> Out:
-        """An absolute value."""
-        if any(str(leaf) == "norm" for leaf in node.children[:1]):
-            raise self.fault("a norm is not read; write it out", node)
-        inside = self.group(node)
-        if inside.text.startswith("Matrix(") or self.names.is_matrix(inside.text):
-            return call("Determinant", inside)
-        return call("Abs", inside)
-
-    def root(self, groups: Sequence[Tree[Token]]) -> Out:
-        """A square root, or another one."""
-        inside = self.group(groups[-1])
-        if len(groups) == 1:
-            return call("sqrt", inside)
-        return call("root", inside, self.sum(groups[0]))
-
 
 def _signed(node: Tree[Token]) -> list[tuple[str, Tree[Token]]]:
     sign = "+"
@@ -305,6 +305,11 @@ def _signed(node: Tree[Token]) -> list[tuple[str, Tree[Token]]]:
         else:
             sign = "-" if child.type == "MINUS" else "+"
     return found
+
+
+def _is_mark(node: Tree[Token] | Token) -> bool:
+    """Whether an item is a sign of which it is not seen how far it reaches to the left."""
+    return any(leaf.type in ("MOD", "AT") for leaf in _own(node))
 
 
 def _is_dots(term: Tree[Token]) -> bool:

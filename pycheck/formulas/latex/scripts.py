@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from lark import Token, Tree
 
-from pycheck.formulas.latex.functions import CALLED, CHANCES, OF_ORDER, POLYNOMIALS
+from pycheck.formulas.latex import brackets, calls, shapes
+from pycheck.formulas.latex.functions import CHANCES
 from pycheck.formulas.latex.items import Item, canonical, entries, items_of, leaves, only, single
 from pycheck.formulas.latex.names import letter, suspicious
 from pycheck.formulas.latex.out import Out, call, power
@@ -15,7 +16,19 @@ if TYPE_CHECKING:
     from pycheck.formulas.latex.reading import Reader
 
 _BRACKETS = frozenset(
-    ("round", "square", "group", "frac", "binom", "bars", "floor", "ceiling", "root", "table")
+    (
+        "round",
+        "square",
+        "group",
+        "frac",
+        "binom",
+        "bars",
+        "floor",
+        "ceiling",
+        "root",
+        "table",
+        "norm",
+    )
 )
 _ACCENTS = {"overline": "bar", "widehat": "hat", "widetilde": "tilde"}
 _PLAIN_ACCENTS = frozenset(("bar", "hat", "tilde", "check", "breve"))
@@ -30,10 +43,15 @@ def named(reader: "Reader", row: Sequence[Item], index: int) -> tuple[Out, int, 
         if item.sub is not None or item.primes:
             raise reader.fault("a mark at a number is not read", item)
         return raised(reader, Out(item.text), item), index + 1, 0
+    if item.kind == "evaluated" or (item.kind == "square" and item.sub and item.sup):
+        assert isinstance(item.base, Tree)
+        return brackets.evaluated(reader, item, reader.group(item.base)), index + 1, 0
     if item.kind in _BRACKETS:
-        if item.sub is not None or item.primes:
+        if (item.sub is not None and item.kind != "norm") or item.primes:
             raise reader.fault("a mark at brackets is not read", item)
-        return raised(reader, reader.bracket(item), item), index + 1, 0
+        return raised(reader, brackets.bracket(reader, item), item), index + 1, 0
+    if read := calls.indicator(reader, item):
+        return raised(reader, read, Item(item.kind, item.base, None, item.sup)), index + 1, 0
     if read := _conjugate(reader, item):
         return raised(reader, read, item), index + 1, 0
     name = base_name(reader, item)
@@ -41,30 +59,17 @@ def named(reader: "Reader", row: Sequence[Item], index: int) -> tuple[Out, int, 
         raise reader.fault(f"{name!r} is not declared", item)
     argument = row[index + 1] if index + 1 < len(row) else None
     called = argument is not None and argument.kind in ("round", "square")
-    if called and argument is not None and (read := _called(reader, name, item, argument)):
+    if called and argument is not None and (read := calls.called(reader, name, item, argument)):
         return raised(reader, read, argument), index + 2, 0
-    if called and argument is not None and item.bare and not reader.names.is_declared(name):
-        shown = name if len(name) > 1 else item.text
-        if len(name) > 1 and item.kind == "WORD":
-            raise reader.fault(f"{shown} is no known function", item)
-        reader.told[f"{shown}(...) is read as a product"] = None
-        said = "I" if name == "i" and _names_alone(argument) else name  # as in Ei(x)
-        reader.before_brackets[said] = None
-    else:
+    if not (called and argument is not None and calls.is_product(reader, name, item, argument)):
         reader.alone.add(name)
     read = plain(reader, name, item)
-    if called and argument is not None and item.sub is not None and _names_alone(argument):
+    if called and argument is not None and item.sub is not None and calls.names_alone(argument):
         called_name = re.split(r"\W", read.text)[0]  # as in F_n(x)
         known = called_name in reader.names.conditions.families
         if not known and not reader.names.is_declared(called_name):
             reader.before_brackets[called_name] = None
     return raised(reader, read, item), index + 1, 0
-
-
-def _names_alone(argument: Item) -> bool:
-    """Whether brackets hold names with commas between them, as no factor does."""
-    inside = [leaf.type for leaf in leaves(argument.base)][1:-1]
-    return bool(inside) and set(inside) <= {"NAME", "MACRO", "COMMA"}
 
 
 def _is_known(reader: "Reader", name: str) -> bool:
@@ -74,15 +79,13 @@ def _is_known(reader: "Reader", name: str) -> bool:
 
 
 def _conjugate(reader: "Reader", item: Item) -> Out | None:
-    r"""``\bar{z}`` of a complex number."""
+    r"""``\bar{z}`` of a complex number, or of what has one in it."""
     if item.kind != "accent" or item.sub is not None or not isinstance(item.base, Tree):
         return None
     mark, group = item.base.children
-    inner = single(group, reader.text) if isinstance(group, Tree) else None
-    if inner is None or str(mark) not in ("bar", "overline") or not inner.bare:
+    if str(mark) not in ("bar", "overline") or not isinstance(group, Tree):
         return None
-    is_complex = reader.names.conditions.domains.get(letter(inner)) == "complex"
-    return call("conjugate", Out(letter(inner))) if is_complex else None
+    return call("conjugate", reader.group(group)) if reader.names.is_complex(group) else None
 
 
 def base_name(reader: "Reader", item: Item) -> str:
@@ -118,68 +121,6 @@ def _shown(item: Item) -> str:
     return rf"\{item.text}" if item.kind == "MACRO" else repr(item.text)
 
 
-def _called(reader: "Reader", name: str, item: Item, argument: Item) -> Out | None:
-    """A call, where the name is a function; None where it is a factor beside brackets."""
-    names = reader.names
-    args = reader.list(argument.base)
-    if names.is_function(name) and item.sub is None:
-        if item.primes:
-            return _derived(reader, name, item, args)
-        return _raised_name(reader, call(name, *args), item)
-    if item.primes:
-        if not names.is_declared(name):
-            raise reader.fault(f"{_shown(item)}' is no declared function: `{name}(x) smooth`", item)
-        return None
-    if names.is_declared(name):
-        return None
-    order = OF_ORDER.get(name) if item.kind == "NAME" else None
-    if order is None and item.kind == "NAME" and name in POLYNOMIALS:
-        order = POLYNOMIALS[name]
-        if name == "H" and item.sub is not None and reader.choice("Hermite's polynomials"):
-            order = "hermite_prob"
-    read: Out | None = None
-    if order and item.sub is not None and len(args) == 1:
-        read = call(order, reader.group(item.sub), *args)
-    elif name in CALLED and item.kind == "MACRO" and item.sub is None:
-        read = call(CALLED[name], *args)
-    elif name in CHANCES and names.conditions.laws and item.sub is None:
-        read = call(CHANCES[name], *args)
-    elif name == "B" and item.sub is None and len(args) == 2:
-        read = call("beta", *args)
-    elif item.text in ("varphi", "phi") and item.sub is None and _whole(reader, argument):
-        read = call("totient", *args)
-    if read is None:
-        return None
-    return _raised_name(reader, read, item)
-
-
-def _raised_name(reader: "Reader", read: Out, item: Item) -> Out:
-    """A call with the power that stands at the function's name."""
-    return power(read, reader.group(item.sup)) if item.sup is not None else read
-
-
-def _whole(reader: "Reader", argument: Item) -> bool:
-    """Whether every name in brackets is declared to be a whole number, and there is one."""
-    inside = [leaf for leaf in leaves(argument.base) if leaf.type in ("NAME", "MACRO")]
-    return bool(inside) and all(reader.names.is_whole(str(leaf)) for leaf in inside)
-
-
-def _derived(reader: "Reader", name: str, item: Item, args: Sequence[Out]) -> Out:
-    """A primed function at a point."""
-    conditions = reader.names.conditions
-    smooth = conditions.families.get(name) == "smooth" or name in conditions.definitions
-    if not smooth or len(args) != 1:
-        raise reader.fault(f"{name}' is the derivative of no declared function", item)
-    order = f", {item.primes}" if item.primes > 1 else ""
-    (at,) = args
-    if re.fullmatch(r"[^\W\d]\w*", at.text):
-        read = call("Derivative", call(name, at), at.text + order)
-    else:
-        inner = call("Derivative", call(name, "u"), "u" + order)
-        read = call("Subs", inner, "u", at)
-    return _raised_name(reader, read, item)
-
-
 def plain(reader: "Reader", name: str, item: Item) -> Out:
     """A name that is not called: a constant, a variable, or a family at an index."""
     names = reader.names
@@ -201,6 +142,12 @@ def plain(reader: "Reader", name: str, item: Item) -> Out:
         return Out("exp(1)")
     if item.kind == "NAME" and name == "i":
         return Out("I")
+    if (
+        item.kind == "NAME"
+        and name == "I"
+        and (shapes.sizes(names.conditions) or "matrix}" in reader.text)
+    ):
+        return _identity(reader, item)
     if item.kind == "MACRO" and name == "pi":
         return Out("pi")
     if item.kind == "MACRO" and name == "gamma":
@@ -213,6 +160,16 @@ def plain(reader: "Reader", name: str, item: Item) -> Out:
     if suspicious(name):
         names.assumed[f"{name} real"] = None
     return Out(name)
+
+
+def _identity(reader: "Reader", item: Item) -> Out:
+    """The identity matrix, of the only size that the declared matrices have."""
+    found = shapes.sizes(reader.names.conditions)
+    if len(found) != 1:
+        raise reader.fault("I beside matrices is not declared", item)
+    (size,) = found
+    rows = [", ".join("1" if i == j else "0" for j in range(size)) for i in range(size)]
+    return Out(f"Matrix([{', '.join(f'[{row}]' for row in rows)}])")
 
 
 def _lowered(reader: "Reader", name: str, item: Item, sub: Tree[Token]) -> Out:
@@ -303,9 +260,7 @@ def _factorial(base: Out, bangs: int) -> Out:
 def _power(reader: "Reader", base: Out, sup: Tree[Token]) -> Out:
     mark = single(sup, reader.text)
     names = reader.names
-    matrix = base.text.startswith(("Matrix(", "Inverse(", "Transpose(")) or names.is_matrix(
-        base.text
-    )
+    matrix = names.is_matrix(base.text)
     inside = [leaf for leaf in leaves(sup) if leaf.type not in ("LBRACE", "RBRACE")]
     if [leaf.type for leaf in inside] == ["TIMES"]:
         if names.conditions.domains.get(base.text) == "complex":
@@ -320,7 +275,14 @@ def _power(reader: "Reader", base: Out, sup: Tree[Token]) -> Out:
             raise reader.fault("the transpose of what is no declared matrix", sup)
         if mark.text in ("dagger", "circ", "star", "pm", "mp"):
             raise reader.fault(f"\\{mark.text} above is not read", sup)
+    if mark is not None and mark.kind == "accent" and isinstance(mark.base, Tree):
+        kind = {"overline": "rf", "underline": "ff"}.get(str(mark.base.children[0]))
+        inner = mark.base.children[1]
+        if kind and isinstance(inner, Tree) and not reader.names.is_complex(inner):
+            return call(kind, base, reader.group(inner))
     exponent = reader.group(sup)
     if matrix and exponent.text == "-1":
         return call("Inverse", base)
+    if matrix and exponent.text == "-T":
+        return call("Transpose", call("Inverse", base))
     return power(base, exponent)

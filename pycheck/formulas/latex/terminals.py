@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from pycheck.formulas.latex.tokens import Macros, Token, argument, cut, shown
+from pycheck.formulas.latex.token import Token, argument, shown
 from pycheck.formulas.latex.vocabulary import (
     CONTINUES,
     EACH,
@@ -24,9 +24,9 @@ _CLOSING = frozenset(PAIRS.values())
 _BLANKS = frozenset((",", ";", ":", " ", "~", "quad"))
 
 
-def terminals(text: str, macros: Macros | None = None) -> tuple[Token, ...]:
-    """The terminals of a formula. Raises `UnreadableFormula` with the place of what is none."""
-    return tuple(_Terminals(text, cut(text, macros)).all())
+def terminals(text: str, row: Sequence[Token]) -> tuple[Token, ...]:
+    """The terminals of a cut formula. Raises `UnreadableFormula` with the place of what is none."""
+    return tuple(_Terminals(text, row).all())
 
 
 @dataclass
@@ -77,6 +77,8 @@ class _Terminals:
             return Token("NAME", said, 0)
         if said == "~" or self.means_nothing(said) or (said == "&" and not self.in_table):
             return None
+        if said == "." and token.paired:
+            return Token("LEVAL", said, 0)
         if said in SIGNS:
             return Token(SIGNS[said], said, 0)
         raise self.fault(f"{said!r} is not read", token)
@@ -139,6 +141,7 @@ class _Terminals:
     def number(self, first: Token) -> str:
         """Digits that stand side by side, with a decimal point between them."""
         said, end = first.text, first.place + 1
+        self.refuse_exponent(end)
         while self.index < len(self.row):
             following = self.row[self.index]
             if following.kind != "char" or following.place not in (end, first.place):
@@ -148,7 +151,29 @@ class _Terminals:
             said += following.text
             self.index += 1
             end += 1
+        self.refuse_exponent(end)
+        while len(group := self.thousands()) == 3:
+            said += group
+            self.index += 6
         return said
+
+    def thousands(self) -> str:
+        """The three digits behind ``{,}``; empty where there is none."""
+        said = [token.text for token in self.row[self.index : self.index + 7]]
+        grouped = said[:3] == ["{", ",", "}"] and all(t.isdigit() for t in said[3:6])
+        more = len(said) > 6 and said[6].isdigit()
+        return "".join(said[3:6]) if grouped and len(said) > 5 and not more else ""
+
+    def refuse_exponent(self, end: int) -> None:
+        """``1e-3`` is a number in a program, and a product in print."""
+        signs = [t.text for t in self.row[self.index : self.index + 3]]
+        places = [t.place for t in self.row[self.index : self.index + 3]]
+        close = places[:2] == [end, end + 1] and signs[0] == "e"
+        if close and (
+            signs[1].isdigit() or (signs[1] in "+-" and "".join(signs[2:])[:1].isdigit())
+        ):
+            told = "a number in a program's notation; write \\cdot 10^{...}"
+            raise self.fault(told, self.row[self.index])
 
     def is_point(self, token: Token, said: str, end: int) -> bool:
         after = self.row[self.index + 1 : self.index + 2]
@@ -168,18 +193,36 @@ class _Terminals:
     def paired(self, token: Token) -> Token:
         """A terminal, with brackets and bars known by what they open or close."""
         if token.kind == "BAR":
-            closes = bool(self.bars[-1]) and self.before not in OPERATORS
-            if closes:
-                self.bars[-1].pop()
-                return replace(token, kind="RBAR")
-            self.bars[-1].append(token)
-            return replace(token, kind="LBAR")
+            return self.bar(token)
         if token.kind in PAIRS:
             self.opened.append(token)
             self.bars.append([])
         elif token.kind in _CLOSING:
             self.close(token)
         return token
+
+    def bar(self, token: Token) -> Token:
+        """A bar or a double bar: it opens, closes its own, or says where something is evaluated."""
+        kind = "BAR" if token.text == "|" else "NORM"
+        begun = self.opened[-1] if self.opened else None
+        if begun is not None and begun.kind == "LEVAL" and token.paired and not self.bars[-1]:
+            found = replace(token, kind="REVAL")
+            self.close(found)
+            return found
+        opened = self.bars[-1]
+        if opened and opened[-1].text == token.text and self.before not in OPERATORS:
+            opened.pop()
+            return replace(token, kind=f"R{kind}")
+        following = self.row[self.index : self.index + 1]
+        if (
+            kind == "BAR"
+            and self.before not in OPERATORS
+            and following
+            and following[0].text == "_"
+        ):
+            return replace(token, kind="AT")
+        opened.append(token)
+        return replace(token, kind=f"L{kind}")
 
     def close(self, token: Token) -> None:
         if not self.opened:

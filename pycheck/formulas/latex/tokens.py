@@ -4,16 +4,17 @@ pylatexenc cuts the text. A token keeps its place in it, so that a message can s
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pylatexenc.latexwalker import LatexWalker, LatexWalkerEndOfStream, LatexWalkerParseError
 from pylatexenc.macrospec import LatexContextDb
 
+from pycheck.formulas.latex.rewriting import rewritten
+from pycheck.formulas.latex.token import Token, argument
 from pycheck.formulas.latex.vocabulary import (
     ARGUMENTS,
     DROPPED,
     DROPPED_WITH_ARGUMENT,
-    INFIX,
     SAME,
     WORDS,
 )
@@ -23,24 +24,12 @@ _MOST_TOKENS = 5_000
 _MOST_ROUNDS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A terminal of the grammar: its kind, what it says, and where it stands."""
-
-    kind: str
-    text: str
-    place: int
-    spaced: bool = False
-    paired: bool = False
-    r"""Whether ``\left`` or ``\right`` stands before it."""
-
-
 Macros = Mapping[str, tuple[int, str]]
 """The macros of a document: how many arguments each takes, and its body."""
 
 
 def cut(text: str, macros: Macros | None = None) -> list[Token]:
-    """The tokens of a formula, its macros expanded and its arguments in braces.
+    """The tokens of a formula, its macros expanded, in the spellings of the grammar.
 
     Raises `UnreadableFormula` with the place of what TeX would refuse.
     """
@@ -48,7 +37,7 @@ def cut(text: str, macros: Macros | None = None) -> list[Token]:
     for _ in range(_MOST_ROUNDS):
         expanded = _expanded(text, found, macros or {})
         if expanded == found:
-            return _braced(text, _in_front(text, found))
+            return rewritten(text, found)
         if len(expanded) > _MOST_TOKENS:
             break
         found = expanded
@@ -117,58 +106,7 @@ def _filled(
             yield replace(token, place=place)
 
 
-def _in_front(text: str, row: Sequence[Token]) -> list[Token]:
-    r"""``{n \choose k}`` as ``\binom{n}{k}``."""
-    found = list(row)
-    while True:
-        at = next((i for i, t in enumerate(found) if t.kind == "macro" and t.text in INFIX), None)
-        if at is None:
-            return found
-        said, place = found[at], found[at].place
-        left, right = _around(found, at, -1), _around(found, at, 1)
-        if left is None or right is None:
-            raise UnreadableFormula(f"{shown(said)} outside of braces", text, place)
-        found[at : at + 1] = [Token("close", "}", place), Token("open", "{", place)]
-        found.insert(right + 1, Token("close", "}", place))
-        begun = found[left].place
-        found[left + 1 : left + 1] = [
-            Token("macro", INFIX[said.text], begun),
-            Token("open", "{", begun),
-        ]
-
-
-def _around(row: Sequence[Token], at: int, step: int) -> int | None:
-    """The brace that encloses a place, on one side of it."""
-    depth = 0
-    index = at + step
-    while 0 <= index < len(row):
-        depth += {"open": step, "close": -step}.get(row[index].kind, 0)
-        if depth < 0:
-            return index
-        index += step
-    return None
-
-
-def argument(text: str, row: Sequence[Token], index: int, of: Token) -> tuple[Sequence[Token], int]:
-    """The next argument as TeX takes it: what is in braces, or a single token; and what follows."""
-    if index >= len(row) or row[index].kind in ("close", "end"):
-        raise UnreadableFormula(f"nothing follows {shown(of)}", text, of.place)
-    if row[index].kind != "open":
-        return row[index : index + 1], index + 1
-    depth = 0
-    for end in range(index, len(row)):
-        depth += (row[end].kind == "open") - (row[end].kind == "close")
-        if depth == 0:
-            return row[index + 1 : end], end + 1
-    raise UnreadableFormula("a '{' that is never closed", text, row[index].place)
-
-
-def shown(token: Token) -> str:
-    """A token as it is written."""
-    return rf"\{token.text}" if token.kind == "macro" else repr(token.text)
-
-
-def _braced(text: str, row: Sequence[Token]) -> list[Token]:
+def braced(text: str, row: Sequence[Token]) -> list[Token]:
     """The arguments of scripts and of known macros in braces, whether they were written or not."""
     found: list[Token] = []
     index = 0
@@ -195,7 +133,7 @@ def _braced(text: str, row: Sequence[Token]) -> list[Token]:
             stop = next((i for i in range(index, len(row)) if row[i].text == "]"), None)
             if stop is None:
                 raise UnreadableFormula("a '[' that is never closed", text, row[index].place)
-            found += _braced(text, row[index : stop + 1])
+            found += braced(text, row[index : stop + 1])
             index = stop + 1
         for _ in range(wanted):
             if script and _alone(row[index : index + 1]):
@@ -210,7 +148,7 @@ def _braced(text: str, row: Sequence[Token]) -> list[Token]:
                 part = row[index:after]
             place = row[index].place
             found.append(Token("open", "{", place))
-            found += part if token.text in WORDS else _braced(text, part)
+            found += part if token.text in WORDS else braced(text, part)
             found.append(Token("close", "}", row[after - 1].place))
             index = after
     return found

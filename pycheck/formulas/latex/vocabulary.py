@@ -12,13 +12,30 @@ DROPPED = _words(
 )
 """Spacing and sizes, which mean nothing."""
 DROPPED_WITH_ARGUMENT = frozenset(("label", "tag", "hspace", "vspace", "phantom", "hphantom"))
-ACCENTS = _words("bar hat tilde overline widehat widetilde dot ddot check breve")
-FONTS = _words("mathbf boldsymbol bm vec mathcal mathscr mathfrak mathbb mathsf mathtt mathit")
+ACCENTS = _words("bar hat tilde overline underline widehat widetilde dot ddot check breve")
+FONTS = _words(
+    "mathbf boldsymbol bm vec mathcal mathscr mathfrak mathbb mathsf mathtt mathit mathds pmb"
+)
 WORDS = frozenset(("text", "textrm", "mathrm", "operatorname", "textit", "mbox", "rm"))
 """Macros whose argument is a word."""
-ARGUMENTS = {"frac": 2, "binom": 2, "sqrt": 1} | dict.fromkeys(ACCENTS | FONTS | WORDS, 1)
+ARGUMENTS = {
+    "frac": 2,
+    "binom": 2,
+    "stirling": 2,
+    "over/": 2,
+    "sqrt": 1,
+    "pmod": 1,
+} | dict.fromkeys(ACCENTS | FONTS | WORDS, 1)
 """How many arguments a macro takes."""
-INFIX = {"choose": "binom", "over": "frac"}
+AROUND = _words("boxed underbrace overbrace mathbin mathrel mathopen mathclose ensuremath mathop")
+"""Macros that change nothing of their argument."""
+DECORATED = frozenset(("underbrace", "overbrace"))
+"""Those of them of which a script is a remark."""
+STACKED = frozenset(("overset", "underset", "stackrel"))
+"""Macros that set a remark above or below a relation."""
+OLD_FONTS = {"rm": "mathrm", "bf": "mathbf", "it": "mathit", "cal": "mathcal", "sf": "mathsf"}
+"""Declarations in braces, and the macro that they are."""
+INFIX = {"choose": "binom", "over": "frac", "brace": "stirling", "atop": "over/"}
 """Macros between their arguments."""
 SAME = {
     "dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "dbinom": "binom", "tbinom": "binom",
@@ -26,17 +43,29 @@ SAME = {
     "lvert": "|", "rvert": "|", "vert": "|", "lVert": "norm", "rVert": "norm", "Vert": "norm",
     "|": "norm", "lbrace": "{", "rbrace": "}", "dots": "dots", "ldots": "dots", "cdots": "dots",
     "dotsb": "dots", "dotsc": "dots", "dotsm": "dots", "rightarrow": "to", "longrightarrow": "to",
-    "lbrack": "[", "rbrack": "]", "ast": "*", "colon": ":",
+    "lbrack": "[", "rbrack": "]", "ast": "*", "colon": ":", "nicefrac": "frac", "sfrac": "frac",
+    "mod": "bmod", "pod": "pmod", "coloneqq": "=", "triangleq": "=", "imath": "i", "jmath": "j",
 }  # fmt: skip
 """Macros that are another one, or a character."""
-RELATIONS = {"leq": "<=", "geq": ">=", "neq": "!=", "approx": "~", "lt": "<", "gt": ">"}
+RELATIONS = {
+    "equiv": "equiv",
+    "sim": "sim",
+    "leq": "<=",
+    "geq": ">=",
+    "neq": "!=",
+    "approx": "~",
+    "lt": "<",
+    "gt": ">",
+}
 INNER = {"to": "->", "mid": "|"}
 KINDS = {
     "frac": "FRAC", "binom": "BINOM", "sqrt": "SQRT", "sum": "SUM", "prod": "SUM", "int": "INT",
     "lim": "LIM", "cdot": "TIMES", "times": "TIMES", "div": "SLASH", "dots": "DOTS",
-    "infty": "NAME", "partial": "NAME", "prime": "PRIME", "in": "INNER", "{": "LPAR",
-    "}": "RPAR", "lfloor": "LFLOOR", "rfloor": "RFLOOR", "lceil": "LCEIL", "rceil": "RCEIL",
-    "|": "BAR", "[": "LSQ", "]": "RSQ", "*": "TIMES", ":": "COLON",
+    "infty": "NAME", "partial": "NAME", "i": "NAME", "j": "NAME", "=": "REL", "prime": "PRIME",
+    "in": "INNER", "{": "LPAR", "}": "RPAR", "lfloor": "LFLOOR", "rfloor": "RFLOOR",
+    "lceil": "LCEIL", "rceil": "RCEIL",
+    "|": "BAR", "norm": "BAR", "bmod": "MOD", "pmod": "PMOD", "stirling": "BINOM",
+    "over/": "BINOM", "[": "LSQ", "]": "RSQ", "*": "TIMES", ":": "COLON",
 } | dict.fromkeys(ACCENTS, "ACCENT") | dict.fromkeys(FONTS, "FONT")  # fmt: skip
 SIGNS = {
     "+": "PLUS", "-": "MINUS", "−": "MINUS", "*": "TIMES", "/": "SLASH", "^": "SUP", "_": "SUB",
@@ -55,12 +84,12 @@ TABLES = _words("matrix pmatrix bmatrix vmatrix Bmatrix smallmatrix array cases 
 WITH_COLUMNS = frozenset(("array", "alignat", "alignat*", "alignedat"))
 """Environments that take an argument."""
 PAIRS = {
-    "LBRACE": "RBRACE", "LPAR": "RPAR", "LSQ": "RSQ", "LFLOOR": "RFLOOR", "LCEIL": "RCEIL",
-    "BEGIN": "END",
+    "LBRACE": "RBRACE", "LPAR": "RPAR", "LEVAL": "REVAL", "LSQ": "RSQ", "LFLOOR": "RFLOOR",
+    "LCEIL": "RCEIL", "BEGIN": "END",
 }  # fmt: skip
 OPERATORS = frozenset(PAIRS) | {
     "", "PLUS", "MINUS", "TIMES", "SLASH", "REL", "COMMA", "LBAR", "SUM", "INT", "LIM", "AMP",
-    "ROW", "INNER", "DOTS",
+    "ROW", "INNER", "DOTS", "MOD",
 }  # fmt: skip
 """Terminals behind which something begins, so that a bar opens there."""
 CONTINUES = frozenset(("+", "-", "=", "<", ">", "/", "cdot", "times", *RELATIONS))

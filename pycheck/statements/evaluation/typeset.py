@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pycheck.statements.evaluation.evaluate import Machine
+from pycheck.statements.evaluation.signs import sign
 from pycheck.statements.language.forms import (
     head_name,
     inverted,
@@ -78,7 +79,14 @@ _GREEK = {
     "π": "pi",
     "σ": "sigma",
     "ω": "omega",
+    "κ": "kappa",
+    "ρ": "rho",
+    "τ": "tau",
+    "μ": "mu",
+    "δ": "delta",
+    "η": "eta",
 }
+_NUMBERS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 
 class Printer:
@@ -95,13 +103,13 @@ class Printer:
         """
         match node:
             case Var(index):
-                return self._name(names[-1 - index] if index < len(names) else f"x{index}")
+                return self.name(names[-1 - index] if index < len(names) else f"x{index}")
             case NatLit(value):
                 return str(value)
             case StrLit(value):
                 return value
             case Sort():
-                return "Type"
+                return r"\text{Type}" if self.latex else "Type"
             case Elided():
                 return "_"
             case Const(name):
@@ -110,7 +118,7 @@ class Printer:
                 return self.show(body, [*names, ""], strength)
             case Lam(name, _, body):
                 arrow = r" \mapsto " if self.latex else " ↦ "
-                text = self._name(name) + arrow + self.show(body, [*names, name], _LOOSE)
+                text = self.name(name) + arrow + self.show(body, [*names, name], _LOOSE)
                 return self._bracket(text, _LOOSE, strength)
             case Pi():
                 return self._quantified(node, names, strength)
@@ -122,10 +130,39 @@ class Printer:
             case App(head, args):
                 return self._applied(head, args, names, strength)
 
-    def _name(self, name: str) -> str:
+    def page(self, tree: Node) -> str:
+        """A statement in LaTeX for readers: of what it speaks, under which conditions, and what."""
+        names: list[str] = []
+        variables: dict[str, list[str]] = {}
+        conditions: list[str] = []
+        while isinstance(tree, Pi | Inst):
+            if isinstance(tree, Inst):
+                names.append("")
+            elif self.machine.is_proposition(tree.type):
+                conditions.append(self.show(tree.type, names, 36))
+                names.append(tree.name)
+            else:
+                kind = self.show(tree.type, names, _LOOSE)
+                variables.setdefault(kind, []).append(self.name(tree.name))
+                names.append(tree.name)
+            tree = tree.body
+        said = [rf"{', '.join(letters)} \in {kind}" for kind, letters in variables.items()]
+        parts = [r"\text{for } " + r",\; ".join(said)] if said else []
+        parts += [r"\text{with } " + r",\; ".join(conditions)] if conditions else []
+        conclusion = self.show(tree, names)
+        return r" \; ".join(parts) + rf"\text{{:}} \quad {conclusion}" if parts else conclusion
+
+    def name(self, name: str) -> str:
+        """The name of a variable; in LaTeX with its number below and words set upright."""
         if not self.latex:
             return name
-        return f"\\{_GREEK[name]}" if name in _GREEK else name.replace("_", r"\_")
+        bare = name.rstrip("₀₁₂₃₄₅₆₇₈₉'_")
+        number = name[len(bare) :].translate(_NUMBERS).strip("'_")
+        primes = "'" * name.count("'")
+        shown = f"\\{_GREEK[bare]}" if bare in _GREEK else bare.replace("_", r"\_")
+        if len(bare) > 1:
+            shown = rf"\mathrm{{{shown}}}"
+        return shown + (f"_{{{number}}}" if number else "") + primes
 
     def _constant(self, name: str) -> str:
         if self.latex:
@@ -149,8 +186,8 @@ class Printer:
         if not self.machine.is_proposition(node):
             arrow = r" \to " if self.latex else " → "
             return self._bracket(kind + arrow + body, 25, strength)
-        sign, member = (r"\forall ", r" \in ") if self.latex else ("∀ ", " : ")
-        text = f"{sign}{self._name(node.name)}{member}{kind}, {body}"
+        every, member = (r"\forall ", r" \in ") if self.latex else ("∀ ", " : ")
+        text = f"{every}{self.name(node.name)}{member}{kind}, {body}"
         return self._bracket(text, _LOOSE, strength)
 
     def _applied(
@@ -168,7 +205,7 @@ class Printer:
         if (value := numeral(App(head, args))) is not None:
             return str(value)
         if name == "OfScientific.ofScientific":
-            return _decimal(args)
+            return _decimal(args, latex=self.latex)
         special = self._special(App(head, args), names, strength)
         if special is not None:
             return special
@@ -185,16 +222,20 @@ class Printer:
             return rf"\frac{{{self.show(left, names)}}}{{{self.show(right, names)}}}"
         if self.latex and name == "HPow.hPow":
             return f"{{{self.show(left, names, own + 1)}}}^{{{self.show(right, names)}}}"
-        sign = tex if self.latex else text
         one, other = self.show(left, names, own), self.show(right, names, own + 1)
-        return self._bracket(f"{one} {sign} {other}", own, strength)
+        mark = tex if self.latex else text
+        if self.latex and name == "HMul.hMul" and other.lstrip("{")[:1].isdigit():
+            mark = r"\cdot"
+        return self._bracket(f"{one} {mark} {other}", own, strength)
 
     def _special(self, node: App, names: Sequence[str], strength: int) -> str | None:
         show, name, args = self.show, head_name(node), node.args
+        if self.latex and (found := sign(self, node, names)):
+            return self._bracket(*found, strength)
         if member := membership(node):
-            sign = r"\in" if self.latex else "∈"
+            within = r"\in" if self.latex else "∈"
             element, whole = show(member.element, names, 51), show(member.collection, names, 51)
-            return self._bracket(f"{element} {sign} {whole}", 50, strength)
+            return self._bracket(f"{element} {within} {whole}", 50, strength)
         if inner := negated(node):
             return self._bracket(f"-{show(inner, names, 75)}", 70, strength)
         if name == "Not":
@@ -217,12 +258,7 @@ class Printer:
     def _sum(self, support: Node, body: Lam, names: Sequence[str], strength: int) -> str:
         over = self.show(support, names, 51)
         inside = self.show(body.body, [*names, body.name], 66)
-        name = self._name(body.name)
-        text = (
-            rf"\sum_{{{name} \in {over}}} {inside}"
-            if self.latex
-            else f"∑ {name} ∈ {over}, {inside}"
-        )
+        text = f"∑ {body.name} ∈ {over}, {inside}"
         return self._bracket(text, 66, strength)
 
     def _explicit(self, name: str, args: tuple[Node, ...]) -> tuple[Node, ...]:
@@ -250,11 +286,12 @@ class Printer:
         return self._bracket(f"{head} {inside}", 95, strength)
 
 
-def _decimal(args: tuple[Node, ...]) -> str:
+def _decimal(args: tuple[Node, ...], *, latex: bool) -> str:
     mantissa, places = args[2], args[4]
     assert isinstance(mantissa, NatLit)
     assert isinstance(places, NatLit)
     if args[3] == Const("Bool.false"):
-        return f"{mantissa.value}e{places.value}"
+        power = rf" \cdot 10^{{{places.value}}}" if latex else f"e{places.value}"
+        return f"{mantissa.value}{power}"
     digits = str(mantissa.value).rjust(places.value + 1, "0")
     return f"{digits[: -places.value]}.{digits[-places.value :]}"
