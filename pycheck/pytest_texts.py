@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,8 @@ import pytest
 from pycheck.errors import InputError
 from pycheck.formulas.worker import Worker
 from pycheck.texts.displayed import Displayed, displayed
-from pycheck.texts.judging import DECIDED, Finding, Plan, judged
-from pycheck.texts.scan import WRONG
+from pycheck.texts.judging import DECIDED, Finding, Plan, judged_in_text
+from pycheck.texts.scan import WRONG, with_definitions
 
 
 class TextFile(pytest.File):
@@ -30,15 +30,15 @@ class TextFile(pytest.File):
     def collect(self) -> Iterator[pytest.Item]:
         """Raises `CollectError` for what is no text, with the reason."""
         try:
-            formulas = list(displayed(self.path))
+            formulas = list(with_definitions(displayed(self.path)))
         except InputError as error:
             raise self.CollectError(str(error)) from error
         names: Counter[str] = Counter()
-        for formula in formulas:
+        for formula, defined in formulas:
             name = formula.label or formula.place.rpartition(":")[2]
             names[name] += 1
             again = f"-{names[name]}" if names[name] > 1 else ""
-            yield FormulaItem.of(self, f"{name}{again}", formula)
+            yield FormulaItem.of(self, f"{name}{again}", formula, defined)
 
 
 class Wrong(Exception):
@@ -49,18 +49,21 @@ class FormulaItem(pytest.Item):
     """A displayed formula: it fails where a link is refuted, and is skipped where none says."""
 
     formula: Displayed
+    defined: Mapping[str, str]
     worker: Callable[[], Worker]
 
     @classmethod
-    def of(cls, parent: TextFile, name: str, formula: Displayed) -> "FormulaItem":
-        """The test of a formula."""
+    def of(
+        cls, parent: TextFile, name: str, formula: Displayed, defined: Mapping[str, str]
+    ) -> "FormulaItem":
+        """The test of a formula, with what the text says before it that names are."""
         item: FormulaItem = cls.from_parent(parent, name=name)
-        item.formula, item.worker = formula, parent.worker
+        item.formula, item.defined, item.worker = formula, defined, parent.worker
         return item
 
     def runtest(self) -> None:
         """Raises `Wrong` with what is refuted."""
-        found = judged(self.formula, self.worker(), Plan())
+        found = judged_in_text(self.formula, self.defined, self.worker(), Plan())
         if wrong := [finding for finding in found if finding.verdict in WRONG]:
             raise Wrong("\n".join(map(_told, wrong)))
         if not any(finding.verdict in DECIDED for finding in found):

@@ -34,9 +34,9 @@ _SAVE_EVERY = 20
 @click.option(
     "--seconds",
     type=limits.SECONDS,
-    default=60.0,
+    default=600.0,
     show_default=True,
-    help="Stop a formula after this time in one domain; work is bounded before that.",
+    help="Stop a formula after this time; the work that is allowed ends much earlier.",
 )
 @click.option(
     "--baseline",

@@ -174,6 +174,21 @@ def what_it_says(relations: Relations, letters: Letters) -> str:
     return ONE_SIDE if left != right or first or second else ""
 
 
+def definitions(formula: str) -> dict[str, str]:
+    """The names that a chain says something of, each with that link: ``phi = (1 + sqrt(5))/2``."""
+    found = {}
+    for text in links(formula):
+        relations = split(text)
+        for name, other in zip(relations.sides, relations.sides[::-1], strict=True):
+            if (
+                relations.signs == ("=",)
+                and _bare(name) - names_in(other.node)
+                and not _bare(other)
+            ):
+                found[name.text] = f"{name.text} = {other.text}"
+    return found
+
+
 def _bare(side: Side) -> set[str]:
     """The name that a side is, and nothing but it."""
     return {side.node.id} if isinstance(side.node, ast.Name) else set()

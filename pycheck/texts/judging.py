@@ -7,7 +7,7 @@ true, or a whole side is such a name, it says what that name is, and is no claim
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,8 +19,17 @@ from pycheck.formulas.statement import read_formula
 from pycheck.formulas.syntax import split
 from pycheck.formulas.worker import Worker
 from pycheck.texts.conditions import parts, separated
-from pycheck.texts.displayed import Displayed
-from pycheck.texts.domains import ALONE, DEFINES, assignments, letters_of, links, what_it_says
+from pycheck.texts.displayed import Displayed, Remark
+from pycheck.texts.domains import (
+    ALONE,
+    DEFINES,
+    assignments,
+    definitions,
+    letters_of,
+    links,
+    names_in,
+    what_it_says,
+)
 
 if TYPE_CHECKING:
     from pycheck.texts.code import Tie
@@ -43,7 +52,7 @@ class Plan:
 
     n: int = 100
     seed: int = 0
-    seconds: float = 60
+    seconds: float = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,40 @@ class Finding:
             return self.outcome.told
         held = f"where {self.holds_under}" if self.holds_under else ""
         return ": ".join(filter(None, (self.verdict, self.reason or held)))
+
+
+def judged_in_text(
+    formula: Displayed, defined: Mapping[str, str], worker: Worker, plan: Plan
+) -> list[Finding]:
+    """What is said of a formula of a text that has said before what some names are.
+
+    A link that is refuted for any such name is judged once more for what the text says it is.
+    """
+    findings = judged(formula, worker, plan)
+    texts = [f.outcome.formula for f in findings if f.verdict == "refuted" and f.outcome]
+    names = {name for text in texts for s in split(text).sides for name in names_in(s.node)}
+    said = [text for name, text in defined.items() if name in names]
+    if not said:
+        return findings
+    lets = tuple(Remark("let", text, 0) for text in said)
+    again = judged(replace(formula, remarks=(*formula.remarks, *lets)), worker, plan)
+    if len(again) != len(findings):
+        return findings
+    return [
+        replace(new, holds_under=", ".join(filter(None, (*said, new.holds_under))))
+        if old.verdict == "refuted" and new.verdict in HOLDS
+        else old
+        for old, new in zip(findings, again, strict=True)
+    ]
+
+
+def defined_by(formula: Displayed) -> dict[str, str]:
+    """The names that a formula of one reading says something of, each with what it says."""
+    try:
+        (read,) = readings(formula.latex, (), None, formula.macros)
+        return definitions(read.formula)
+    except (InputError, ValueError):
+        return {}
 
 
 def judged(formula: Displayed, worker: Worker, plan: Plan) -> list[Finding]:

@@ -14,13 +14,16 @@ from pycheck.errors import InputError
 from pycheck.files import read_text
 from pycheck.formulas.worker import Worker
 from pycheck.texts.displayed import Displayed
-from pycheck.texts.judging import DECIDED, Finding, Plan, judged
+from pycheck.texts.judging import DECIDED, Finding, Plan, defined_by, judged_in_text
 
 WRONG = ("refuted", "differs from the code", "conflict")
 """The verdicts that somebody has to look at."""
 SUFFIXES = frozenset((".tex", ".ltx", ".md", ".markdown", ".rst", ".ipynb"))
 """The files of a folder that are texts."""
 _AHEAD = 4
+
+
+_Running = Future[list[Finding]]
 
 
 class Kept(Protocol):
@@ -72,44 +75,59 @@ def scan(
     """
     local, workers = threading.local(), []
 
-    def work(formula: Displayed) -> list[Finding]:
+    def work(formula: Displayed, defined: Mapping[str, str]) -> list[Finding]:
         if not hasattr(local, "worker"):
             local.worker = Worker()
             workers.append(local.worker)
-        return judged(formula, local.worker, plan)
+        return judged_in_text(formula, defined, local.worker, plan)
 
-    def ended(formula: Displayed, future: Future[list[Finding]] | list[Finding]) -> list[Scanned]:
-        if isinstance(future, Future):
-            findings = future.result()
-            if kept is not None and not any(f.outcome and f.outcome.unfinished for f in findings):
-                kept.put(_piece(formula), findings)
-        else:
-            findings = future
+    def ended(formula: Displayed, piece: object, found: _Running | list[Finding]) -> list[Scanned]:
+        findings = found if isinstance(found, list) else found.result()
+        if found is not findings and kept is not None and all(map(_is_finished, findings)):
+            kept.put(piece, findings)
         return [Scanned(formula, finding) for finding in findings]
 
     with ThreadPoolExecutor(jobs) as pool:
-        waiting: deque[tuple[Displayed, Future[list[Finding]] | list[Finding]]] = deque()
+        waiting: deque[tuple[Displayed, object, _Running | list[Finding]]] = deque()
         try:
-            for formula in formulas:
-                known = kept.get(_piece(formula)) if kept is not None else None
-                waiting.append((formula, pool.submit(work, formula) if known is None else known))
+            for formula, defined in with_definitions(formulas):
+                piece = _piece(formula, defined)
+                known = kept.get(piece) if kept is not None else None
+                running = known if known is not None else pool.submit(work, formula, defined)
+                waiting.append((formula, piece, running))
                 if len(waiting) > _AHEAD * jobs:
                     yield ended(*waiting.popleft())
             while waiting:
                 yield ended(*waiting.popleft())
         finally:
-            for _, future in waiting:
-                if isinstance(future, Future):
-                    future.cancel()
+            for *_, running in waiting:
+                if isinstance(running, Future):
+                    running.cancel()
             for worker in workers:
                 worker.stop()
 
 
-def _piece(formula: Displayed) -> tuple[object, ...]:
-    """All of a formula that its verdict depends on; where it stands is not among that."""
+def with_definitions(
+    formulas: Iterable[Displayed],
+) -> Iterator[tuple[Displayed, dict[str, str]]]:
+    """Each formula with what the formulas before it in its file say that names are."""
+    file, defined = "", dict[str, str]()
+    for formula in formulas:
+        if (here := formula.place.rpartition(":")[0]) != file:
+            file, defined = here, {}
+        yield formula, dict(defined)
+        defined |= defined_by(formula)
+
+
+def _is_finished(finding: Finding) -> bool:
+    return finding.outcome is None or not finding.outcome.unfinished
+
+
+def _piece(formula: Displayed, defined: Mapping[str, str]) -> tuple[object, ...]:
+    """All that the verdict on a formula depends on; where it stands is not among that."""
     remarks = tuple((remark.kind, remark.text) for remark in formula.remarks)
-    macros = tuple(sorted(formula.macros.items()))
-    return formula.latex, macros, remarks, formula.not_read, formula.owner
+    macros, known = tuple(sorted(formula.macros.items())), tuple(sorted(defined.items()))
+    return formula.latex, macros, remarks, formula.not_read, formula.owner, known
 
 
 def summary(found: Sequence[Scanned]) -> dict[str, int]:

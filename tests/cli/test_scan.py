@@ -94,6 +94,18 @@ def test_a_text_is_scanned(scan: Scan, tmp_path: Path) -> None:
     assert scan("a.tex", "--cached", "--baseline", "earlier.json")[0] == 1
 
 
+def test_what_a_text_says_that_a_name_is_may_save_a_formula(scan: Scan, tmp_path: Path) -> None:
+    said = r"$$ \phi = \frac{1+\sqrt5}{2} $$" + "\n"
+    claims = r"$$ \phi^2 = \phi + 1 $$" + "\n" + r"$$ \phi^2 = \phi + 2 $$" + "\n"
+    (tmp_path / "a.md").write_text(said + "\n" + claims, encoding="utf-8")
+    (tmp_path / "b.md").write_text(claims, encoding="utf-8")
+    code, out, _ = scan("a.md", "b.md", "--format", "json")
+    rows = json.loads(out)["formulas"]
+    assert code == 1
+    assert [row["verdict"] for row in rows[1:]] == ["derived", "refuted", "refuted", "refuted"]
+    assert rows[1]["holds_under"] == "phi = (1 + sqrt(5))/2"
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
