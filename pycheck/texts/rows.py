@@ -104,6 +104,8 @@ class _Chain:
     left: bool
     """Whether its first row has a left side."""
     joined: str = " \\\\\n"
+    conditions: dict[int, str] = field(default_factory=dict)
+    """What stands in the columns behind a row and says when it holds."""
 
 
 def _chains(text: str, parts: Cut, environment: str) -> Iterator[_Chain]:
@@ -125,7 +127,8 @@ def _chains(text: str, parts: Cut, environment: str) -> Iterator[_Chain]:
             if column and condition(source):
                 last = chains.get(column - 1, [])[-1:]
                 if last and row.start <= last[0].spans[-1][0]:
-                    last[0].spans[-1] = (last[0].spans[-1][0], span[1])
+                    index = len(last[0].spans) - 1
+                    last[0].conditions[index] = tidy(source).lstrip("& \n")
                     continue
             left = bool(tidy(text[slice(*row.cells[0 if together else 2 * column])]))
             if before and words_only(source):
@@ -153,14 +156,22 @@ def _columns(row: Row, together: bool) -> Iterator[tuple[int, int]]:
 
 
 def _goes_on(text: str, source: str, left: bool, behind_blank: bool, chain: _Chain) -> bool:
-    if _OPEN.search(text[slice(*chain.spans[-1])]):
+    before = " ".join(text[slice(*span)] for span in chain.spans)
+    if _OPEN.search(before) or (_brackets(before) > 0 > _brackets(source)):
         return True
     leading = _LEADING.match(source)
     begins = _GOES_ON.match(source, leading.end() if leading else 0)
     aligned = not left and not behind_blank
-    if begins:
-        return bool(_SIGN.match(begins[0])) or not _related(source) or (aligned and chain.left)
-    return aligned and (chain.left or not _related(source))
+    whole = _related(source)
+    if begins is None:
+        return aligned and (chain.left or not whole)
+    if _SIGN.match(begins[0]):
+        return True
+    return not whole or not _related(before) or (aligned and chain.left)
+
+
+def _brackets(source: str) -> int:
+    return source.count("(") - source.count(")")
 
 
 def _related(source: str) -> bool:
@@ -178,6 +189,8 @@ def _piece(text: str, chain: _Chain) -> Piece:
         leading = _LEADING.match(following)
         if _SIGN.match(following, leading.end() if leading else 0):
             rows[index] = without_ending(rows[index])  # a relation goes on behind no comma
+    for index, condition_behind in chain.conditions.items():
+        rows[index] = rf"{without_ending(rows[index])} \quad {condition_behind}"
     start, end = chain.spans[0]
     leading = _LEADING.match(text, start, end)
     place = start if leading is None else leading.end()
