@@ -101,8 +101,6 @@ def _found(text: str, place: int) -> _Found | None:
 
 def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A display that begins a line, whatever its lines would mean in Markdown."""
-    if state.is_code_block(start):
-        return False
     begin = state.bMarks[start] + state.tShift[start]
     opening = _OPENING.match(state.src, begin, state.eMarks[start])
     if opening is None:

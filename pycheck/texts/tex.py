@@ -105,8 +105,7 @@ class _Reader:
                     yield document.unreadable(text[mark.start : mark.start + 200], line, found)
                     continue
                 environment = mark.name if mark.kind == "begin" else "displaymath"
-                begun = first + bisect_left(newlines, mark.end)
-                yield from self._display(text[mark.end : found[0]], environment, begun)
+                yield from self._display(text[mark.end : found[0]], environment, line)
                 at = found[1]
             elif mark.kind == "begin" and mark.name in _VERBATIM:
                 end = text.find(rf"\end{{{mark.name}}}", mark.end)

@@ -35,6 +35,8 @@ LAW_DOC = r"""A law.
 """
 
 def law():
+    def nested():
+        """.. math:: nested = 1"""
     if True:
         def inner():
             """.. math:: hidden = 1"""
@@ -105,12 +107,13 @@ def test_each_docstring_gives_its_formulas_once(found: list[Displayed]) -> None:
         "m = 1": (":3", "texts_sample"),
         r"p = \frac{1}{2}": ("._inner:3", "texts_sample._inner"),
         "l = 1": ("._inner.LAW_DOC:14", "texts_sample.law"),
-        "hidden = 1": ("._inner.law.inner:20", ""),
-        "o = 1": ("._inner.other:32", "texts_sample.other"),
+        "nested = 1": ("._inner.law.nested:19", ""),
+        "hidden = 1": ("._inner.law.inner:22", ""),
+        "o = 1": ("._inner.other:34", "texts_sample.other"),
         "added = 1": ("texts_sample.other".removeprefix("texts_sample"), "texts_sample.other"),
-        "base = 1": ("._inner.Base:36", "texts_sample.Base"),
-        "method = 1": ("._inner.Base.method:39", "texts_sample.Base.method"),
-        "f = 1": ("._inner.law_gen:48", "texts_sample.relative"),
+        "base = 1": ("._inner.Base:38", "texts_sample.Base"),
+        "method = 1": ("._inner.Base.method:41", "texts_sample.Base.method"),
+        "f = 1": ("._inner.law_gen:50", "texts_sample.relative"),
         "mean = r": (".relative", "texts_sample.relative"),
         "b = 1": (".broken:1", "texts_sample.broken"),
     }

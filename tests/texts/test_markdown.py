@@ -43,6 +43,7 @@ def _read(text: str) -> list[Displayed]:
         ("- $$ a\n\ntext $$ b = 1 $$", [(3, "", "b = 1")]),
         ("# Title $$a = b$$", [(1, "", "a = b")]),
         ("    $$a = b$$", []),
+        ("text\n\n    $$\n    a = b\n    $$\n", []),
         ("```\n$$a = b$$\n```\n~~~latex\n\\[a = b\\]\n~~~", []),
         ("```math\na = b\n```", [(2, "", "a = b")]),
         ("- x\n  ```math\n  a = b\n  ```", [(3, "", "a = b")]),
