@@ -15,6 +15,7 @@ BENCHMARKS = {
     "statements": "samples of the proved statements, and of mutants of them (long)",
     "parts": "changed formulas of the claims: how many lose their theorem (long)",
     "formulas": "published errors beside sympy, mpmath and algebra systems that are here (long)",
+    "texts": "scans of docstrings, and of changes planted in what holds there (hours)",
     "misformalized": "statements formalized wrongly, beside z3 and cvc5 where installed (long)",
 }
 USUAL = ("enclose", "recovery", "statements")

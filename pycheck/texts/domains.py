@@ -189,6 +189,18 @@ def definitions(formula: str) -> dict[str, str]:
     return found
 
 
+def guessed_alone(relations: Relations, guessed: Sequence[str]) -> str:
+    """The function that a whole side is and the other side lacks, if its letter was guessed."""
+    left, right = (side.node for side in relations.sides)
+    for node, other in ((left, right), (right, left)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            parts = (n.func for n in ast.walk(other) if isinstance(n, ast.Call))
+            called = {func.id for func in parts if isinstance(func, ast.Name)}
+            if node.func.id in guessed and node.func.id not in called:
+                return node.func.id
+    return ""
+
+
 def _bare(side: Side) -> set[str]:
     """The name that a side is, and nothing but it."""
     return {side.node.id} if isinstance(side.node, ast.Name) else set()

@@ -25,6 +25,7 @@ from pycheck.texts.domains import (
     DEFINES,
     assignments,
     definitions,
+    guessed_alone,
     letters_of,
     links,
     names_in,
@@ -42,6 +43,7 @@ _DEFINES = re.compile(
     r"|\\(overset|stackrel)\s*\{[^{}]*(\\text|\\mathrm|def|\\triangle)[^=]*=|\^\{\\(text|mathrm)\{def"
 )
 _DEFINITION = "a definition or a condition"
+_PRINCIPAL = "an integral has no value, and its principal value may be meant"
 _MOST_SILENT = 3
 """Domains in which nothing may be found out: these are the slow ones."""
 
@@ -218,12 +220,13 @@ class _Chain:
     where: tuple[str, ...]
     assumed: tuple[str, ...]
     unclear: tuple[str, ...]
+    guessed: tuple[str, ...]
 
     @classmethod
     def of(cls, reading: Reading, where: Sequence[str]) -> "_Chain":
         """Raises `UnreadableFormula` where the language has no such formula."""
         found = tuple(links(reading.formula))
-        return cls(found, tuple(where), reading.assumed, reading.unclear)
+        return cls(found, tuple(where), reading.assumed, reading.unclear, reading.guessed)
 
 
 def _not_judged(formula: Displayed) -> Finding | None:
@@ -250,17 +253,21 @@ def _read(formula: Displayed) -> tuple[str, ...]:
 
 
 def _one(chains: Sequence[_Chain], index: int, worker: Worker, plan: Plan) -> Finding:
-    """What is said of one link under every reading: one verdict, or none where they differ."""
+    """What is said of one link under every reading."""
     number = index + 1 if len(chains[0].links) > 1 else 0
     return _together([_judged(chain, index, number, worker, plan) for chain in chains], number)
 
 
 def _together(found: Sequence[Finding], number: int) -> Finding:
-    """What the readings of a link come to together."""
-    first = found[0]
+    """What readings come to together: that the link holds, if it does under one of them."""
+    holding = [finding for finding in found if finding.verdict in HOLDS]
+    first = (holding or found)[0]
     read = tuple(dict.fromkeys(part for finding in found for part in finding.read))
     seconds = round(sum(finding.seconds for finding in found), 2)
-    if len({finding.verdict for finding in found}) > 1:
+    if holding and len(holding) < len(found):
+        told = "; ".join(filter(None, (f"as {'; '.join(first.read)}", first.reason)))
+        return replace(first, read=read, reason=told, seconds=seconds)
+    if len({finding.verdict for finding in found}) > 1 and not holding:
         said = "; ".join(f"{'; '.join(f.read)}: {f.verdict}" for f in found)
         count = "two" if len(found) == 2 else str(len(found))
         reason = f"{count} readings: {said}"
@@ -316,14 +323,24 @@ def _judged(chain: _Chain, index: int, number: int, worker: Worker, plan: Plan) 
             return finding("conflict", outcome.reason)
         if says == ALONE:
             return finding(NOT_DECIDED, _DEFINITION)
-        if outcome.verdict == "refuted":
+        if _may_be_principal(text, outcome):
+            silent.append(replace(outcome, verdict="undecided", reason=_PRINCIPAL))
+        elif outcome.verdict == "refuted":
             refuted.append(outcome)
         else:
             silent.append(outcome)
     outcome = (silent or refuted)[0]
-    if says and not silent:
+    if refuted and says:
         return finding(NOT_DECIDED, _DEFINITION)
+    if refuted and (name := guessed_alone(formula.relations, chain.guessed)):
+        return finding(NOT_DECIDED, f"{name} may be a function of its own")
     return finding(outcome.verdict, outcome.reason if silent else "")
+
+
+def _may_be_principal(text: str, outcome: Outcome) -> bool:
+    """Whether an integral has no value where its principal value may be meant."""
+    lacks = "no value" in (outcome.left, outcome.right)
+    return outcome.verdict == "refuted" and lacks and "Integral(" in text
 
 
 def _since(start: float) -> float:

@@ -21,13 +21,15 @@ class Reading:
     """A formula in the language, what it assumes of names beyond `where`, and what was told.
 
     `unclear` are the undeclared names that stand before brackets wherever they stand: they may be
-    functions, and are read as factors.
+    functions, and are read as factors. `guessed` are functions of the language whose letter stands
+    for others as often, such as ``besseli`` of ``I_n(x)``.
     """
 
     formula: str
     assumed: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()
+    guessed: tuple[str, ...] = ()
 
 
 def readings(
@@ -84,4 +86,5 @@ def _read(
                 continue
             assumed = dict.fromkeys((*names.assumed, *said))
             unclear = tuple(n for n in reader.before_brackets if n not in reader.alone)
-            return Reading(formula, tuple(assumed), tuple(reader.told), unclear)
+            guessed = tuple(reader.guessed)
+            return Reading(formula, tuple(assumed), tuple(reader.told), unclear, guessed)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lark import Token, Tree
 
 from pycheck.formulas.latex import derivatives
-from pycheck.formulas.latex.functions import CALLED, CHANCES, OF_ORDER, POLYNOMIALS
+from pycheck.formulas.latex.functions import CALLED, CHANCES, OF_ORDER, POLYNOMIALS, SURE
 from pycheck.formulas.latex.items import Item, entries, leaves, only, single
 from pycheck.formulas.latex.out import Out, call, power
 
@@ -34,6 +34,8 @@ def called(reader: "Reader", name: str, item: Item, argument: Item) -> Out | Non
             told = f"{name}' is no declared function: `{name}(x) smooth`"
             raise reader.fault(told, item)
         return None
+    if name not in SURE and (len(name) == 1 or item.kind == "MACRO"):
+        reader.guessed[read.text.partition("(")[0]] = None
     if item.primes:
         read = derivatives.primed(reader, read, args[-1:], item)
     return _raised_name(reader, read, item)

@@ -29,6 +29,8 @@ POLYNOMIALS = {
 """Letters that are polynomials of a degree below where brackets follow."""
 CHANCES = {"E": "E", "P": "P", "Pr": "P", "Var": "Var", "Cov": "Cov", "V": "Var", "var": "Var"}
 """What is a function once a random variable is declared."""
+SURE = frozenset(("Gamma", "zeta", "J", *CHANCES))
+"""Letters that hardly ever stand for another function than that of the language."""
 FUNCTIONS: dict[str, tuple[int, ...]] = {
     "Mod": (2,), "Max": (), "Min": (), "gcd": (), "lcm": (), "atan2": (2,), "polylog": (1, 2),
     "zeta": (1, 2),

@@ -50,6 +50,7 @@ class Reader:
     """Whether an undeclared name before brackets is a factor, whatever stands in them."""
     told: dict[str, None] = field(default_factory=dict)
     before_brackets: dict[str, None] = field(default_factory=dict)
+    guessed: dict[str, None] = field(default_factory=dict)
     """Undeclared names that stand before brackets, read as factors."""
     alone: set[str] = field(default_factory=set)
     """Names that stand somewhere else too."""
