@@ -75,11 +75,16 @@ def _right(packages: Iterable[Mapping[str, Any]]) -> list[Displayed]:
     found = []
     for package in packages:
         holding = {(row["place"], row["latex"]) for row in package["holding"]}
-        formulas = of_package(package["package"])
+        formulas = alone(package["package"])
         found += [f for f in formulas if (f.place, f.latex) in holding]
     found += list(errata("corrected_latex"))
     random.Random(0).shuffle(found)
     return found
+
+
+def alone(package: str) -> list[Displayed]:
+    """The formulas of a package's docstrings, without what they describe."""
+    return [replace(formula, owner="") for formula in of_package(package)]
 
 
 def errata(key: str) -> Iterator[Displayed]:

@@ -9,6 +9,7 @@ import argparse
 import importlib.metadata
 import json
 import random
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -18,11 +19,11 @@ from typing import Any
 import platformdirs
 
 from bench.planted import KINDS
-from bench.planting import PLAN, errata, plant
+from bench.planting import PLAN, alone, errata, plant
 from bench.still import SAME
 from pycheck.auditing.store import Store
 from pycheck.files import write_atomically
-from pycheck.texts.displayed import displayed, of_package
+from pycheck.texts.displayed import displayed
 from pycheck.texts.judging import DECIDED, HOLDS, NOT_DECIDED, NOT_READ, Finding
 from pycheck.texts.scan import Scanned, scan
 
@@ -59,8 +60,11 @@ class Kept:
 
 
 def of_docstrings(package: str, kept: Kept, jobs: int) -> dict[str, Any]:
-    """What a scan makes of a package: counts, what is refuted, what is open, and what holds."""
-    formulas, found = list(of_package(package)), list[Scanned]()
+    """What a scan makes of a package: counts, what is refuted, what is open, and what holds.
+
+    The formulas alone are judged, and not held to the code that they describe.
+    """
+    formulas, found = alone(package), list[Scanned]()
     for number, told in enumerate(scan(formulas, PLAN, kept=kept, jobs=jobs), 1):
         found += told
         for item in told:
@@ -166,14 +170,53 @@ def name_of(row: Mapping[str, Any]) -> str:
     return f"{row['place'].partition(':')[0]} {' '.join(row['latex'].split())} {row['link']}"
 
 
+def refuted_table(packages: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The table of what is refuted, with what a person found of it."""
+    entries = looked_at()
+    rows = [(row, entries[name_of(row)]) for p in packages for row in p["refuted"]]
+    lines = ["| where | as it was read | counterexample | error of |", "| --- | --- | --- | --- |"]
+    for row, entry in rows:
+        place = row["place"].partition(":")[0]
+        read = "; ".join(row["read"]).replace("|", "\\|")
+        said = row["told"].removeprefix("refuted: ").replace("|", "\\|")
+        lines.append(f"| `{place}` | {read} | {said} | {entry['error']}: {entry['why']} |")
+    return lines if rows else ["None is left."]
+
+
+def planted_told(planted: Mapping[str, Any]) -> str:
+    """What the planted changes come to, in a sentence."""
+    left = [row for row in planted["changes"] if not is_same(row)]
+    found = sum(outcome_of(row) == "refuted" for row in left)
+    return (
+        f"{found} of {len(left)} changes are refuted ({100 * found / len(left):.0f} %), and of the "
+        f"{planted['unchanged']} unchanged links, with another seed, {len(planted['flagged'])}."
+    )
+
+
+def page(text: str, results: Mapping[str, Any]) -> str:
+    """The page with the tables of the results in their places."""
+    packages, planted = results["packages"], results["planted"]
+    parts = {
+        "docstrings": scanned_table(packages),
+        "refuted": refuted_table(packages),
+        "planted": [planted_told(planted), "", *changed_table(planted["changes"])],
+    }
+    for name, lines in parts.items():
+        mark = f"<!-- {name} -->\n"
+        before, _, after = text.partition(mark)
+        rest = re.sub(r"\A\n(?:None is left\.\n|\d+ of \d+ changes .*\n\n?|\|.*\n)+", "", after)
+        text = f"{before}{mark}\n{chr(10).join(lines)}\n{rest}"
+    return text
+
+
 # A document.
 
 
-def document(path: Path, count: int) -> None:
-    """Write a TeX document of formulas of the docstrings and the errata, by turns."""
+def document(path: Path, count: int, packages: Sequence[str] = PACKAGES) -> None:
+    """Write a TeX document of formulas of the errata and of docstrings, by chance."""
     found = [f for key in ("printed_latex", "corrected_latex") for f in errata(key)]
-    for package in PACKAGES:
-        found += [f for f in of_package(package) if not f.not_read]
+    for package in packages:
+        found += [f for f in alone(package) if not f.not_read]
     random.Random(0).shuffle(found)
     lines = [r"\documentclass{article}", r"\usepackage{amsmath}", r"\begin{document}"]
     for formula in found[:count]:
@@ -217,6 +260,7 @@ def main() -> None:
     print("\n".join(scanned_table(results["packages"])))
     if "planted" in results:
         print("\n".join(changed_table(results["planted"]["changes"])))
+        write_atomically(DOCS, page(DOCS.read_text(encoding="utf-8"), results))
 
 
 def _write(results: Mapping[str, Any]) -> None:
