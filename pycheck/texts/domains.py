@@ -49,12 +49,13 @@ class Letters:
 
 
 def conditions(name: str, domain: str) -> tuple[str, ...]:
-    """A domain as conditions on a name."""
+    """A domain as conditions on a name; one of a constant has to be declared first."""
+    real = (f"{name} real",) if name in NAMES else ()
     return {
         REAL: (f"{name} real",),
-        POSITIVE: (f"{name} > 0",),
+        POSITIVE: (*real, f"{name} > 0"),
         NATURAL: (f"{name} natural", f"{name} >= 1"),
-        PROBABILITY: (f"0 < {name} < 1",),
+        PROBABILITY: (*real, f"0 < {name} < 1"),
     }[domain]
 
 

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from pycheck.formulas.outcome import Outcome
+from pycheck.formulas.statement import read_formula
 from pycheck.formulas.worker import Worker
 from pycheck.texts.displayed import Displayed, Remark
+from pycheck.texts.domains import Letters, assignments
 from pycheck.texts.judging import Finding, Plan, judged
 
 PLAN = Plan(n=30)
@@ -151,6 +153,13 @@ def test_what_nothing_is_found_out_of_is_asked_in_three_domains_at_most() -> Non
     (found,) = findings(silent, r"\Gamma(x + y + z) = xyz")
     assert (found.verdict, found.reason) == ("undecided", "too much work")
     assert len(set(silent.asked)) == len(silent.asked) == 3
+
+
+def test_a_letter_of_a_constant_has_every_domain() -> None:
+    conditions = [a.where for a in assignments(Letters(("I", "E")))]
+    assert ("I real", "I > 0", "E real", "E > 0") in conditions
+    for where in conditions:
+        assert read_formula("I + E = E + I", where)
 
 
 def test_a_definition_is_not_evaluated() -> None:
