@@ -9,7 +9,7 @@ import sys
 import click
 
 BENCHMARKS = {
-    "enclose": "balls beside mpmath, numpy and scipy: time and true error (minutes)",
+    "enclose": "balls beside Arb, mpmath, numpy and scipy: time and true error (minutes)",
     "recovery": "fits of profiles from known laws: coverage and preferred law (minutes)",
     "measuring": "a thousand profiles, beside statsmodels and numpy: time and memory (minutes)",
     "statements": "samples of the proved statements, and of mutants of them (long)",

@@ -1,8 +1,9 @@
-"""Certain balls against numpy, mpmath, scipy and the author's closed forms, in one run.
+"""Certain balls against Arb, numpy, mpmath, scipy and the author's closed forms, in one run.
 
 ``python -m bench.enclose`` prints the tables and writes ``bench/results/enclose.json``. Every
-method is timed on the same machine in the same process, the best of several runs; its true error
-is its distance from a ball with many more digits.
+method is timed in the same process, in turn with ours; its true error is its distance from a ball
+with many more digits. The key ``before`` is kept as it is: the same peers beside the sums that took
+nothing from Arb.
 """
 
 import json
@@ -23,7 +24,9 @@ from flint import fmpq
 from rich.console import Console
 from rich.table import Table
 
-from bench.enclose_peers import Row, against_peers, best_time
+from bench.enclose_functions import against_special_functions
+from bench.enclose_long import start, ten_thousand_digits
+from bench.enclose_peers import VALUE, Row, against_peers, ball, best_time
 from pycheck.balls.api import enclose
 from pycheck.balls.power_law import log_sums, variance
 from pycheck.balls.precision import working
@@ -32,20 +35,21 @@ from pycheck.files import write_atomically
 
 RESULTS = Path(__file__).parent / "results" / "enclose.json"
 RANDOM_POINTS = 10_000
+LEAST_SECONDS = 1e-4
 
 
 def growth() -> dict[str, list[dict[str, float]]]:
     """The cost of C_V as the context, the digits and the nearness to the pole grow."""
 
     def cost(gamma: str, context: str, digits: int) -> dict[str, float]:
-        seconds = best_time(lambda: enclose("cv", gamma, context, digits=digits), 3)
-        return {"seconds": seconds}
+        ours = ball("cv", gamma, context, digits=digits)
+        return {"seconds": best_time(ours.run, 20 if digits <= 100 else 3)}
 
     contexts = [
         {"log10_context": k, **cost("1", f"1e{k}", 50)}
         for k in (1, 2, 3, 6, 12, 18, 100, 1000, 10_000, 100_000)
     ]
-    digits = [{"digits": d, **cost("1", "1e12", d)} for d in (3, 16, 50, 100, 300, 1000)]
+    digits = [{"digits": d, **cost("1", "1e12", d)} for d in (3, 16, 50, 100, 300, 1000, 3000)]
     return {"context": contexts, "digits": digits, "near_the_pole": near_the_pole()}
 
 
@@ -109,10 +113,25 @@ def targets(rows: list[Row], cost: dict[str, list[dict[str, float]]]) -> dict[st
     return {
         "times_faster_than_mpmath_50_digits": fifty,
         "times_faster_than_numpy_direct_sum": direct,
+        "least_ratio_of_arb_and_mpmath_from_0.1_ms": least_ratio(rows),
         "seconds_at_10^100000": longest["seconds"],
         "least_certain_bits_of_166_near_the_pole": min(
             c["certain_bits"] for c in cost["near_the_pole"]
         ),
+    }
+
+
+def least_ratio(rows: list[Row]) -> dict[str, float]:
+    """The least time of Arb's and mpmath's functions as a multiple of ours, with and without text.
+
+    Only those that take `LEAST_SECONDS` or more count.
+    """
+    bare = {r.task: r.times_ours for r in rows if r.method == VALUE}
+    peers = [r for r in rows if r.method.startswith(("Arb", "mpmath")) and r.task in bare]
+    slow = [r for r in peers if r.seconds >= LEAST_SECONDS]
+    return {
+        "ball": min(r.times_ours for r in slow),
+        "value_without_text": min(r.times_ours / bare[r.task] for r in slow),
     }
 
 
@@ -126,7 +145,7 @@ def show(rows: list[Row], cost: dict[str, list[dict[str, float]]]) -> None:
             row.method,
             f"{row.seconds * 1e3:.3g} ms",
             f"{row.times_ours:.3g}",
-            f"{row.error:.1e}" if row.error else "0",
+            row.error,
             row.claims,
         )
     console.print(table)
@@ -139,7 +158,9 @@ def show(rows: list[Row], cost: dict[str, list[dict[str, float]]]) -> None:
 
 def main() -> None:
     """Run everything and save it."""
-    rows, cost = against_peers(), growth()
+    rows = against_peers() + against_special_functions()
+    cost = growth()
+    before = json.loads(RESULTS.read_text(encoding="utf-8"))["before"] if RESULTS.exists() else []
     record = {
         "machine": {
             "python": platform.python_version(),
@@ -150,8 +171,11 @@ def main() -> None:
             "scipy": scipy.__version__,
         },
         "targets": targets(rows, cost),
+        "before": before,
         "peers": [asdict(row) for row in rows],
         "growth": cost,
+        "start": start(),
+        "ten_thousand_digits": [asdict(row) for row in ten_thousand_digits()],
         "random": random_points(),
     }
     show(rows, cost)

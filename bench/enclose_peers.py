@@ -1,31 +1,42 @@
-"""What computes the same as a ball: numpy, mpmath, scipy and the author's closed forms."""
+"""What computes the same as a ball: Arb, numpy, mpmath, scipy and the author's closed forms."""
 
 import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from statistics import median
 from typing import Any
 
 import mpmath
 import numpy as np
-import scipy
+from flint import arb, fmpq
 
-from bench import closed_forms
+from bench import closed_forms, enclose_arb
 from pycheck.balls.api import enclose
+from pycheck.balls.ball import Ball
+from pycheck.balls.precision import GUARD_BITS, bits_for, working
+from pycheck.balls.quantities import QUANTITIES, Point
+from pycheck.balls.zeta import forget_constants
 
-REFERENCE_DIGITS = 90
+MORE_DIGITS = 40
+VALUE = "value without text"
+_OFTEN = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One method at one task. `error` is relative; `claims` says what the method promises."""
+    """One method at one task. `error` is relative, a decimal (a float has no 1e-1000); `claims` is
+    what the method promises. `seconds` is the shortest run, `times_ours` the median of its ratios
+    to the run of ours beside it.
+    """
 
     task: str
     method: str
     seconds: float
     times_ours: float
-    error: float
+    error: str
     claims: str
 
 
@@ -40,12 +51,12 @@ class Method:
 
 
 def best_time(run: Callable[[], Any], repeats: int) -> float:
-    """The shortest of several runs, in seconds of wall time."""
+    """The shortest of several runs, in seconds of CPU time."""
     times = []
     for _ in range(repeats):
-        start = time.perf_counter()
+        start = time.process_time()
         run()
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return min(times)
 
 
@@ -54,19 +65,64 @@ def as_fraction(value: Any) -> Fraction:
     if isinstance(value, mpmath.mpf):
         sign, mantissa, exponent, _ = value._mpf_
         return Fraction(-int(mantissa) if sign else int(mantissa)) * Fraction(2) ** int(exponent)
+    if isinstance(value, arb):
+        mantissa, exponent = value.mid().man_exp()
+        return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
     return Fraction(getattr(value, "mid", value))
 
 
 def compare(task: str, truth: Fraction, methods: list[Method]) -> list[Row]:
-    """Time every method; the first one is ours."""
-    rows: list[Row] = []
-    for method in methods:
-        seconds = best_time(method.run, method.repeats)
-        error = abs(as_fraction(method.run()) / truth - 1)
-        base = rows[0].seconds if rows else seconds
-        ratio = seconds / base
-        rows.append(Row(task, method.name, seconds, ratio, float(error), method.claims))
-    return rows
+    """Time every method in turn, round by round; the first one is ours."""
+    ours, *others = methods
+    seconds: dict[str, list[float]] = {m.name: [] for m in methods}
+    ratios: dict[str, list[float]] = {m.name: [] for m in methods}
+    for turn in range(max(m.repeats for m in methods)):
+        own = best_time(ours.run, 1)
+        seconds[ours.name].append(own)
+        ratios[ours.name].append(1.0)
+        for method in others:
+            if turn < method.repeats:
+                seconds[method.name].append(best_time(method.run, 1))
+                ratios[method.name].append(seconds[method.name][-1] / own)
+    return [
+        Row(
+            task,
+            method.name,
+            min(seconds[method.name]),
+            median(ratios[method.name]),
+            relative_error(as_fraction(method.run()), truth),
+            method.claims,
+        )
+        for method in methods
+    ]
+
+
+def relative_error(value: Fraction, truth: Fraction) -> str:
+    """The relative distance to one digit, 0 for none."""
+    error = abs(value / truth - 1)
+    return f"{Decimal(error.numerator) / Decimal(error.denominator):.0e}" if error else "0"
+
+
+def ball(*point: str | int, often: int = _OFTEN, **options: Any) -> Method:
+    """Ours, without the constants that an earlier run left."""
+
+    def run() -> Ball:
+        forget_constants()
+        return enclose(*point, **options)  # type: ignore[arg-type]
+
+    return Method("ball", run, "certain", often)
+
+
+def value(quantity: str, often: int = _OFTEN, digits: int = 16, **point: Any) -> Method:
+    """What `ball` evaluates, without reading the numbers and writing the digits."""
+    evaluate, at = QUANTITIES[quantity].evaluate, Point(**point)
+
+    def run() -> Any:
+        forget_constants()
+        with working(bits_for(digits) + GUARD_BITS):
+            return evaluate(at)
+
+    return Method(VALUE, run, "certain", often)
 
 
 def numpy_heat_capacity(gamma: float, context: int) -> float:
@@ -93,25 +149,9 @@ def mpmath_heat_capacity(gamma: str, context: int, digits: int) -> Any:
         return s**2 * (sums[2] / sums[0] - (sums[1] / sums[0]) ** 2)
 
 
-def mpmath_summed(context: int, digits: int) -> Any:
-    """C_V at gamma = 1 by mpmath's own Euler-Maclaurin summation, after 60 direct terms."""
-    with mpmath.workdps(digits + 5):
-        sums = []
-        for k in range(3):
-            head = mpmath.fsum(mpmath.log(d) ** k / mpmath.mpf(d) for d in range(1, 60))
-            tail = mpmath.sumem(
-                lambda d, k=k: mpmath.log(d) ** k / d,
-                [60, context],
-                tol=mpmath.mpf(10) ** -(digits + 2),
-            )
-            sums.append(head + tail)
-        return sums[2] / sums[0] - (sums[1] / sums[0]) ** 2
-
-
-def reference(quantity: str, *point: str, **options: str) -> Fraction:
+def reference(quantity: str, *point: str, digits: int = 50, **options: str) -> Fraction:
     """A value with many more certain digits than any method under test has."""
-    ball = enclose(quantity, *point, digits=REFERENCE_DIGITS, **options)
-    return Fraction(ball.mid)
+    return Fraction(enclose(quantity, *point, digits=digits + MORE_DIGITS, **options).mid)
 
 
 def against_peers() -> list[Row]:
@@ -120,39 +160,54 @@ def against_peers() -> list[Row]:
         "C_V, gamma = 1, N = 10^6, 16 digits",
         reference("cv", "1", "1e6"),
         [
-            Method("ball", lambda: enclose("cv", "1", "1e6", digits=16), "certain", 20),
+            ball("cv", "1", "1e6", digits=16),
             Method("numpy direct sum", lambda: numpy_heat_capacity(1.0, 10**6)),
             Method("mpmath stieltjes", lambda: mpmath_heat_capacity("1", 10**6, 16)),
             Method("published closed form", lambda: closed_forms_at_one(10**6), repeats=20),
         ],
     )
-    rows += compare(
-        "C_V, gamma = 1, N = 10^12, 50 digits",
-        reference("cv", "1", "1e12"),
-        [
-            Method("ball", lambda: enclose("cv", "1", "1e12", digits=50), "certain", 20),
-            Method("mpmath stieltjes", lambda: mpmath_heat_capacity("1", 10**12, 50), repeats=2),
-            Method("mpmath sumem", lambda: mpmath_summed(10**12, 50), repeats=1),
-        ],
+    for digits, often in ((16, _OFTEN), (50, _OFTEN), (300, 30), (1000, 7)):
+        others = []
+        if digits <= 50:
+            other = enclose_arb.digits_of(lambda: enclose_arb.stieltjes(10**12), digits)
+            others = [Method("Arb stieltjes", other, "certain", 20)]
+        if digits == 50:
+            others += [
+                Method("mpmath stieltjes", lambda: mpmath_heat_capacity("1", 10**12, 50), repeats=2)
+            ]
+        rows += against_zeta_series("1", digits, often, others)
+    rows += against_zeta_series(
+        "0.7",
+        50,
+        _OFTEN,
+        [Method("mpmath zeta", lambda: mpmath_heat_capacity("0.7", 10**12, 50))],
     )
-    rows += compare(
-        "C_V, gamma = 0.7, N = 10^12, 50 digits",
-        reference("cv", "0.7", "1e12"),
-        [
-            Method("ball", lambda: enclose("cv", "0.7", "1e12", digits=50), "certain", 20),
-            Method("mpmath zeta", lambda: mpmath_heat_capacity("0.7", 10**12, 50)),
-        ],
-    )
+    near = "1.000000000001"
     rows += compare(
         "C_V, gamma = 1 + 10^-12, N = 10^6, 16 digits",
-        reference("cv", "1.000000000001", "1e6"),
+        reference("cv", near, "1e6"),
         [
-            Method("ball", lambda: enclose("cv", "1.000000000001", "1e6"), "certain", 20),
-            Method("mpmath zeta", lambda: mpmath_heat_capacity("1.000000000001", 10**6, 16)),
+            ball("cv", near, "1e6"),
+            Method("mpmath zeta", lambda: mpmath_heat_capacity(near, 10**6, 16)),
             Method("published closed form", lambda: closed_forms.heat_capacity(1 + 1e-12, 10**6)),
         ],
     )
-    return rows + against_special_functions()
+    return rows
+
+
+def against_zeta_series(gamma: str, digits: int, often: int, others: list[Method]) -> list[Row]:
+    """C_V at N = 10^12 beside Arb's power series of zeta, and others."""
+    series = enclose_arb.digits_of(lambda: enclose_arb.zeta_series(gamma, 10**12), digits, 3)
+    return compare(
+        f"C_V, gamma = {gamma}, N = 10^12, {digits} digits",
+        reference("cv", gamma, "1e12", digits=digits),
+        [
+            ball("cv", gamma, "1e12", digits=digits, often=often),
+            value("cv", often, digits, gamma=fmpq(int(10 * float(gamma)), 10), context=10**12),
+            Method("Arb zeta series", series, "certain", often),
+            *others,
+        ],
+    )
 
 
 def closed_forms_at_one(context: int) -> float:
@@ -161,62 +216,3 @@ def closed_forms_at_one(context: int) -> float:
     z = 1 + length
     mean = length**2 / 2 / z
     return length**3 / 3 / z - mean**2
-
-
-def against_special_functions() -> list[Row]:
-    """Partition functions, polylogarithms and windows."""
-
-    def scipy_partition() -> float:
-        return float(scipy.special.zeta(1.3, 1) - scipy.special.zeta(1.3, 10**9 + 1))
-
-    def scipy_harmonic() -> float:
-        return float(scipy.special.digamma(10.0**12 + 1) - scipy.special.digamma(1))
-
-    def mpmath_polylog() -> Any:
-        with mpmath.workdps(55):
-            return mpmath.polylog(mpmath.mpf("1.5"), mpmath.mpf("0.999")).real
-
-    def numpy_window() -> float:
-        share = np.cumsum(np.arange(1.0, 10**6 + 1) ** -0.7)
-        return float(1 + np.searchsorted(share, 0.9 * share[-1]))
-
-    rows = compare(
-        "Z, gamma = 1.3, N = 10^9, 16 digits",
-        reference("z", "1.3", "1e9"),
-        [
-            Method("ball", lambda: enclose("z", "1.3", "1e9"), "certain", 20),
-            Method("scipy zeta", scipy_partition, repeats=20),
-        ],
-    )
-    rows += compare(
-        "Z, gamma = 1, N = 10^12, 16 digits",
-        reference("z", "1", "1e12"),
-        [
-            Method("ball", lambda: enclose("z", "1", "1e12"), "certain", 20),
-            Method("scipy digamma", scipy_harmonic, repeats=20),
-        ],
-    )
-    rows += compare(
-        "Li_1.5(0.999), 50 digits",
-        reference("polylog", "1.5", z="0.999"),
-        [
-            Method("ball", lambda: enclose("polylog", "1.5", z="0.999", digits=50), "certain", 20),
-            Method("mpmath polylog", mpmath_polylog),
-        ],
-    )
-    return rows + compare(
-        "D_90, gamma = 0.7, N = 10^6",
-        Fraction(enclose("window", "0.7", "1e6", share="0.9").mid),
-        [
-            Method("ball", lambda: enclose("window", "0.7", "1e6", share="0.9"), "exact", 5),
-            Method("numpy direct sum", numpy_window),
-            Method(
-                "published closed form",
-                lambda: closed_forms.window_of_thermodynamics(0.7, 10**6, 0.9),
-            ),
-            Method(
-                "published closed form of the sweeps",
-                lambda: closed_forms.window_of_compression(0.7, 10**6, 0.9),
-            ),
-        ],
-    )

@@ -142,9 +142,10 @@ def _require_convergence(order: fmpq) -> None:
 
 
 def _lost_bits(order: fmpq, z: fmpq) -> int:
-    """About how many bits Arb's function loses: those of z, of ``1 - z``, and with the order."""
+    """About how many bits Arb's function loses: those of z, ``1 - z``, the order, and some."""
     nearer = min(int(z.p), int(z.q - z.p))
-    return int(z.q).bit_length() - nearer.bit_length() + 8 * max(int(order) - 1, 0)
+    lost = int(z.q).bit_length() - nearer.bit_length() + 8 * max(int(order) - 1, 0)
+    return lost + max(flint.ctx.prec.bit_length() - 7, 0)
 
 
 def _direct_terms(order: fmpq, z: fmpq) -> int | None:

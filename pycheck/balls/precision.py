@@ -10,7 +10,7 @@ from pycheck.errors import InputError
 
 MAX_BITS = 1 << 14
 _BITS_PER_DIGIT = log2(10)
-_GUARD_BITS = 10
+GUARD_BITS = 10
 _VANISHING_BITS = 4096
 
 
@@ -47,7 +47,7 @@ def certain(
     that `vanishes` may do that: its last finite ball, around zero, is returned as a bound.
     """
     needed = bits_for(digits)
-    bits = needed + _GUARD_BITS
+    bits = needed + GUARD_BITS
     last_bits = max(bits, _VANISHING_BITS) if vanishes else max(MAX_BITS, 2 * needed)
     while True:
         with working(bits):
@@ -57,7 +57,7 @@ def certain(
             return ball
         if bits == last_bits:
             break
-        more = needed - found + _GUARD_BITS if found > 0 else bits
+        more = needed - found + GUARD_BITS if found > 0 else bits
         bits = min(bits + more, last_bits)
     if vanishes and ball.is_finite():
         return ball
