@@ -10,7 +10,7 @@ from pycheck.formulas.conditions import read
 from pycheck.formulas.statement import read_formula
 from pycheck.formulas.syntax import UnreadableFormula, split
 from pycheck.texts.conditions import Parts, parts, separated
-from pycheck.texts.domains import ALONE, ONE_SIDE, Letters, assignments, letters_of, what_it_says
+from pycheck.texts.domains import ALONE, DEFINES, ONE_SIDE, Letters, assignments, letters_of, what_it_says
 
 BEHIND = {
     r"a = b": Parts("a = b"),
@@ -72,12 +72,12 @@ def test_letters_are_what_nothing_is_said_of() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("F = m*a", ALONE),
+        ("F = m*a", DEFINES),
         ("x <= 1", ALONE),
         ("a(n) = a(n - 1) + 1", ALONE),
         ("a(0) = 1", ALONE),
         ("p = 1 - p", ONE_SIDE),
-        ("x**2 = y", ALONE),
+        ("x**2 = y", DEFINES),
         ("x**2 + y = 2*y", ONE_SIDE),
         ("x + y = y + x", ""),
         ("Sum(a(k), (k, 1, n)) = Sum(a(n - k), (k, 0, n - 1))", ""),
