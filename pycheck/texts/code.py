@@ -9,7 +9,7 @@ held against anything.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pycheck.errors import InputError
 from pycheck.formulas.calling import Bound, Inside
@@ -20,7 +20,16 @@ from pycheck.formulas.syntax import expression, split
 from pycheck.formulas.tied import called, declared
 from pycheck.formulas.worker import Worker
 from pycheck.texts.displayed import Displayed
-from pycheck.texts.domains import assignments, letters_of, names_in
+from pycheck.texts.domains import (
+    NATURAL,
+    PROBABILITY,
+    REAL,
+    Assignment,
+    assignments,
+    by_custom,
+    letters_of,
+    names_in,
+)
 
 if TYPE_CHECKING:
     from pycheck.texts.judging import Plan
@@ -39,7 +48,7 @@ class Tie:
     bound: Bound
     declared: str
     """The name as an unknown function."""
-    is_discrete: bool = False
+    kind: Literal["function", "continuous", "discrete"] = "function"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,12 @@ class Described:
     def declared(self) -> tuple[str, ...]:
         """The names of functions as conditions."""
         return tuple(f"{name}(x) smooth" for name in self.functions)
+
+    @property
+    def kind(self) -> Literal["function", "continuous", "discrete"]:
+        """A function, or a distribution of which kind."""
+        methods = self.known["methods"]
+        return "discrete" if "pmf" in methods else "continuous" if methods else "function"
 
     def latex(self, latex: str) -> str:
         """The formula with the function's name in one piece where it is printed as letters."""
@@ -71,7 +86,7 @@ class Described:
             full = self._arguments(arguments, own)
             if full is not None:
                 text = f"{name}({', '.join(full)}) = {own}"
-                return Tie(text, bound, declared(text, name), "pmf" in self.known["methods"])
+                return Tie(text, bound, declared(text, name), self.kind)
         return None
 
     def _arguments(self, printed: Sequence[str], own: str) -> list[str] | None:
@@ -135,13 +150,14 @@ def held(
     the relation is none of numbers.
     """
     arguments, own, _ = called(tie.text, tie.bound.name)
-    if tie.is_discrete and arguments[0].isidentifier():
+    if tie.kind == "discrete" and arguments[0].isidentifier():
         where = (*where, f"{arguments[0]} integer")
     letters = letters_of(split(" = ".join((own, *arguments))), where, assumed)
     differing: list[Outcome] = []
     silent: Outcome | None = None
     for turn, assignment in enumerate(assignments(letters)):
-        if any(assignment.has(known.values or {}) for known in differing):
+        known = any(assignment.has(found.values or {}) for found in differing)
+        if known or not _is_natural(assignment, tie, arguments[0]):
             continue
         outcome = worker.check(
             tie.text, (*where, *assignment.where), n=_POINTS * plan.n, seed=plan.seed,
@@ -158,3 +174,18 @@ def held(
     if silent is not None and (silent.samples or silent.unfinished or not differing):
         return replace(silent, verdict="undecided"), ()
     return differing[0], ()
+
+
+def _is_natural(assignment: Assignment, tie: Tie, first: str) -> bool:
+    """Whether letters of a distribution may have these domains.
+
+    A continuous one is not of whole numbers, and no probability is one: at the ends that are left
+    a wrong formula may agree.
+    """
+    if tie.kind == "function":
+        return True
+    whole = {name for name, domain in assignment.domains if domain == NATURAL}
+    return not any(
+        by_custom(name, REAL) == PROBABILITY or (name == first and tie.kind == "continuous")
+        for name in whole
+    )

@@ -103,12 +103,13 @@ def _choices(free: Sequence[str]) -> Iterator[tuple[str, ...]]:
     for domain in DOMAINS:
         yield (domain,) * len(free)
     for other in (REAL, POSITIVE):
-        yield tuple(_by_custom(name, other) for name in free)
+        yield tuple(by_custom(name, other) for name in free)
     if len(DOMAINS) ** len(free) <= _MOST_COMBINATIONS:
         yield from product(DOMAINS, repeat=len(free))
 
 
-def _by_custom(name: str, other: str) -> str:
+def by_custom(name: str, other: str) -> str:
+    """The domain that a letter has by custom, or the other one where it has none."""
     base = name.partition("_")[0]
     return NATURAL if base in _COUNTS else PROBABILITY if base in _CHANCES else other
 

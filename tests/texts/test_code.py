@@ -56,6 +56,9 @@ DIFFER = {
     ("power", "F(x, c) = x^{c-1}"): "c = 0, x = 1/2",
     ("geometric", r"f(k) = (1-p)^k p \lambda^0"): "k = 1",
     ("cube", r"\mathrm{cube}(x) = x^2"): "x = -1",
+    # At the ends of their domains, x = 1 and p = 1, these would agree.
+    ("power", "F(x, c) = x^{2c}"): "c = 1, x = 1/2",
+    ("geometric", r"f(k) = (1-p)^{2k-2} p \lambda^0"): "k = 4",
 }
 # Of these nothing is said: letters that are no arguments, other names, other numbers of arguments.
 SILENT = {
