@@ -10,7 +10,15 @@ from pycheck.formulas.conditions import read
 from pycheck.formulas.statement import read_formula
 from pycheck.formulas.syntax import UnreadableFormula, split
 from pycheck.texts.conditions import Parts, parts, separated
-from pycheck.texts.domains import ALONE, DEFINES, ONE_SIDE, Letters, assignments, letters_of, what_it_says
+from pycheck.texts.domains import (
+    ALONE,
+    DEFINES,
+    ONE_SIDE,
+    Letters,
+    assignments,
+    letters_of,
+    what_it_says,
+)
 
 BEHIND = {
     r"a = b": Parts("a = b"),
