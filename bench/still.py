@@ -16,7 +16,7 @@ import sympy as sp
 from pycheck.formulas.syntax import split
 
 SAME, DIFFERS, OPEN = "same", "differs", "open"
-SECONDS = 20
+SECONDS = 5
 _POINTS, _TRIED, _ENOUGH = 6, 400, 2
 _NUMBERS = [sp.Rational(n, 60) for n in (-165, -98, -37, 13, 23, 47, 73, 112, 155)]
 _DOMAIN = re.compile(r"^(?P<names>[\w, ]+) (?P<domain>real|natural|integer|complex)$")

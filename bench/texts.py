@@ -1,8 +1,9 @@
 r"""``pycheck scan`` on real texts: the relations in docstrings, and changes planted in them.
 
 ``python -m bench.texts`` scans the docstrings of packages (``docstrings``), plants changes in what
-holds (``planted``), and writes ``bench/results/texts.json`` and the tables of
-``docs/texts-bench.md``. ``document FILE.tex`` writes a document of a thousand formulas from both.
+holds (``planted``), and writes ``bench/results/texts.json``, and the tables of
+``docs/texts-bench.md`` where that page is there. ``document FILE.tex`` writes a document of a
+thousand formulas from both.
 """
 
 import argparse
@@ -74,7 +75,12 @@ def of_docstrings(package: str, kept: Kept, jobs: int) -> dict[str, Any]:
             kept.store.save()
             print(f"{package}: {number} of {len(formulas)}", flush=True)
     kept.store.save()
-    return {"package": package, "version": importlib.metadata.version(package), **summary(found)}
+    return {
+        "package": package,
+        "version": importlib.metadata.version(package),
+        "formulas": len(formulas),
+        **summary(found),
+    }
 
 
 def summary(found: Sequence[Scanned]) -> dict[str, Any]:
@@ -116,15 +122,17 @@ def _told(item: Scanned) -> dict[str, Any]:
 
 def scanned_table(packages: Sequence[Mapping[str, Any]]) -> list[str]:
     """The table of what the scans found."""
-    keys = ("found", "read", "definitions", "undeclared", "relations", "decided")
+    keys = ("formulas", "found", "read", "definitions", "undeclared", "relations")
     lines = [
-        "| package | displayed | read | define | undeclared functions | relations | decided "
-        "| refuted | seconds |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+        "| package | formulas | links | read | define | undeclared functions | relations "
+        "| decided | refuted | seconds |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
-    rows = [(f"{p['package']} {p['version']}", p) for p in packages]
-    numbers = [[*(p[key] for key in keys), len(p["refuted"]), p["seconds"]] for p in packages]
-    for (name, _), said in zip(rows, numbers, strict=True):
+    numbers = [
+        [*(p[key] for key in (*keys, "decided")), len(p["refuted"]), p["seconds"]] for p in packages
+    ]
+    for package, said in zip(packages, numbers, strict=True):
+        name = f"{package['package']} {package['version']}"
         lines.append(f"| {name} | {' | '.join(map(str, said))} |")
     lines.append(f"| together | {' | '.join(str(sum(c)) for c in zip(*numbers, strict=True))} |")
     return lines
@@ -260,7 +268,8 @@ def main() -> None:
     print("\n".join(scanned_table(results["packages"])))
     if "planted" in results:
         print("\n".join(changed_table(results["planted"]["changes"])))
-        write_atomically(DOCS, page(DOCS.read_text(encoding="utf-8"), results))
+        if DOCS.is_file():
+            write_atomically(DOCS, page(DOCS.read_text(encoding="utf-8"), results))
 
 
 def _write(results: Mapping[str, Any]) -> None:
