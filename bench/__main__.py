@@ -12,6 +12,7 @@ BENCHMARKS = {
     "enclose": "balls beside Arb, mpmath, numpy and scipy: time and true error (minutes)",
     "recovery": "fits of profiles from known laws: coverage and preferred law (minutes)",
     "measuring": "a thousand profiles, beside statsmodels and numpy: time and memory (minutes)",
+    "growth": "an audit of ten times the claims: what grows with them (minutes)",
     "statements": "samples of the proved statements, and of mutants of them (long)",
     "parts": "changed formulas of the claims: how many lose their theorem (long)",
     "formulas": "published errors beside sympy, mpmath and algebra systems that are here (long)",

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from pycheck.auditing.results import CheckRun
@@ -21,7 +22,7 @@ _OPPOSITE = {Finding.SUPPORTS: Finding.REFUTES, Finding.REFUTES: Finding.SUPPORT
 _CHECKS: Mapping[str, AlgebraKind] = {"derivation": "derivation", "enclosure": "enclosure"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AlgebraFacts:
     """Everything that was found out before any claim is judged.
 
@@ -34,6 +35,11 @@ class AlgebraFacts:
     samples: Mapping[str, SampleOutcome] = field(default_factory=dict)
     parts: Mapping[Wanted, PartOutcome] = field(default_factory=dict)
     definitions: Mapping[str, Relation] = field(default_factory=dict)
+
+    @cached_property
+    def runs(self) -> Mapping[EvidenceRef, CheckRun]:
+        """The runs of the checks."""
+        return {check: outcome.run for check, outcome in self.checks.items()}
 
 
 def checks_of(claim: Claim) -> tuple[EvidenceRef, ...]:

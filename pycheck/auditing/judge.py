@@ -122,8 +122,7 @@ def _erratum(
     algebra_against, algebra_for = erratum_evidence(claim, erratum, facts)
     against: tuple[Evidence, ...] = (*algebra_against, *_measured(erratum.against, data))
     speaking_for: tuple[Evidence, ...] = (*algebra_for, *_measured(erratum.evidence_for, data))
-    runs = {check: outcome.run for check, outcome in facts.checks.items()}
-    corrected = with_figures(erratum, data, runs, ran=checked)
+    corrected = with_figures(erratum, data, facts.runs, ran=checked)
     return ErratumResult(
         erratum=erratum.model_copy(update={"corrected": corrected}),
         claim=claim.id,

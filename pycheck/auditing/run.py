@@ -108,7 +108,7 @@ def audit_opened(
         claims=results,
         receipts=book,
         statuses=record.statuses,
-        checks={check: outcome.run for check, outcome in facts.checks.items()},
+        checks=facts.runs,
         sources=present,
         trust=opened.trust(book),
         problems=record.problems,
