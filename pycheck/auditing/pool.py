@@ -4,6 +4,7 @@ In several processes a piece has a time and a process an amount of memory. In th
 what a person who debugs a check asks for, only what a piece raises is told apart.
 """
 
+import contextlib
 import pickle
 from collections.abc import Callable, Sequence
 from concurrent.futures import TimeoutError as OutOfTime
@@ -17,6 +18,8 @@ from pycheck.errors import InputError
 from pycheck.processes import Terminated, begin_worker
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from pebble import ProcessFuture, ProcessPool
 
 _NOT_HANDED_OVER = "what it returns cannot be handed from one process to another"
@@ -132,9 +135,21 @@ class Pool:
         if self._pool is None:
             self._pool = _processes(self._workers)
         try:
-            return self._pool.schedule(_try_there, (task.run, piece), timeout=self._seconds)
+            begun = self._pool.schedule(_try_there, (task.run, piece), timeout=self._seconds)
         except RuntimeError as error:  # it has broken
             raise InputError(_NO_WORKERS) from error
+        if self._store:
+            begun.add_done_callback(lambda ended: self._keep_early(task, piece, ended))
+        return begun
+
+    def _keep_early(self, task: Task[W, R], piece: W, ended: "Future[bytes]") -> None:
+        """Keep what came of a piece at once: whoever waits for one before it may be stopped."""
+        with contextlib.suppress(Exception):  # what is wrong with it is told where it is asked for
+            self._keep(task, piece, pickle.loads(ended.result()))
+
+    def _keep(self, task: Task[W, R], piece: W, tried: _Tried[R]) -> None:
+        if self._store and isinstance(tried, _Done) and task.keep(tried.outcome):
+            self._store.put(piece, tried.outcome)
 
     def _end(self, task: Task[W, R], piece: W, future: "ProcessFuture[bytes] | None") -> list[R]:
         try:
@@ -150,8 +165,7 @@ class Pool:
             reason = _why_lost(error)
         else:
             if isinstance(tried, _Done):
-                if self._store and task.keep(tried.outcome):
-                    self._store.put(piece, tried.outcome)
+                self._keep(task, piece, tried)
                 return [tried.outcome]
             reason = tried
         pieces = task.alone(piece)

@@ -12,6 +12,8 @@ import os
 import pickle
 import platform
 import stat
+import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -28,6 +30,8 @@ from pycheck.files import reason_of, write_atomically
 from pycheck.project import CONFIG, Project
 
 _PACKAGE = Path(__file__).parents[1]
+_EVERY = 60.0
+"""Seconds after which what is new is written, where a run takes longer."""
 _MOST_STATES = 8
 """Of one audit: what was kept of older ones goes."""
 
@@ -46,6 +50,8 @@ class Store:
         self._path = folder / f"{self._state}.pickle"
         self._kept = _read(self._path)
         self._new: _Entries = {}
+        self._written = time.monotonic()
+        self._writing = threading.Lock()
         self.since: datetime | None = None
 
     def get(self, piece: object) -> Any:
@@ -62,14 +68,23 @@ class Store:
         return kept
 
     def put(self, piece: object, outcome: object) -> None:
-        """Keep what a piece came to, where it can be kept at all."""
+        """Keep what a piece came to, where it can be kept at all; written now and then.
+
+        So a run that is killed loses a minute's work.
+        """
         with contextlib.suppress(Exception):  # the audited code may return anything
             self._new[name_of(piece)] = datetime.now(UTC), pickle.dumps(outcome)
+        if time.monotonic() - self._written > _EVERY:
+            self.save()
 
     def save(self) -> None:
         """Write what is new beside what is there, if the audit is still in the same state."""
-        if not self._new or self._key() != self._state:
-            return
+        with self._writing:
+            self._written = time.monotonic()
+            if self._new and self._key() == self._state:
+                self._write()
+
+    def _write(self) -> None:
         with contextlib.suppress(OSError, InputError, NotWritten):  # no audit is lost for it
             write_atomically(self._path, pickle.dumps({**_read(self._path), **self._new}))
             states = sorted(self._path.parent.glob("*.pickle"), key=lambda p: p.stat().st_mtime)

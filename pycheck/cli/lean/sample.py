@@ -4,6 +4,7 @@ import json
 import os
 import re
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,11 +15,16 @@ import click
 
 from pycheck.cli import limits
 from pycheck.cli.options import PIECES_A_PROCESS, project_option
+from pycheck.cli.streams import say
+from pycheck.notation.words import counted
 
 if TYPE_CHECKING:
     from pycheck.project import Project
     from pycheck.receipts import ReceiptBook
     from pycheck.statements.reports import TheoremReport
+
+_EVERY = 60.0
+"""Seconds between two lines about how far a run is, where no bar can be shown."""
 
 
 @click.command()
@@ -96,7 +102,11 @@ def sample(
         stream = _sampled(audited, book, names, plan, jobs, cached)
     total = len(loose or names) or sum(r.kind == "theorem" for r in book.receipts)
     with click.progressbar(
-        stream, length=total, label="sampling", file=sys.stderr, hidden=not sys.stderr.isatty()
+        _said(stream, total),
+        length=total,
+        label="sampling",
+        file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
     ) as reports:
         found = list(reports)
     if certificates:
@@ -154,6 +164,16 @@ def _sampled(
     return sample_theorems(work, workers if workers > 1 else 0, store)
 
 
+def _said(reports: Iterator["TheoremReport"], total: int) -> Iterator["TheoremReport"]:
+    """The reports; where no bar can be shown, a line a minute says how many there are."""
+    said = time.monotonic()
+    for count, report in enumerate(reports, start=1):
+        if not sys.stderr.isatty() and time.monotonic() - said > _EVERY:
+            said = time.monotonic()
+            say(f"sampling: {count} of {counted(total, 'theorem')}", err=True)
+        yield report
+
+
 def _keep(folder: Path, reports: Sequence["TheoremReport"]) -> None:
     """Write the program of each counterexample, and those of samples that agreed."""
     from pycheck.files import write_atomically
@@ -173,7 +193,6 @@ def _print_table(reports: Sequence["TheoremReport"], book: "ReceiptBook") -> Non
     from rich.table import Table
 
     from pycheck.cli.screen import console
-    from pycheck.notation.words import counted
 
     mutated = any(report.mutants for report in reports)
     columns = [

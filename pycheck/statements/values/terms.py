@@ -64,17 +64,26 @@ class Index:
         return Terms({_LINEAR: ONE}, self.shift)
 
 
-@dataclass(frozen=True, slots=True)
 class Key:
     """``z ^ k (k + c) ^ (-s) log (k + c) ^ j``; the shift `c` is that of all terms."""
 
-    z: fmpq
-    s: fmpq
-    j: int
+    __slots__ = ("_hash", "j", "s", "z")
+
+    def __init__(self, z: fmpq, s: fmpq, j: int) -> None:
+        self.z = z
+        self.s = s
+        self.j = j
+        # The hash of a fraction goes through Python's own fractions, which costs more than the sum;
+        # a key is looked up several times in each operation.
+        self._hash = hash((z.p, z.q, s.p, s.q, j))
 
     def __hash__(self) -> int:
-        # The hash of a fraction goes through Python's own fractions, which costs more than the sum.
-        return hash((self.z.p, self.z.q, self.s.p, self.s.q, self.j))
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Key):
+            return NotImplemented
+        return bool(self.j == other.j and self.s == other.s and self.z == other.z)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,22 +153,30 @@ def compare_indices(x: Index | int, y: Index | int) -> int:
 def add(x: Terms, y: Terms) -> Terms:
     """``x + y``."""
     x, y = _align(x, y)
-    total = dict(x.coefficients)
-    for key, value in y.coefficients.items():
-        total[key] = balls.add(total[key], value) if key in total else value
-    kept = {k: v for k, v in total.items() if not balls.is_zero(v)}
-    return Terms(kept, y.shift if x.shift is None else x.shift)
+    total = _sum(x.coefficients, y.coefficients)
+    return Terms(total, y.shift if x.shift is None else x.shift)
+
+
+def _sum(x: Mapping[Key, Scalar], y: Mapping[Key, Scalar]) -> dict[Key, Scalar]:
+    """The coefficients of a sum, without those that are zero."""
+    total = dict(x)
+    for key, value in y.items():
+        known = total.get(key)
+        total[key] = value if known is None else balls.add(known, value)
+    if any(map(balls.is_zero, total.values())):
+        return {k: v for k, v in total.items() if not balls.is_zero(v)}
+    return total
 
 
 def mul(x: Terms, y: Terms) -> Terms:
     """``x * y``."""
     x, y = _align(x, y)
     shift = y.shift if x.shift is None else x.shift
-    total = Terms({}, shift)
+    total: dict[Key, Scalar] = {}
     for a, u in x.coefficients.items():
         part = {Key(a.z * b.z, a.s + b.s, a.j + b.j): balls.mul(u, v) for b, v in _items(y)}
-        total = add(total, Terms(part, shift))
-    return total
+        total = _sum(total, part)
+    return Terms(total, shift)
 
 
 def _items(x: Terms) -> list[tuple[Key, Scalar]]:
