@@ -151,6 +151,14 @@ def test_samples_of_a_free_number_go_far_and_are_all_different() -> None:
     assert report.points >= 95
 
 
+def test_a_long_run_ends_where_nothing_new_is_drawn() -> None:
+    few = asked(of_nat(lambda n: implies(n <= number(3, NAT), n * n <= number(9, NAT))), n=1000)
+    assert (few.status, few.points) == ("unrefuted", 4)
+    assert few.samples < 100
+    many = asked(of_nat(lambda n: n + 1 != 0), n=120)
+    assert many.samples == 120
+
+
 def prepared(term: Term) -> Prepared:
     return Prepared(take_apart("statement", term.node, machine()), machine())
 

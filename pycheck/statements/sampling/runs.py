@@ -23,6 +23,8 @@ from pycheck.statements.values.work import TOO_MUCH
 GENERATE = (Phase.generate,)
 SHRINK = (Phase.generate, Phase.shrink)
 _REPLACED = 4
+_ALL = 500
+"""After so many draws in a row that were all drawn before, there is nothing more to draw."""
 _KEPT = 4
 _CONSTANTS = "_maybe_draw_constant"
 
@@ -123,15 +125,21 @@ def run(
 ) -> Tally:
     """Draw and decide samples until one refutes the statement; with `SHRINK`, make that one small.
 
-    A statement without variables has one sample. `presets` are values of some of the variables.
+    Where nothing new is drawn for long there are fewer. A statement without variables has one
+    sample. `presets` are values of some of the variables.
     """
     tally = Tally()
     drawn_before: set[tuple[str, ...]] = set()
+    repeated = 0
 
     def test(drawn: Sample) -> None:
+        nonlocal repeated
         # What becomes of a sample must not depend on those before it, or Hypothesis gives up; so
         # what is drawn once more in its place is passed over, not rejected.
         searching = tally.refuted is None and tally.replaced < _REPLACED * plan.count
+        repeated = repeated + 1 if drawn.key in drawn_before else 0
+        if repeated > _ALL and tally.refuted is None:
+            raise _Enough
         if searching and drawn.key in drawn_before:
             tally.replaced += 1
             return
