@@ -50,9 +50,13 @@ def _is_meant(row: Row, formula: str) -> bool:
     return same(split(formula), split(row.meant))
 
 
-@pytest.mark.parametrize(
-    "rows", [ROWS[::2], pytest.param(ROWS[1::2], marks=pytest.mark.slow)], ids=["half", "others"]
+_THIRD = ROWS[::3]
+_OTHERS = pytest.param(
+    [row for i, row in enumerate(ROWS) if i % 3], marks=pytest.mark.slow, id="others"
 )
+
+
+@pytest.mark.parametrize("rows", [pytest.param(_THIRD, id="a third"), _OTHERS])
 def test_nothing_is_misread_and_most_is_read(rows: list[Row]) -> None:
     read = [(row, row.read()) for row in rows]
     wrong = [
@@ -62,7 +66,7 @@ def test_nothing_is_misread_and_most_is_read(rows: list[Row]) -> None:
     ]
     assert wrong == []
     assert sum(bool(found) for _, found in read) >= 0.85 * len(rows)
-    assert sum(len(found) > 1 for _, found in read) <= 0.08 * len(rows)
+    assert sum(len(found) > 1 for _, found in read) <= 0.1 * len(rows)
 
 
 @pytest.mark.slow

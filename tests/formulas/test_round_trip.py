@@ -26,6 +26,7 @@ from pycheck.statements.language.trees import (
     Var,
     apply,
     beta,
+    constants,
     rebuild,
     walk,
 )
@@ -39,6 +40,7 @@ DOMAINS = {"Nat": "natural", "Real": "real", "Int": "integer"}
 NAMES = {r"\gamma_E": "EulerGamma", "H_n": "harmonic(n)"}
 WHERE = ["sigmoid(x) = 1/(1 + exp(-x))"]
 BITS = 128
+_SERIES = {"tsum", "HasSum"}
 _PROVED = {"HasDerivAt": 8, "HasSum": 5}
 """Where the value stands of which a proved statement says that a derivative or a series has it."""
 
@@ -217,7 +219,8 @@ def test_a_part_of_the_library_is_read_back() -> None:
 
 @pytest.mark.slow
 def test_two_thirds_of_the_library_are_read_back() -> None:
-    trips = [_travel(name, 100) for name in THEOREMS]
+    # a series at a sample takes seconds
+    trips = [_travel(name, 5 if _SERIES & constants(_tree(name)) else 100) for name in THEOREMS]
     assert _misread(trips) == []
     assert sum(trip.fate == "equal" for trip in trips) >= len(trips) * 2 / 3
 
