@@ -7,8 +7,7 @@ pages of the site on all claims, and a page of a claim, of which some are writte
 run once, before; each copy gets the outcomes of its original.
 
 Each size runs in a process of its own, as often as is asked, and the least is kept; the collector
-of garbage rests meanwhile, as in timeit. With --before the same runs on an earlier working tree,
-with the same outcomes.
+of garbage rests. With --before the same runs on an earlier working tree, with the same outcomes.
 """
 
 import argparse
@@ -194,8 +193,7 @@ def audited(folder: Path, times: int, kept: Kept) -> Run:
     site = Site(audit, options)
 
     def pages_on_all() -> int:
-        for page in (site._index(), site._render("errata.html"), site._pictures()):
-            assert page
+        assert all((site._index(), site._render("errata.html"), site._pictures()))
         return site.library.between_claims.number_of_edges() if site.library else 0
 
     between = counting("pages on all claims", pages_on_all)
@@ -249,9 +247,8 @@ def _one(folder: Path, times: int) -> None:
 
 def table(document: dict[str, Any]) -> list[str]:
     """The docs' table: a row a step; seconds at each size, and the last over the first."""
-    sides: dict[str, list[dict[str, Any]]] = {}
-    for row in document["rows"]:
-        sides.setdefault(row["side"], []).append(row)
+    told = dict.fromkeys(row["side"] for row in document["rows"])
+    sides = {side: [row for row in document["rows"] if row["side"] == side] for side in told}
     heads = [
         head
         for side, rows in sides.items()
