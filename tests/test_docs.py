@@ -101,7 +101,9 @@ def test_the_examples_of_the_enclosures() -> None:
     assert found.attempted > 5
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/formulas.md", "docs/receipts.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/code.md", "docs/formulas.md", "docs/receipts.md"]
+)
 def test_the_programs_run(page: str) -> None:
     text = (PROJECT.root / page).read_text(encoding="utf-8")
     programs = [block for kind, block in FENCE.findall(text) if kind == "python"]
