@@ -47,8 +47,7 @@ from pycheck.report.site import Site
 
 RESULTS = Path(__file__).parent / "results" / "growth.json"
 HERE = Path(__file__).parent.parent
-TIMES = (1, 4, 10)
-COPY = ".copy"
+TIMES, COPY = (1, 4, 10), ".copy"
 SAMPLES, JOBS, WIDTH, WRITTEN = 2, 2, 120, 24
 _COPIED = re.compile(re.escape(COPY) + r"\d+")
 _ID = re.compile(r"(?m)^(id = '[^']+)'$")
@@ -150,7 +149,8 @@ def audited(folder: Path, times: int, kept: Kept) -> Run:
 
     opened = counting("ledger", lambda: Opened(options))
     book, record = opened.proofs
-    claims, present = opened.ledger.claims, tuple(s for s in opened.sources.values() if s.present)
+    claims, bodies = opened.ledger.claims, opened.sources.values()
+    present, absent = (tuple(s for s in bodies if s.present is here) for here in (True, False))
     counting("names", lambda: opened.refuse_mistakes(claims))
     told: list[int] = []
     facts, measured = counting(
@@ -168,7 +168,7 @@ def audited(folder: Path, times: int, kept: Kept) -> Run:
     )
     seconds["planning"] -= kept.seconds
     results = counting(
-        "judging", lambda: tuple(judge(c, facts, measured, present, ()) for c in claims)
+        "judging", lambda: tuple(judge(c, facts, measured, present, absent) for c in claims)
     )
     audit = Audit(
         project=opened.project,
