@@ -15,10 +15,10 @@ from pycheck.formulas.latex.api import readings
 from pycheck.formulas.outcome import Outcome
 from pycheck.formulas.syntax import split
 from pycheck.formulas.worker import Worker
-from pycheck.texts.conditions import parts, separated
 from pycheck.texts.displayed import Displayed, Remark, of_package
 from pycheck.texts.domains import assignments, letters_of, links
 from pycheck.texts.judging import HOLDS, Finding, Plan, judged
+from pycheck.texts.remarks import separated
 
 ERRATA = Path(__file__).parents[1] / "examples" / "public-errata" / "latex.toml"
 PLAN = Plan(n=30, seed=0, seconds=60)
@@ -126,11 +126,11 @@ def _value(formula: Displayed, old: Finding, new: Finding) -> str:
     """Whether a changed link still holds where it held before, by sympy and mpmath."""
     where = [part for r in formula.remarks if r.kind == "where" for part in separated(r.text)]
     try:
-        cut = parts(formula.latex, where, formula.macros)
-        (reading, *_) = readings(cut.formula, (*where, *cut.where), None, formula.macros)
+        (reading, *_) = readings(formula.latex, where, None, formula.macros, products=True)
         text = links(reading.formula)[max(new.link - 1, 0)]
-        where += cut.where
-        letters = letters_of(split(text), where, reading.assumed)
+        where += reading.said
+        assumed = [said for said in reading.assumed if said not in reading.said]
+        letters = letters_of(split(text), where, assumed)
     except (InputError, IndexError):
         return OPEN
     under = separated(old.holds_under)

@@ -175,7 +175,7 @@ def _checked_latex(
     from pycheck.formulas.latex.api import readings
 
     extra = [f"{plan.bound.name}(x) smooth"] if plan.bound else []
-    read = readings(latex, (*where, *extra), names)
+    read = readings(latex, (*where, *extra), names, products=True)
     found = [
         _checked(worker, name, which, r.formula, (*where, *r.assumed), expect_refuted, plan)
         for r in read

@@ -18,7 +18,6 @@ from pycheck.formulas.printing import shown
 from pycheck.formulas.statement import read_formula
 from pycheck.formulas.syntax import split
 from pycheck.formulas.worker import Worker
-from pycheck.texts.conditions import parts, separated
 from pycheck.texts.displayed import Displayed, Remark
 from pycheck.texts.domains import (
     ALONE,
@@ -31,6 +30,7 @@ from pycheck.texts.domains import (
     names_in,
     what_it_says,
 )
+from pycheck.texts.remarks import separated
 
 if TYPE_CHECKING:
     from pycheck.texts.code import Tie
@@ -125,18 +125,13 @@ def judged(formula: Displayed, worker: Worker, plan: Plan) -> list[Finding]:
     if said := _not_judged(formula):
         return [said]
     where = tuple(r.text for r in formula.remarks if r.kind in ("where", "let"))
-    conditions = tuple(part for text in where for part in separated(text))
-    try:
-        cut = parts(formula.latex, conditions, formula.macros)
-    except InputError as error:
-        return [Finding(0, (), NOT_READ, str(error), seconds=_since(start))]
-    known = (*conditions, *cut.where)
-    chains = _chains(cut.formula, known, formula)
+    known = tuple(part for text in where for part in separated(text))
+    chains = _chains(formula.latex, known, formula)
     if isinstance(chains, Finding):
         found = [replace(chains, seconds=_since(start))]
     else:
         found = [_one(chains, index, worker, plan) for index in range(len(chains[0].links))]
-    return _beside_the_code(found, formula, cut.formula, known, worker, plan)
+    return _beside_the_code(found, formula, known, worker, plan)
 
 
 def _chains(latex: str, known: Sequence[str], formula: Displayed) -> "list[_Chain] | Finding":
@@ -148,13 +143,14 @@ def _chains(latex: str, known: Sequence[str], formula: Displayed) -> "list[_Chai
         return Finding(0, (), NOT_READ, str(error))
     if len({len(chain.links) for chain in chains}) > 1:
         return Finding(0, (), NOT_DECIDED, "readings of different relations")
+    if not chains[0].links:
+        return Finding(0, tuple(r.formula for r in read), NOT_DECIDED, "no relation")
     return chains
 
 
 def _beside_the_code(
     found: list[Finding],
     formula: Displayed,
-    latex: str,
     known: tuple[str, ...],
     worker: Worker,
     plan: Plan,
@@ -167,7 +163,7 @@ def _beside_the_code(
     described = code.described(formula, worker)
     if described is None:
         return found
-    chains = _chains(described.latex(latex), (*known, *described.declared), formula)
+    chains = _chains(described.latex(formula.latex), (*known, *described.declared), formula)
     unread = found[0].verdict == NOT_READ
     if isinstance(chains, Finding):
         return [replace(chains, seconds=found[0].seconds)] if unread else found
@@ -185,7 +181,7 @@ def _beside_the_code(
             said.append(plainly or _one(chains, index, worker, plan))
             continue
         held = [
-            _held(pair, known, chain.assumed, worker, plan)
+            _held(pair, (*known, *chain.said), chain.assumed, worker, plan)
             for pair, chain in zip(pairs, chains, strict=True)
             if pair is not None
         ]
@@ -214,10 +210,14 @@ def _held(
 
 @dataclass(frozen=True, slots=True)
 class _Chain:
-    """A reading of a formula: its links, and what it assumes of its names."""
+    """A reading of a formula: its links, and what it assumes of its names.
+
+    `said` are the conditions that stand behind it; they are among `where`.
+    """
 
     links: tuple[str, ...]
     where: tuple[str, ...]
+    said: tuple[str, ...]
     assumed: tuple[str, ...]
     unclear: tuple[str, ...]
     guessed: tuple[str, ...]
@@ -226,7 +226,9 @@ class _Chain:
     def of(cls, reading: Reading, where: Sequence[str]) -> "_Chain":
         """Raises `UnreadableFormula` where the language has no such formula."""
         found = tuple(links(reading.formula))
-        return cls(found, tuple(where), reading.assumed, reading.unclear, reading.guessed)
+        assumed = tuple(text for text in reading.assumed if text not in reading.said)
+        known = (*where, *reading.said)
+        return cls(found, known, reading.said, assumed, reading.unclear, reading.guessed)
 
 
 def _not_judged(formula: Displayed) -> Finding | None:

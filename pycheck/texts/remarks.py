@@ -4,6 +4,7 @@ import re
 from typing import get_args
 
 from pycheck.errors import InputError, did_you_mean
+from pycheck.formulas.conditions import DOMAINS
 from pycheck.texts.displayed import Kind, Remark
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -41,3 +42,25 @@ def remark(comment: str, place: str, line: int) -> Remark | None:
     elif not rest:
         raise InputError(f"{place}: 'pycheck: {kind}' needs {_NEEDS[kind]}")
     return Remark(kind, rest, line)
+
+
+def separated(text: str) -> list[str]:
+    """The conditions of a remark, which commas or semicolons separate: ``m, n natural, n >= 1``."""
+    found: list[str] = []
+    depth, start = 0, 0
+    for place, character in enumerate(f"{text},"):
+        depth += (character in "([") - (character in ")]")
+        if character not in ",;" or depth > 0:
+            continue
+        part, start = text[start:place].strip(), place + 1
+        if found and not _is_condition(found[-1]):
+            found[-1] = f"{found[-1]}, {part}"
+        elif part:
+            found.append(part)
+    return found
+
+
+def _is_condition(text: str) -> bool:
+    """Whether a text looks like a condition by itself, and not like a name before a comma."""
+    words = text.split()
+    return any(sign in text for sign in "=<>~") or words[-1].rstrip("s") in DOMAINS or "in" in words

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pycheck.formulas.conditions import read
+from pycheck.formulas.latex.api import readings
 from pycheck.formulas.statement import read_formula
 from pycheck.formulas.syntax import UnreadableFormula, split
-from pycheck.texts.conditions import Parts, parts, separated
 from pycheck.texts.domains import (
     ALONE,
     DEFINES,
@@ -19,41 +19,48 @@ from pycheck.texts.domains import (
     letters_of,
     what_it_says,
 )
+from pycheck.texts.remarks import separated
 
+# What stands behind ``a = b``, and the conditions that it is.
 BEHIND = {
-    r"a = b": Parts("a = b"),
-    r"a = b, \quad": Parts("a = b"),
-    r"a = b, \quad n \ge 1": Parts("a = b", ("n >= 1",)),
-    r"a = b \qquad (n > 1, m < 2)": Parts("a = b", ("n > 1", "m < 2")),
-    r"a = b, \quad x, y > 0": Parts("a = b", ("x > 0", "y > 0")),
-    r"a = b \text{ for all } x \in \mathbb{R}": Parts("a = b", ("x real",)),
-    r"a = b, \quad x, y \in (0, \infty)": Parts("a = b", ("x > 0", "y > 0")),
-    r"a = b \quad\text{if } 0 \le p \le 1 \text{ and } n \in \mathbb{N}_0": Parts(
-        "a = b", ("0 <= p <= 1", "n natural")
-    ),
-    r"a = b, \quad k = 0, 1, 2, \dots": Parts("a = b", ("k natural", "k >= 0")),
-    r"a = b, \quad k = 1, \dots, n": Parts("a = b", ("k natural", "k >= 1", "k <= n")),
-    # No gap: it stands inside of brackets.
-    r"f\left(a \quad b\right) = 1": Parts(r"f\left(a \quad b\right) = 1"),
-    r"\begin{cases} 1 & \text{if } x > 0 \end{cases} = 1": Parts(
-        r"\begin{cases} 1 & \text{if } x > 0 \end{cases} = 1"
-    ),
+    "": (),
+    r", \quad": (),
+    r", \quad n \ge 1": ("n >= 1",),
+    r" \qquad (n > 1, m < 2)": ("n > 1", "m < 2"),
+    r" \text{ for all } x \in \mathbb{R}": ("x real",),
+    r", \quad x \in \mathbb{R}^+": ("x > 0",),
+    r", \quad x, y > 0": ("y > 0", "x > 0"),
+    r", \quad x, y \in (0, \infty)": ("x real", "x > 0", "y real", "y > 0"),
+    r", \quad p \in \left[0, 1\right)": ("p real", "p >= 0", "p < 1"),
+    r" \quad\text{if } 0 \le p \le 1 \text{ and } n \in \mathbb{N}_0": ("0 <= p <= 1", "n natural"),
+    r", \quad k = 0, 1, 2, \dots": ("k integer", "k >= 0"),
+    r", \quad k = 1, \dots, n": ("k integer", "k >= 1", "k <= n"),
 }
 
 
-@pytest.mark.parametrize("latex", BEHIND)
-def test_what_stands_behind_a_gap_is_a_condition(latex: str) -> None:
-    found = parts(latex, (), {})
-    assert found == BEHIND[latex]
-    read(found.where)
+@pytest.mark.parametrize("behind", BEHIND)
+def test_what_stands_behind_a_formula_is_a_condition(behind: str) -> None:
+    (found,) = readings(f"a = b{behind}")
+    assert (found.formula, found.said) == ("a = b", BEHIND[behind])
+    assert set(found.said) <= set(found.assumed)
+    read(found.said)
 
 
 @pytest.mark.parametrize(
-    "behind", ["b = 2", r"\heartsuit", "x", r"x \in S", r"x \in \mathbb{R}^2", "n = 1, 2"]
+    "behind",
+    [
+        "b = 2",
+        r"\heartsuit",
+        "x",
+        r"x \in S",
+        r"x \in \mathbb{R}^2",
+        "n = 1, 2",
+        r"x \in (0, 1, 2)",
+    ],
 )
 def test_or_the_formula_is_not_read(behind: str) -> None:
     with pytest.raises(UnreadableFormula):
-        parts(rf"a = b, \quad {behind}", (), {})
+        readings(rf"a = b, \quad {behind}")
 
 
 SAID = st.sampled_from(

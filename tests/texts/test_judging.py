@@ -51,11 +51,13 @@ NO_CLAIM = {
     r"\sin^2 x - \cos^2 x = 1": "a definition or a condition",
     r"p = 1 - p": "a definition or a condition",
     r"f(x) = x^2": "f is not declared",
+    r"|\pi(x) - x| < \sqrt{x}/(8\pi)": "pi is not declared",
+    r"x + 1": "no relation",
     r"a := b + b": "a definition",
     r"\rho \equiv r^2": "a definition",
 }
 NOT_READ = {
-    r"\sqrt{x^2} = x, \quad \heartsuit": "no condition",
+    r"\sqrt{x^2} = x, \quad \heartsuit": "not read",
     r"x + x = 2x, \quad y + y = 2y": "a second formula",
     r"\nabla^2 u = 0": "not read",
 }

@@ -20,6 +20,7 @@ _MOST_CONVENTIONS = 4
 class Reading:
     """A formula in the language, what it assumes of names beyond `where`, and what was told.
 
+    `said` are the conditions that stand behind it, which are among those that it assumes.
     `unclear` are the undeclared names that stand before brackets wherever they stand: they may be
     functions, and are read as factors. `guessed` are functions of the language whose letter stands
     for others as often, such as ``besseli`` of ``I_n(x)``.
@@ -27,6 +28,7 @@ class Reading:
 
     formula: str
     assumed: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()
     guessed: tuple[str, ...] = ()
@@ -85,6 +87,9 @@ def _read(
                 names.settled = True
                 continue
             assumed = dict.fromkeys((*names.assumed, *said))
-            unclear = tuple(n for n in reader.before_brackets if n not in reader.alone)
+            alone = reader.alone - ({"pi"} if reader.counts_primes else set())
+            unclear = tuple(n for n in reader.before_brackets if n not in alone)
             guessed = tuple(reader.guessed)
-            return Reading(formula, tuple(assumed), tuple(reader.told), unclear, guessed)
+            return Reading(
+                formula, tuple(assumed), tuple(said), tuple(reader.told), unclear, guessed
+            )

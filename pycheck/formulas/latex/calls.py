@@ -199,6 +199,8 @@ def is_product(reader: "Reader", name: str, item: Item, argument: Item) -> bool:
         reader.told[f"{shown}(...) is read as a product"] = None
         said = "I" if name == "i" and names_alone(argument) else name  # as in Ei(x)
         reader.before_brackets[said] = None
+        if name == "pi" and names_alone(argument):
+            reader.counts_primes = True  # or so it may be, wherever else the number stands
     return item.bare
 
 

@@ -52,6 +52,8 @@ class Reader:
     before_brackets: dict[str, None] = field(default_factory=dict)
     guessed: dict[str, None] = field(default_factory=dict)
     """Undeclared names that stand before brackets, read as factors."""
+    counts_primes: bool = False
+    r"""Whether ``\pi(x)`` stands there."""
     alone: set[str] = field(default_factory=set)
     """Names that stand somewhere else too."""
     towards: tuple[str, str] = ("", "")

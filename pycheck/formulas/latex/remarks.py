@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from lark import Token as Leaf
 from lark import Tree
 
+from pycheck.formulas.latex import membership
 from pycheck.formulas.latex.grammar import parsed
 from pycheck.formulas.latex.items import items_of, leaves
 from pycheck.formulas.latex.names import letter
@@ -29,7 +30,6 @@ _BESIDE = frozenset(
 """Words that may stand beside those."""
 _SPACES = frozenset(("quad", "qquad"))
 _OPENS, _CLOSES = frozenset("([{"), frozenset(")]}")
-_SETS = {"R": "real", "Z": "integer", "C": "complex"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,17 @@ def parted(text: str, row: Sequence[Token]) -> tuple[list[Token], list[Remark]]:
     ends = [t for t in row[at:] if t.kind == "end" and t.text in LINES]
     while behind and behind[-1].text in ".,;":
         behind.pop()
-    return [*row[:at], *ends], list(_pieces(text, behind))
+    return [*row[:at], *ends], list(_pieces(text, _unbracketed(behind)))
+
+
+def _unbracketed(row: Sequence[Token]) -> Sequence[Token]:
+    """A row without the brackets around all of it, and without the space before them."""
+    at = next((i for i, t in enumerate(row) if t.text not in (*_SPACES, ",", ";")), len(row))
+    inside = row[at:]
+    if len(inside) < 2 or (inside[0].text, inside[-1].text) != ("(", ")"):
+        return row
+    whole = all(depth for _, depth, _ in list(_outside(inside))[1:-1])
+    return inside[1:-1] if whole else row
 
 
 def _beginning(text: str, row: Sequence[Token]) -> int | None:
@@ -130,6 +140,14 @@ def conditions(reader: "Reader", remarks: Sequence[Remark]) -> list[str]:
     rest = list(remarks)
     while rest:
         remark = rest.pop(0)
+        if (within := membership.sides(remark.row)) is not None:
+            names = [*waiting, _name(reader, _side(reader, within[0]))]
+            if not all(names):
+                raise reader.fault("a remark that is not read", _side(reader, within[0]))
+            value = lambda row: reader.sum(_side(reader, row)).text  # noqa: E731
+            found += membership.conditions(reader.text, names, within[1], value)
+            waiting = []
+            continue
         node = _bare(parsed(reader.text, remark.row))
         sides = [child for child in node.children if isinstance(child, Tree)]
         if len(node.children) == 1:
@@ -164,6 +182,16 @@ def _bare(node: Tree[Leaf]) -> Tree[Leaf]:
             return relations
         inside = parts[0]
     return inside if isinstance(inside, Tree) else relations
+
+
+def _side(reader: "Reader", row: Sequence[Token]) -> Tree[Leaf]:
+    """The only expression of a row of tokens."""
+    (relations,) = parsed(reader.text, row).children
+    assert isinstance(relations, Tree)
+    (side, *others) = relations.children
+    if others or not isinstance(side, Tree):
+        raise reader.fault("a remark that is not read", relations)
+    return side
 
 
 def _name(reader: "Reader", node: Tree[Leaf]) -> str:
@@ -217,13 +245,6 @@ def _said(reader: "Reader", node: Tree[Leaf], others: Sequence[str], *, said: bo
     if signs == ["->"]:
         reader.towards = (_name(reader, sides[0]), reader.sum(sides[1]).text)
         return []
-    if signs == ["in"]:
-        names = [*others, _name(reader, sides[0])]
-        kind = _SETS.get(_set(sides[1]))
-        if not kind or not all(names):
-            raise reader.fault("a remark that is not read", node)
-        domains = reader.names.conditions.domains
-        return [f"{name} {kind}" for name in names if name not in domains]
     simple = all(sign not in ("=", "~", "equiv", "sim") for sign in signs) and all(
         _name(reader, side) or _is_number(side) for side in map(_inside_bars, sides)
     )
@@ -234,12 +255,6 @@ def _said(reader: "Reader", node: Tree[Leaf], others: Sequence[str], *, said: bo
         raise reader.fault("a remark that is not read", node)
     first, sign, rest = read.partition(f" {signs[0]} ")
     return [read, *(f"{name}{sign}{rest}" for name in others if first)]
-
-
-def _set(node: Tree[Leaf]) -> str:
-    said = [leaf for leaf in leaves(node) if leaf.type not in ("LBRACE", "RBRACE")]
-    fonts = [str(leaf) for leaf in said[:-1]]
-    return str(said[-1]) if fonts in (["mathbb"], ["mathbf"]) else ""
 
 
 def _inside_bars(node: Tree[Leaf]) -> Tree[Leaf]:
