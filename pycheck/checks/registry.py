@@ -13,7 +13,9 @@ folder import each other by relative imports.
 import ast
 import importlib
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -35,6 +37,8 @@ _FOLDERS: Mapping[Kind, str] = {
     "measurement": "measurements",
     "picture": "pictures",
 }
+_FRESH = 2.0
+"""Seconds after which a file that is written again has another time, as bytecode tells it."""
 _DECORATORS: Mapping[Kind, str] = {
     "derivation": "check",
     "enclosure": "check",
@@ -74,9 +78,22 @@ def load(folder: Path, kind: Kind, name: str) -> Callable[..., Any]:
     """The function of a check. Imports its module; raises whatever that raises."""
     module, _, function = name.partition(".")
     package = _package(folder)
-    loaded = importlib.import_module(f"{package}.{_FOLDERS[kind]}.{module}")
+    with _no_bytecode_of_new_files(folder):
+        loaded = importlib.import_module(f"{package}.{_FOLDERS[kind]}.{module}")
     found: Callable[..., Any] = getattr(loaded, function)
     return found
+
+
+@contextmanager
+def _no_bytecode_of_new_files(folder: Path) -> Iterator[None]:
+    """Keep none of a file just written: Python tells it by its size and its second."""
+    newest = max((f.stat().st_mtime for f in folder.glob("**/*.py")), default=0.0)
+    before = sys.dont_write_bytecode
+    sys.dont_write_bytecode = before or time.time() - newest < _FRESH
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = before
 
 
 def _modules(folder: Path) -> list[Path]:
