@@ -1,9 +1,11 @@
 """The scans of docstrings: planted changes, and the second evaluation of them."""
 
+import json
 import random
 
 import pytest
 
+from bench import texts
 from bench.planted import KINDS, changes, planted
 from bench.still import DIFFERS, OPEN, SAME, holds
 
@@ -54,3 +56,31 @@ def test_a_relation_is_evaluated_by_another_road(
     text: str, where: tuple[str, ...], said: str
 ) -> None:
     assert holds(text, where) == said
+
+
+RESULTS = json.loads(texts.RESULTS.read_text(encoding="utf-8"))
+
+
+def test_the_tables_of_the_page_are_those_of_the_numbers() -> None:
+    page = texts.DOCS.read_text(encoding="utf-8")
+    assert texts.page(page, RESULTS) == page
+    assert texts.page(page.replace("| together", "| apart"), RESULTS) == page
+
+
+def test_a_person_has_looked_at_each_refutation() -> None:
+    entries = texts.looked_at()
+    refuted = [row for package in RESULTS["packages"] for row in package["refuted"]]
+    assert {texts.name_of(row) for row in refuted} == set(entries)
+    assert {entry["error"] for entry in entries.values()} <= {"docstring", "reading"}
+
+
+def test_what_the_scans_have_to_show() -> None:
+    decided, relations = (
+        sum(p[key] for p in RESULTS["packages"]) for key in ("decided", "relations")
+    )
+    assert 2 * decided >= relations > 0
+    planted = RESULTS["planted"]
+    left = [row for row in planted["changes"] if not texts.is_same(row)]
+    found = sum(texts.outcome_of(row) == "refuted" for row in left)
+    assert found >= 0.6 * len(left)
+    assert len(planted["flagged"]) <= 0.01 * planted["unchanged"]
