@@ -99,8 +99,8 @@ def _drawn(domain: str, rng: random.Random) -> Any:
 
 
 def _fulfilled(relation: str, point: dict[str, Any]) -> bool:
-    links = split(relation).links
     try:
+        links = split(relation).links
         pairs = [
             (_value(a.text, point, set()), s, _value(b.text, point, set())) for a, s, b in links
         ]

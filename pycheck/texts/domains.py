@@ -26,6 +26,8 @@ _MEMBERS: dict[str, Callable[[Fraction], bool]] = {
     PROBABILITY: lambda value: 0 < value < 1,
 }
 DEFINES, ALONE, ONE_SIDE = "defines", "alone", "one side"
+_MARKED = frozenset(("hankel1", "hankel2"))
+_BESSEL = frozenset(("besselj", "bessely", "besseli", "besselk")) | _MARKED
 _FAMILY = re.compile(r"^(?P<call>(?P<name>\w+)\(.*\)) real$")
 _COUNTS = frozenset(("d", "i", "j", "k", "l", "m", "n", "K", "L", "M", "N", "T"))
 _CHANCES = frozenset(("p", "q", "pi"))
@@ -192,14 +194,19 @@ def definitions(formula: str) -> dict[str, str]:
 
 
 def guessed_alone(relations: Relations, guessed: Sequence[str]) -> str:
-    """The function that a whole side is and the other side lacks, if its letter was guessed."""
+    """The function that a whole side is and the other side lacks, if its letter was guessed.
+
+    Bessel functions are meant where another of them is there, Hankel's by their mark.
+    """
     left, right = (side.node for side in relations.sides)
     for node, other in ((left, right), (right, left)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             parts = (n.func for n in ast.walk(other) if isinstance(n, ast.Call))
             called = {func.id for func in parts if isinstance(func, ast.Name)}
-            if node.func.id in guessed and node.func.id not in called:
-                return node.func.id
+            name = node.func.id
+            sure = name in _BESSEL and (name in _MARKED or called & _BESSEL)
+            if name in guessed and name not in called and not sure:
+                return name
     return ""
 
 

@@ -41,6 +41,8 @@ REFUTED = {
     r"\sum_{k=1}^n k = \frac{n(n+1)}{3}": "n = 1",
     r"\sqrt{x^2} = x \quad \text{for } x < 0": "x = -1",
     r"\zeta(2) = \frac{\pi^2}{8}": "",
+    r"K_n(x) = 2 K_{-n}(x)": "n = ",
+    r"H^{(1)}_n(x) = J_n(x) - i Y_n(x)": "n = ",
     r"\sum_{i=1}^n (x_i - m)^2 = \sum_{i=1}^n x_i^2 - n m^2": "n = 1",
 }
 # The reason for which nothing is claimed, or nothing is known.
