@@ -58,6 +58,7 @@ def test_files_of_a_library(library: Path, form: str, read: Read) -> None:
 @pytest.mark.parametrize(("form", "read"), [("table", _whole), ("json", json.loads)])
 def test_files_of_a_library_that_is_verified(library: Path, form: str, read: Read) -> None:
     told = _checked(1, read, "lean", "verify", "--project", str(library), "--format", form)
+    told = " ".join(str(told).split())
     assert told.count("is not among the recorded sources") >= len(NAMES)
 
 
@@ -86,6 +87,7 @@ def profiles(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(("form", "read"), [("table", _whole), ("json", json.loads)])
 def test_files_that_are_measured(profiles: Path, form: str, read: Read) -> None:
     told = _checked(0, read, "measure", str(profiles), "--format", form)
+    told = " ".join(str(told).split())  # a long path breaks a line of the table
     assert told.count("not one of the files that are read") == len(NAMES)
 
 
