@@ -173,15 +173,23 @@ def _bare(node: Tree[Leaf]) -> Tree[Leaf]:
     """What stands in brackets that are all there is."""
     (relations,) = node.children
     assert isinstance(relations, Tree)
-    inside: Tree[Leaf] | Leaf = relations
-    for name in ("relations", "sum", "term", "scripted", "round", "list"):
+    return _peeled(relations, ("relations", "sum", "term", "scripted", "round", "list"))
+
+
+def _peeled(node: Tree[Leaf], names: Sequence[str]) -> Tree[Leaf]:
+    """What stands in nodes of these names, each all that the one before holds; else the node.
+
+    Brackets and bars are leaves beside what they hold.
+    """
+    inside: Tree[Leaf] | Leaf = node
+    for name in names:
         if not isinstance(inside, Tree) or inside.data != name:
-            return relations
+            return node
         parts = [c for c in inside.children if isinstance(c, Tree)]
-        if len(parts) != 1 or (name != "round" and len(inside.children) != 1):
-            return relations
+        if len(parts) != 1 or (name not in ("round", "bars") and len(inside.children) != 1):
+            return node
         inside = parts[0]
-    return inside if isinstance(inside, Tree) else relations
+    return inside if isinstance(inside, Tree) else node
 
 
 def _side(reader: "Reader", row: Sequence[Token]) -> Tree[Leaf]:
@@ -259,15 +267,7 @@ def _said(reader: "Reader", node: Tree[Leaf], others: Sequence[str], *, said: bo
 
 def _inside_bars(node: Tree[Leaf]) -> Tree[Leaf]:
     """What bars hold that are all there is."""
-    inside: Tree[Leaf] | Leaf = node
-    for name in ("sum", "term", "scripted", "bars", "relations"):
-        if not isinstance(inside, Tree) or inside.data != name:
-            return node
-        parts = [c for c in inside.children if isinstance(c, Tree)]
-        if len(parts) != 1 or (name != "bars" and len(inside.children) != 1):
-            return node
-        inside = parts[0]
-    return inside if isinstance(inside, Tree) else node
+    return _peeled(node, ("sum", "term", "scripted", "bars", "relations"))
 
 
 def _is_number(node: Tree[Leaf]) -> bool:
