@@ -9,7 +9,7 @@ from functools import lru_cache
 from math import factorial
 from typing import Any
 
-from flint import acb, acb_series, arb, arb_series, ctx, fmpq
+from flint import acb, acb_series, arb, arb_series, ctx, fmpq, fmpz
 
 from pycheck.statements.language.undecided import NotSymbolic, imprecise
 from pycheck.statements.values import balls
@@ -17,7 +17,8 @@ from pycheck.statements.values.balls import ZERO, Scalar
 from pycheck.statements.values.terms import Key, Terms
 
 _POLYLOG_HEAD = 4096
-_KEPT = 256
+_KEPT = 4096
+"""Twice as many derivatives as an audit asks for in one process."""
 
 
 def finite(terms: Terms, start: int, stop: int) -> Scalar:
@@ -141,16 +142,24 @@ def _derivative(s: fmpq, j: int, a: int | fmpq, deflate: bool) -> arb:
 
     With `deflate` the pole at ``s = 1``, which a difference does not have, is left out.
     """
-    return _finite(_derivative_at(fmpq(s), j, fmpq(a), deflate, ctx.prec))
+    s, a = fmpq(s), fmpq(a)
+    return _finite(_derivative_at(s.p, s.q, j, a.p, a.q, deflate, ctx.prec))
 
 
 @lru_cache(maxsize=_KEPT)
-def _derivative_at(s: fmpq, j: int, a: fmpq, deflate: bool, _precision: int) -> arb:
-    """The same, which a sample's hypotheses and both sides of its conclusion ask for."""
+def _derivative_at(
+    p: fmpz, q: fmpz, j: int, a_p: fmpz, a_q: fmpz, deflate: bool, _precision: int
+) -> arb:
+    """The same, which a sample's hypotheses and both sides of its conclusion ask for.
+
+    Both fractions come as two whole numbers, whose hash takes a tenth of the time of theirs.
+    """
     cap = ctx.cap
     ctx.cap = j + 1
     try:
-        series = arb_series.zeta(arb_series([arb(s), 1]), arb(a), deflate=deflate)
+        series = arb_series.zeta(
+            arb_series([arb(fmpq(p, q)), 1]), arb(fmpq(a_p, a_q)), deflate=deflate
+        )
         value: arb = _coefficient(series, j) * factorial(j) * (-1) ** j
         return value
     finally:

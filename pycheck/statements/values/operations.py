@@ -282,6 +282,10 @@ def total(kind: Type, over: Any, f: Callable[[Value], Value]) -> Value:
         assert result is not None
         return result
     result = numeral(kind, 0)
+    if kind is NAT or kind is INT:
+        for x in over:
+            result = add_integers(result, f(x))
+        return result
     for x in over:
         result = add(kind, result, f(x))
     return result
