@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from math import inf, isfinite, nextafter
 from typing import TYPE_CHECKING, Any
 
@@ -29,11 +30,11 @@ _ALWAYS_ACCEPTED = {"gamma", "context"}
 _READERS: dict[str, Callable[[Any], Any]] = {
     "gamma": read_exponent,
     "context": read_context,
-    "z": lambda value: read_unit(value, "z"),
+    "z": partial(read_unit, what="z"),
     "order": lambda value: _read_order(value),
-    "distance": lambda value: read_context(value, "distance", least=0),
-    "share": lambda value: read_unit(value, "share"),
-    "within": lambda value: read_unit(value, "within"),
+    "distance": partial(read_context, what="distance", least=0),
+    "share": partial(read_unit, what="share"),
+    "within": partial(read_unit, what="within"),
 }
 
 
@@ -99,42 +100,44 @@ def _scalar(value: Any) -> Any:
 
 def enclose_options(quantity: str, digits: int, given: Mapping[str, Any]) -> Ball:
     """`enclose` with its options in a mapping; an option that is None counts as not given."""
-    if quantity not in QUANTITIES:
+    entry = QUANTITIES.get(quantity)
+    if entry is None:
         known = ", ".join(QUANTITIES)
         hint = did_you_mean(quantity, QUANTITIES)
         raise InputError(f"unknown quantity {quantity!r}{hint}; known: {known}")
     if not 1 <= digits <= MAX_DIGITS:
         raise InputError(f"digits {digits} is out of range: ask for 1 to {MAX_DIGITS}")
-    entry = QUANTITIES[quantity]
-    point = _read_point(quantity, entry, given)
-    exact: list[int] = []
-
-    def evaluate() -> arb:
-        value = entry.evaluate(point)
-        if isinstance(value, int):
-            exact.append(value)
-            return arb(value)
-        return value
-
-    ball = certain(evaluate, digits, what=quantity, vanishes=entry.vanishes)
-    return whole_ball(exact[-1], digits) if exact else decimal_ball(ball, digits)
+    evaluate = partial(entry.evaluate, _read_point(quantity, entry, given))
+    value = certain(evaluate, digits, what=quantity, vanishes=entry.vanishes)
+    return whole_ball(value, digits) if isinstance(value, int) else decimal_ball(value, digits)
 
 
 def _read_point(name: str, entry: Quantity, given: Mapping[str, Any]) -> Point:
-    present = {key: value for key, value in given.items() if value is not None}
-    missing = [key for key in entry.needs if key not in present]
-    if missing:
-        raise InputError(f"{name} needs {' and '.join(missing)}: give {_as_options(missing)}")
-    superfluous = present.keys() - entry.needs - _ALWAYS_ACCEPTED
+    point: dict[str, Any] = {}
+    for key in entry.needs:
+        value = given.get(key)
+        if value is None:
+            raise _missing(name, [k for k in entry.needs if given.get(k) is None])
+        point[key] = _READERS[key](value)
+    if len(given) - [*given.values()].count(None) > len(point):
+        _read_others(name, {k: v for k, v in given.items() if v is not None and k not in point})
+    return Point(**point)
+
+
+def _missing(name: str, keys: list[str]) -> InputError:
+    options = " ".join(f"--{key}" for key in keys)
+    return InputError(f"{name} needs {' and '.join(keys)}: give {options}")
+
+
+def _read_others(name: str, given: Mapping[str, Any]) -> None:
+    """Look at what is given without need. Raises `InputError` for what has to be left out."""
+    superfluous = given.keys() - _ALWAYS_ACCEPTED
     if superfluous:
         raise InputError(
             f"{name} does not depend on {' or '.join(sorted(superfluous))}; leave it out"
         )
-    return Point(**{key: _READERS[key](value) for key, value in present.items()})
-
-
-def _as_options(names: list[str]) -> str:
-    return " ".join(f"--{name}" for name in names)
+    for key, value in given.items():
+        _READERS[key](value)
 
 
 def _read_order(value: Any) -> int:

@@ -60,9 +60,15 @@ class Ball:
 
 def decimal_ball(ball: arb, digits: int) -> Ball:
     """The decimal ball around a finite `ball`, printed to three digits more than `digits`."""
-    mid, rad, exponent = ball.mid_rad_10exp(max(digits + _EXTRA_DIGITS - _EXTRA_OF_ARB, 1))
-    certain = digits if rad == 0 else _certain_digits(mid, rad)
-    return Ball(_decimal(mid, exponent), _decimal(rad, exponent), certain)
+    numbers = ball.mid_rad_10exp(max(digits + _EXTRA_DIGITS - _EXTRA_OF_ARB, 1))
+    mid, rad, exponent = numbers[0].str(), numbers[1].str(), int(numbers[2])
+    sign = "-" if mid[0] == "-" else ""
+    size = mid[1:] if sign else mid
+    if rad == "0":
+        return Ball(sign + _decimal(size, exponent), "0", digits)
+    # The largest k with size >= rad * 10**k: texts of one length are ordered as their numbers are.
+    certain = max(len(size) - len(rad) - (size < rad), 0)
+    return Ball(sign + _decimal(size, exponent), _decimal(rad, exponent), certain)
 
 
 def whole_ball(number: int, digits: int) -> Ball:
@@ -79,13 +85,14 @@ def _exact(value: int | str | float | Fraction) -> Fraction:
     return Fraction(Decimal(numerator)) / Fraction(Decimal(denominator or 1))
 
 
-def _decimal(coefficient: fmpz, exponent: fmpz) -> str:
-    if coefficient == 0:
-        return "0"
-    text = coefficient.str()
-    digits = text.rstrip("0")
-    return str(Decimal(f"{digits}e{int(exponent) + len(text) - len(digits)}"))
-
-
-def _certain_digits(mid: fmpz, rad: fmpz) -> int:
-    return max(len((abs(mid) // rad).str()) - 1, 0)
+def _decimal(number: str, exponent: int) -> str:
+    """A whole number times a power of ten, without zeros at its end, as `Decimal` writes it."""
+    digits, point = number.rstrip("0"), len(number) + exponent
+    if 0 < point < len(digits):
+        return f"{digits[:point]}.{digits[point:]}"
+    if not digits or point == len(digits):
+        return digits or "0"
+    if -6 < point <= 0:
+        return f"0.{'0' * -point}{digits}"
+    first = digits if len(digits) == 1 else f"{digits[0]}.{digits[1:]}"
+    return f"{first}E{'+' if point > 0 else ''}{point - 1}"

@@ -90,7 +90,7 @@ def _by_the_chord(low: int, high: int, within: fmpq) -> int:
     with working(_bits_at(high)):
         at_low, at_high = (cv_excess(context) - within for context in (low, high))
         step = (high - low) * at_low / (at_low - at_high)
-    found = low + _whole(step.mid().ceil())
+        found = low + _whole(step.mid().ceil())
     while _is_within(found - 1, within):
         found -= 1
     while not _is_within(found, within):

@@ -1,7 +1,10 @@
 """Reading exponents, context lengths and shares exactly: nothing passes through a float."""
 
 import re
+from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from flint import fmpq, fmpz
 
@@ -14,8 +17,10 @@ _MAX_DECIMAL_EXPONENT = 20_000
 Exact = int | str | float | Fraction | fmpq
 
 # ASCII, because \d alone also matches digits that the numbers below do not read.
-_DECIMAL = re.compile(r"([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,9}))?", re.ASCII)
-_RATIO = re.compile(r"([+-]?\d+)/(\d+)", re.ASCII)
+_DECIMAL = re.compile(r"([+-]?)(?=\.?\d)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,9}))?", re.ASCII)
+_RATIO = re.compile(r"([+-]?)(\d+)/(\d+)", re.ASCII)
+_ONE, _TEN = fmpz(1), fmpz(10)
+_SHORT = 40
 
 
 def read_exponent(value: Exact, what: str = "gamma") -> fmpq:
@@ -24,18 +29,18 @@ def read_exponent(value: Exact, what: str = "gamma") -> fmpq:
     A float stands for the binary fraction that it is. Raises `InputError` when `value` is not a
     number or exceeds `MAX_EXPONENT` in size.
     """
-    number = _read_rational(value, what)
-    if not -MAX_EXPONENT <= number <= MAX_EXPONENT:
+    numerator, denominator = _ratio(value, what)
+    if abs(numerator) > MAX_EXPONENT * denominator:
         raise InputError(f"{what} {value} is out of range: take one between -1000 and 1000")
-    return number
+    return fmpq(numerator, denominator)
 
 
 def read_unit(value: Exact, what: str) -> fmpq:
     """A number of [0, 1], exactly. Raises `InputError`."""
-    number = _read_rational(value, what)
-    if not 0 <= number <= 1:
+    numerator, denominator = _ratio(value, what)
+    if not 0 <= numerator <= denominator:
         raise InputError(f"{what} {value} is out of range: take one between 0 and 1")
-    return number
+    return fmpq(numerator, denominator)
 
 
 def read_context(value: Exact, what: str = "context", *, least: int = 1) -> int:
@@ -44,70 +49,84 @@ def read_context(value: Exact, what: str = "context", *, least: int = 1) -> int:
     Raises `InputError` when it is not a whole number, is below `least`, or has more than
     `MAX_CONTEXT_DIGITS` digits.
     """
-    if isinstance(value, str):
-        number = _whole(value, what)
-    else:
-        rational = _read_rational(value, what)
-        if rational.q != 1:
-            raise InputError(f"{what} {value} is not a whole number of tokens")
-        number = int(rational.p)
+    numerator, denominator = _ratio(value, what, _whole)
+    if denominator != 1:
+        shown = repr(value) if isinstance(value, str) else value
+        raise InputError(f"{what} {shown} is not a whole number of tokens")
+    number = int(numerator)
     if number < least:
         raise InputError(f"{what} {value} is below {least}: take a whole number from {least} up")
     return number
 
 
-def _read_rational(value: Exact, what: str) -> fmpq:
-    if isinstance(value, fmpq):
-        return value
+def _ratio(
+    value: Exact, what: str, parse: Callable[[str, str], tuple[Any, Any]] | None = None
+) -> tuple[Any, Any]:
+    """Numerator and positive denominator, of Python or of FLINT.
+
+    A short decimal is read at once, other text by `parse`.
+    """
     if isinstance(value, str):
-        return _parse(value, what)
+        if len(value) <= _SHORT and value.isascii() and "_" not in value:
+            try:
+                number = Decimal(value)
+                if -_SHORT < number.adjusted() < _SHORT:
+                    return number.as_integer_ratio()
+            except (ArithmeticError, ValueError):
+                pass
+        return (parse or _rational)(value, what)
+    if isinstance(value, fmpq):
+        return value.p, value.q
+    if isinstance(value, int):
+        return value, 1
     try:
-        fraction = Fraction(value)
+        return Fraction(value).as_integer_ratio()
     except (ValueError, OverflowError, TypeError) as error:
         raise InputError(f"{what} {value!r} is not a finite number") from error
-    return fmpq(fraction.numerator, fraction.denominator)
 
 
-def _parse(text: str, what: str) -> fmpq:
-    ratio = _RATIO.fullmatch(text.strip()) if "/" in text else None
-    if ratio:
-        if fmpz(ratio[2]) == 0:
+def _rational(text: str, what: str) -> tuple[fmpz, fmpz]:
+    if "/" in text and (match := _RATIO.fullmatch(text.strip())):
+        denominator = fmpz(match[3])
+        if denominator == 0:
             raise InputError(f"{what} {text!r} divides by zero")
-        return fmpq(fmpz(ratio[1]), fmpz(ratio[2]))
-    sign, mantissa, exponent = _decimal(text, what)
-    if abs(exponent) > _MAX_DECIMAL_EXPONENT:
+        return _signed(match[1], match[2]), denominator
+    number, power = _decimal(text, what)
+    if abs(power) > _MAX_DECIMAL_EXPONENT:
         raise InputError(f"{what} {text!r} has too large a power of ten")
-    if exponent >= 0:
-        return fmpq(sign * mantissa * fmpz(10) ** exponent)
-    return fmpq(sign * mantissa, fmpz(10) ** -exponent)
+    scale = _TEN ** abs(power)
+    return (number * scale, _ONE) if power >= 0 else (number, scale)
 
 
-def _whole(text: str, what: str) -> int:
-    sign, mantissa, exponent = _decimal(text, what)
-    if exponent > MAX_CONTEXT_DIGITS:
+def _whole(text: str, what: str) -> tuple[fmpz, fmpz]:
+    number, power = _decimal(text, what)
+    if power > MAX_CONTEXT_DIGITS:
         raise InputError(
             f"{what} {text!r} is out of range: take one of at most {MAX_CONTEXT_DIGITS} digits"
         )
-    if exponent < -MAX_CONTEXT_DIGITS:
-        raise InputError(f"{what} {text!r} is not a whole number of tokens")
-    scale = int(fmpz(10) ** abs(exponent))
-    if exponent >= 0:
-        return sign * int(mantissa) * scale
-    whole, rest = divmod(int(mantissa), scale)
-    if rest:
-        raise InputError(f"{what} {text!r} is not a whole number of tokens")
-    return sign * whole
+    if power >= 0:
+        return number * _TEN**power, _ONE
+    if power >= -MAX_CONTEXT_DIGITS:
+        whole, rest = divmod(number, _TEN**-power)
+        if rest == 0:
+            return whole, _ONE
+    raise InputError(f"{what} {text!r} is not a whole number of tokens")
 
 
-def _decimal(text: str, what: str) -> tuple[int, fmpz, int]:
-    """The sign, digits and power of ten of a decimal."""
+def _decimal(text: str, what: str) -> tuple[fmpz, int]:
+    """The digits of a decimal as a whole number, and its power of ten."""
     match = _DECIMAL.fullmatch(text.strip())
-    digits = f"{match[2]}{match[3] or ''}" if match else ""
-    if match is None or not digits:
+    if match is None:
         raise InputError(
             f"{what} {text[:40]!r} is not an exact decimal: write it like 0.7, 7/10, 2048 or 1e6"
         )
+    sign, whole, part, power = match.groups("")
+    digits = whole + part
     if len(digits) > MAX_CONTEXT_DIGITS:
         raise InputError(f"{what} has more than {MAX_CONTEXT_DIGITS} digits")
-    exponent = int(match[4] or 0) - len(match[3] or "")
-    return (-1 if match[1] == "-" else 1), fmpz(digits), exponent
+    return _signed(sign, digits), int(power or 0) - len(part)
+
+
+def _signed(sign: str, digits: str) -> fmpz:
+    number = fmpz(digits)
+    return -number if sign == "-" else number

@@ -6,7 +6,7 @@ import flint
 from flint import arb, arb_series, fmpq
 
 from pycheck.balls.power_law import log_sums
-from pycheck.balls.precision import working
+from pycheck.balls.precision import at_precision, working
 from pycheck.balls.summation import powers
 from pycheck.errors import InputError
 
@@ -25,17 +25,22 @@ def polylog(order: fmpq, z: fmpq) -> arb:
     check of the other. Raises `InputError` at z = 1 with an order of 1 or less, where the series
     diverges.
     """
-    if z == 0:
+    part, whole, floor = int(z.p), int(z.q), int(order)
+    if part == 0:
         return arb(0)
-    if z == 1:
+    if part == whole:
         _require_convergence(order)
         return arb(order).zeta()
-    if order > _HIGHEST_ORDER_BY_ARB and z > _LARGEST_Z_BY_ARB:
+    if floor >= _HIGHEST_ORDER_BY_ARB and order > _HIGHEST_ORDER_BY_ARB and z > _LARGEST_Z_BY_ARB:
         terms = _direct_terms(order, z)
         if terms is not None:
             return direct_polylog(order, z, terms)
-    with working(flint.ctx.prec + _lost_bits(order, z)):
-        return arb(z).polylog(arb(order))
+    bits = flint.ctx.prec + _lost_bits(floor, part, whole)
+    return at_precision(bits, 1, _polylog_by_arb, order, z)
+
+
+def _polylog_by_arb(order: fmpq, z: fmpq) -> arb:
+    return arb(z).polylog(arb(order))
 
 
 def direct_polylog(order: fmpq, z: fmpq, terms: int) -> arb:
@@ -141,10 +146,13 @@ def _require_convergence(order: fmpq) -> None:
         )
 
 
-def _lost_bits(order: fmpq, z: fmpq) -> int:
-    """About how many bits Arb's function loses: those of z, ``1 - z``, the order, and some."""
-    nearer = min(int(z.p), int(z.q - z.p))
-    lost = int(z.q).bit_length() - nearer.bit_length() + 8 * max(int(order) - 1, 0)
+def _lost_bits(order: int, part: int, whole: int) -> int:
+    """About how many bits Arb's function loses: those of z, ``1 - z``, the order, and some.
+
+    `z` is `part` of `whole`.
+    """
+    nearer = min(part, whole - part)
+    lost = whole.bit_length() - nearer.bit_length() + 8 * max(order - 1, 0)
     return lost + max(flint.ctx.prec.bit_length() - 7, 0)
 
 

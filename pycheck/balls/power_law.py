@@ -32,21 +32,28 @@ def log_sums(gamma: fmpq | arb, first: int, last: int, order: int) -> list[arb]:
     is about ``2**-precision`` while gamma is moderate and says itself when it is more.
 
     There are two roads, and each is the check of the other: `zeta_log_sums` by Arb's own functions
-    and `euler_maclaurin_log_sums`, which knows no zeta function. `is_by_zeta` chooses; where the
-    balls of Arb's have 16 bits fewer than the precision, or none, ours are taken.
+    and `euler_maclaurin_log_sums`, which knows no zeta function. `bits_lost_by_zeta` chooses; where
+    the balls of Arb's have 16 bits fewer than the precision, or none, ours are taken.
     """
     bits = flint.ctx.prec
-    if isinstance(gamma, fmpq) and is_by_zeta(gamma, first, last, order, bits):
-        sums = zeta_log_sums(gamma, first, last, order)
-        if all(s.rel_accuracy_bits() > bits - _MOST_LOST_BITS for s in sums):
+    if (
+        isinstance(gamma, fmpq)
+        and (lost := bits_lost_by_zeta(gamma, first, last, order, bits)) is not None
+    ):
+        sums = zeta_log_sums(gamma, first, last, order, lost)
+        for s in sums:
+            if s.rel_accuracy_bits() <= bits - _MOST_LOST_BITS:
+                break
+        else:
             return sums
     return euler_maclaurin_log_sums(gamma, first, last, order)
 
 
-def is_by_zeta(gamma: fmpq, first: int, last: int, order: int, bits: int) -> bool:
-    """Whether Arb's own functions are the road of `log_sums`, at a precision in bits.
+def bits_lost_by_zeta(gamma: fmpq, first: int, last: int, order: int, bits: int) -> int | None:
+    """The `lost_bits` where Arb's own functions are the road of `log_sums`, or None.
 
-    They are for an exact `gamma` where they were measured to be faster and cancel little:
+    `bits` is the precision. They are the road for an exact `gamma` where they were measured to be
+    faster and cancel little:
 
     - no logarithms beyond the third power;
     - a range from distance 1, or else no logarithms and at most 512 bits;
@@ -56,12 +63,13 @@ def is_by_zeta(gamma: fmpq, first: int, last: int, order: int, bits: int) -> boo
     """
     terms = last - first + 1
     if order > _HIGHEST_ORDER_BY_ZETA or terms <= _FEW:
-        return False
+        return None
     if first > 1 and (order > 0 or bits > _MOST_BITS_FAR_OUT):
-        return False
+        return None
     if 2 * terms <= bits and (order > 0 or gamma.q != 1):
-        return False
-    return 4 * lost_bits(gamma, first, last, order) <= bits
+        return None
+    lost = lost_bits(gamma, first, last, order)
+    return lost if 4 * lost <= bits else None
 
 
 def moments(sums: Sequence[arb]) -> list[arb]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from math import ceil, log2
+from typing import Any, TypeVar
 
 import flint
 from flint import arb
@@ -12,6 +13,9 @@ MAX_BITS = 1 << 14
 _BITS_PER_DIGIT = log2(10)
 GUARD_BITS = 10
 _VANISHING_BITS = 4096
+
+_Result = TypeVar("_Result")
+_Value = TypeVar("_Value", arb, arb | int)
 
 
 class working:
@@ -28,7 +32,21 @@ class working:
         context.prec, context.cap = self.bits, self.terms
 
     def __exit__(self, *_: object) -> None:
-        flint.ctx.prec, flint.ctx.cap = self.old_bits, self.old_cap
+        context = flint.ctx
+        context.prec, context.cap = self.old_bits, self.old_cap
+
+
+def at_precision(
+    bits: int, terms: int, evaluate: Callable[..., _Result], *arguments: Any
+) -> _Result:
+    """``evaluate(*arguments)`` while `working`: the same for what is called often, and faster."""
+    context = flint.ctx
+    old_bits, old_cap = context.prec, context.cap
+    context.prec, context.cap = bits, terms
+    try:
+        return evaluate(*arguments)
+    finally:
+        context.prec, context.cap = old_bits, old_cap
 
 
 def bits_for(digits: int) -> int:
@@ -37,24 +55,26 @@ def bits_for(digits: int) -> int:
 
 
 def certain(
-    evaluate: Callable[[], arb], digits: int, *, what: str = "the value", vanishes: bool = False
-) -> arb:
+    evaluate: Callable[[], _Value], digits: int, *, what: str = "the value", vanishes: bool = False
+) -> _Value:
     """The ball of `evaluate` once `digits` relative digits of it are certain.
 
     The precision grows until they are, by the bits that are missing, or twofold while none is
-    certain. An exact zero is certain at once. Raises `InputError` when `MAX_BITS` bits, or twice
-    those of the digits, do not suffice: the value is then zero, or too close to it to tell. A value
-    that `vanishes` may do that: its last finite ball, around zero, is returned as a bound.
+    certain. An exact zero is certain at once, and so is a whole number. Raises `InputError` when
+    `MAX_BITS` bits, or twice those of the digits, do not suffice: the value is then zero, or too
+    close to it to tell. A value that `vanishes` may do that: its last finite ball, around zero, is
+    returned as a bound.
     """
     needed = bits_for(digits)
     bits = needed + GUARD_BITS
-    last_bits = max(bits, _VANISHING_BITS) if vanishes else max(MAX_BITS, 2 * needed)
     while True:
-        with working(bits):
-            ball = evaluate()
+        ball = at_precision(bits, 1, evaluate)
+        if isinstance(ball, int):
+            return ball
         found = ball.rel_accuracy_bits()
         if found >= needed or ball.is_exact():
             return ball
+        last_bits = max(bits, _VANISHING_BITS) if vanishes else max(MAX_BITS, 2 * needed)
         if bits == last_bits:
             break
         more = needed - found + GUARD_BITS if found > 0 else bits

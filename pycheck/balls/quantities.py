@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from flint import arb, fmpq
 
@@ -19,7 +18,8 @@ from pycheck.balls.window import window
 _ONE = fmpq(1)
 
 
-class Point(NamedTuple):
+@dataclass(slots=True)
+class Point:
     """Where a quantity is wanted. An option that a quantity does not need keeps its default."""
 
     gamma: fmpq = _ONE
@@ -55,7 +55,9 @@ def _moment(point: Point, order: int) -> arb:
 
 
 def _variance(point: Point) -> arb:
-    return variance(_sums(point, 2)) if point.context > 1 else arb(0)
+    if point.context == 1:
+        return arb(0)
+    return variance(log_sums(point.gamma, 1, point.context, 2))
 
 
 def _heat_capacity(point: Point) -> arb:
@@ -88,7 +90,9 @@ def _share(point: Point) -> arb:
 _AT = ("gamma", "context")
 
 QUANTITIES: Mapping[str, Quantity] = {
-    "z": Quantity("partition function Z = sum of d**-gamma", lambda p: _sums(p, 0)[0]),
+    "z": Quantity(
+        "partition function Z = sum of d**-gamma", lambda p: log_sums(p.gamma, 1, p.context, 0)[0]
+    ),
     "log-sum": Quantity(
         "sum of log(d)**k * d**-gamma",
         lambda p: _sums(p, p.order)[p.order],

@@ -102,6 +102,12 @@ def test_the_two_terms_are_closer_than_the_limit() -> None:
             assert abs(cv_ratio(context) - two_terms(context)) < cv_excess(context) / 5
 
 
+@pytest.mark.parametrize("within", ["0.001", "0.0001"])
+def test_the_smallest_context_is_the_same_at_few_digits(within: str) -> None:
+    few, many = (enclose("smallest-context", within=within, digits=d) for d in (1, 30))
+    assert (few.mid, few.rad) == (many.mid, many.rad)
+
+
 def test_the_smallest_context_has_as_many_digits_as_are_asked_for() -> None:
     few, many = (enclose("smallest-context", within="3e-5", digits=d) for d in (16, 1500))
     assert (few.rad == "0", many.rad, len(many.mid)) == (False, "0", 1393)

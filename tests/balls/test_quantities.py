@@ -191,14 +191,17 @@ def test_what_is_no_context(text: str) -> None:
 @pytest.mark.parametrize(
     ("value", "exact"),
     [("0.1", Fraction(1, 10)), ("-7/10", Fraction(-7, 10)), ("1e-40", Fraction(1, 10**40)),
-     (0.1, Fraction(0.1)), (".5", Fraction(1, 2)), (3, Fraction(3))],
+     (0.1, Fraction(0.1)), (".5", Fraction(1, 2)), (3, Fraction(3)), ("+7/10", Fraction(7, 10)),
+     (" -1.50e1 ", Fraction(-15)), ("0." + "3" * 50, Fraction("0." + "3" * 50))],
 )  # fmt: skip
 def test_exponents_are_exact(value: str | float, exact: Fraction) -> None:
     found = read_exponent(value)
     assert Fraction(int(found.p), int(found.q)) == exact
 
 
-@pytest.mark.parametrize("text", ["1001", "-1e9", "1/0", "x", "1e999999", "nan"])
+@pytest.mark.parametrize(
+    "text", ["1001", "-1e9", "1/0", "x", "1e999999", "nan", "1_0", "\u0663", "1000.1"]
+)
 def test_what_is_no_exponent(text: str) -> None:
     with pytest.raises(InputError, match="gamma"):
         read_exponent(text)
@@ -223,6 +226,13 @@ def test_decimal_balls_contain_the_balls_they_print(mid: int, power: int, digits
         low, high = ball.lower().fmpq(), ball.upper().fmpq()
     for end in (low, high):
         assert printed.contains(Fraction(int(end.p), int(end.q)))
+    for text in (printed.mid, printed.rad):
+        number = Decimal(text)
+        assert text == str(number)
+        assert not number or number.as_tuple().digits[-1] != 0
+    if printed.rad != "0":
+        share = abs(Fraction(printed.mid)) / Fraction(printed.rad)
+        assert printed.digits == (len(str(int(share))) - 1 if share >= 1 else 0)
 
 
 def test_balls_that_lie_apart() -> None:
