@@ -16,7 +16,7 @@ _CONTEXT = 10**12
 
 
 def _rounds(digits: int) -> int:
-    return 200 if digits <= 50 else 60 if digits <= 300 else 20
+    return 80 if digits <= 50 else 20 if digits <= 300 else 7
 
 
 def against_special_functions() -> list[Row]:
@@ -76,7 +76,7 @@ def partition_functions(gamma: str, digits: int) -> list[Row]:
         ball("z", gamma, "1e12", digits=digits, often=often),
         value("z", often, digits, gamma=fmpq(round(10 * float(gamma)), 10), context=_CONTEXT),
         Method("Arb Hurwitz zeta", arb, "certain", often),
-        Method("mpmath zeta", by_mpmath, repeats=2 if digits > 300 else 10),
+        Method("mpmath zeta", by_mpmath, repeats=1 if digits > 300 else 10),
     ]
     if digits == 16 and float(gamma) > 1:
         methods.append(Method("scipy zeta", by_scipy, repeats=often))

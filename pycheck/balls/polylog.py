@@ -35,7 +35,10 @@ def polylog(order: fmpq, z: fmpq) -> arb:
         terms = _direct_terms(order, z)
         if terms is not None:
             return direct_polylog(order, z, terms)
-    bits = flint.ctx.prec + _lost_bits(floor, part, whole)
+    # Arb's function loses about the bits of z, of 1 - z and of the order, and some.
+    bits = flint.ctx.prec
+    lost = whole.bit_length() - min(part, whole - part).bit_length() + 8 * max(floor - 1, 0)
+    bits += lost + max(bits.bit_length() - 7, 0)
     return at_precision(bits, 1, _polylog_by_arb, order, z)
 
 
@@ -144,16 +147,6 @@ def _require_convergence(order: fmpq) -> None:
         raise InputError(
             f"the polylogarithm of order {order} diverges at z = 1; take an order above 1 or z < 1"
         )
-
-
-def _lost_bits(order: int, part: int, whole: int) -> int:
-    """About how many bits Arb's function loses: those of z, ``1 - z``, the order, and some.
-
-    `z` is `part` of `whole`.
-    """
-    nearer = min(part, whole - part)
-    lost = whole.bit_length() - nearer.bit_length() + 8 * max(order - 1, 0)
-    return lost + max(flint.ctx.prec.bit_length() - 7, 0)
 
 
 def _direct_terms(order: fmpq, z: fmpq) -> int | None:

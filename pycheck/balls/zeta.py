@@ -8,6 +8,7 @@ from flint import arb, arb_series, fmpq
 from pycheck.balls.precision import at_precision, working
 
 _GUARD_BITS = 4
+_POLE = fmpq(1)
 
 
 def zeta_log_sums(
@@ -21,7 +22,7 @@ def zeta_log_sums(
     computed with the `lost_bits` more than the context has, `lost` where they are known already;
     ``1 <= first <= last``.
     """
-    at_pole = gamma == 1
+    at_pole = gamma == _POLE
     bits = flint.ctx.prec + _GUARD_BITS
     bits += lost_bits(gamma, first, last, order) if lost is None else lost
     if not at_pole:
