@@ -1,9 +1,10 @@
 """How long many profiles take: ``python -m bench.measuring``, ``bench/results/measuring.json``.
 
 Makes a thousand profiles of known power laws, of a thousand distances and three seeds each, runs
-`pycheck measure` on them in a process of its own for each format, and counts its seconds and its
-memory. Once all have the same distances; once each has its own, so that nothing that follows from
-distances alone can be used twice. With --before an earlier working tree measures a tenth of them.
+`pycheck measure` on them for each format, and counts the seconds of all of its processes and the
+memory of the largest. Once all have the same distances; once each has its own, so that nothing that
+follows from distances alone can be used twice. With --before an earlier working tree measures a
+tenth of them.
 
 Then two peers and ours fit the same points from the same smallest distances, one regression a
 start: statsmodels' OLS with Student's interval, `numpy.linalg.lstsq` with none, and ours with the

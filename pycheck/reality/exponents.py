@@ -1,6 +1,6 @@
 """``pycheck measure``: profiles in, exponents with intervals and their footing out."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from math import isfinite
 from pathlib import Path
@@ -25,9 +25,17 @@ from pycheck.reality.laws import POWER_LAW, LawFit, compare_laws
 from pycheck.reality.parts import Part, parts_of
 from pycheck.reality.seeds import median_fit, seed_interval, stray_seeds
 
+Outcome = dict[str, Any] | Skipped
+"""What became of a profile: its numbers, or why it was left out."""
+
 SCHEMA = 1
 SIGNIFICANT = 0.05
 """A straight line is rejected below this p-value of curvature."""
+
+
+def one_by_one(found: Sequence[Found], starts: bool) -> list[Outcome]:
+    """The outcomes of some profiles, in their order."""
+    return [outcome_of(item, starts=starts) for item in found]
 
 
 def measure(
@@ -36,18 +44,26 @@ def measure(
     by: Part | None = None,
     *,
     starts: bool = True,
+    each: Callable[[Sequence[Found], bool], Iterable[Outcome]] = one_by_one,
 ) -> dict[str, Any]:
     """The document of ``pycheck measure --format json`` (described in ``docs/reality.md``).
 
     `given` says what files do not say; `by` measures every layer or head apart; `starts` says
     whether each exponent is also fitted from every other smallest distance, which takes as long
-    again as all the rest, and longer where every profile has distances of its own. Raises
-    `InputError` when a path does not exist.
+    again as all the rest, and longer where every profile has distances of its own; `each` gives the
+    outcomes of profiles in their order, and may find them side by side. Raises `InputError` when a
+    path does not exist.
     """
-    return document_of(collect(paths, given or Given()), by, starts=starts)
+    return document_of(collect(paths, given or Given()), by, starts=starts, each=each)
 
 
-def document_of(collection: Collection, by: Part | None, *, starts: bool = True) -> dict[str, Any]:
+def document_of(
+    collection: Collection,
+    by: Part | None,
+    *,
+    starts: bool = True,
+    each: Callable[[Sequence[Found], bool], Iterable[Outcome]] = one_by_one,
+) -> dict[str, Any]:
     """The document of `measure` for profiles that were found."""
     found, skipped = list(collection.found), list(collection.skipped)
     if by is not None:
@@ -59,20 +75,24 @@ def document_of(collection: Collection, by: Part | None, *, starts: bool = True)
                 parts = [Skipped(item.source, str(error))]
             found += (part for part in parts if isinstance(part, Found))
             skipped += (part for part in parts if isinstance(part, Skipped))
-    measured = []
-    for item in found:
-        try:
-            measured.append(measure_profile(item, starts=starts))
-        except InputError as error:
-            skipped.append(Skipped(item.source, str(error)))
-        except (ArithmeticError, ValueError, LinAlgError, MemoryError) as error:
-            reason = " ".join(f"{type(error).__name__}: {error}".split())
-            skipped.append(Skipped(item.source, f"its fit failed: {reason}"))
+    outcomes = list(each(found, starts))
+    skipped += (outcome for outcome in outcomes if isinstance(outcome, Skipped))
     return {
         "schema": SCHEMA,
-        "profiles": [_without_nan(profile) for profile in measured],
+        "profiles": [outcome for outcome in outcomes if not isinstance(outcome, Skipped)],
         "skipped": [asdict(item) for item in sorted(skipped, key=lambda s: s.source)],
     }
+
+
+def outcome_of(item: Found, *, starts: bool = True) -> Outcome:
+    """What `measure_profile` finds, or why it finds nothing; null for what does not exist."""
+    try:
+        return {k: _without_nan(v) for k, v in measure_profile(item, starts=starts).items()}
+    except InputError as error:
+        return Skipped(item.source, str(error))
+    except (ArithmeticError, ValueError, LinAlgError, MemoryError) as error:
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        return Skipped(item.source, f"its fit failed: {reason}")
 
 
 @np.errstate(divide="ignore", invalid="ignore")

@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 import click
 
+from pycheck.cli import limits
+
 _REJECTED = "†"
 _STRAY = "‡"
 
@@ -23,6 +25,11 @@ _STRAY = "‡"
     type=click.IntRange(2, 2**53),
     help="Length of the sequences in tokens, for files that do not say it.",
 )
+@click.option(
+    "--jobs",
+    type=limits.JOBS,
+    help="Processes; with 1, nothing is limited.  [default: all cores; one for few profiles]",
+)
 def measure(
     paths: tuple[Path, ...],
     form: str,
@@ -30,6 +37,7 @@ def measure(
     model: str | None,
     corpus: str | None,
     context: int | None,
+    jobs: int | None,
 ) -> None:
     """Fit the decay exponent of every attention profile in PATHS (files and folders).
 
@@ -37,12 +45,14 @@ def measure(
     batch of them) and long tables (.csv, .parquet: distance, attention, ...). Files that hold none
     are listed with the reason and left out.
     """
+    from pycheck.cli.instruments.side_by_side import side_by_side
     from pycheck.errors import InputError
     from pycheck.notation.words import counted
     from pycheck.reality.exponents import measure as measured
     from pycheck.reality.given import Given
 
-    document = measured(paths, Given(model, corpus, context), by, starts=form == "json")
+    given, each = Given(model, corpus, context), side_by_side(jobs)
+    document = measured(paths, given, by, starts=form == "json", each=each)
     if not document["profiles"]:
         skipped = document["skipped"]
         first = f", the first: {skipped[0]['source']}: {skipped[0]['reason']}" if skipped else ""
