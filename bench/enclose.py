@@ -27,7 +27,7 @@ from rich.table import Table
 
 from bench.enclose_functions import against_special_functions
 from bench.enclose_long import start, ten_thousand_digits
-from bench.enclose_peers import VALUE, Row, against_peers, ball, best_time, one_time
+from bench.enclose_peers import VALUE, Row, against_peers, ball, best_time, one_run
 from pycheck.balls.api import enclose
 from pycheck.balls.power_law import log_sums, variance
 from pycheck.balls.precision import working
@@ -37,7 +37,7 @@ from pycheck.files import write_atomically
 RESULTS = Path(__file__).parent / "results" / "enclose.json"
 RANDOM_POINTS = 10_000
 LEAST_SECONDS = 1e-4
-PASSES = 4
+PASSES = 3
 
 
 def growth() -> dict[str, list[dict[str, float]]]:
@@ -45,7 +45,7 @@ def growth() -> dict[str, list[dict[str, float]]]:
 
     def cost(gamma: str, context: str, digits: int) -> dict[str, float]:
         ours = ball("cv", gamma, context, digits=digits)
-        return {"seconds": min(one_time(ours) for _ in range(20 if digits <= 100 else 3))}
+        return {"seconds": min(one_run(ours)[0] for _ in range(20 if digits <= 100 else 3))}
 
     contexts = [
         {"log10_context": k, **cost("1", f"1e{k}", 50)}

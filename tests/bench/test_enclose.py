@@ -24,11 +24,12 @@ def test_the_tables_of_the_page_are_the_measured_ones() -> None:
     assert enclose_table.speeds(slower) not in text
 
 
-def test_no_function_of_arb_beats_the_value() -> None:
+def test_no_function_of_arb_beats_the_value_nor_the_ball_by_far() -> None:
     rows = [Row(**row) for row in RECORD["peers"]]
     told = RECORD["targets"]["least_ratio_of_arb_and_mpmath_from_0.1_ms"]
     assert least_ratio(rows) == told
     assert told["value_without_text"] >= 0.8
+    assert told["ball"] >= 0.75
 
 
 def test_a_ratio_counts_where_the_peer_takes_long_enough() -> None:
