@@ -33,6 +33,26 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 os.environ.pop("COLUMNS", None)  # tables are as wide as they are in a pipe
 
 
+SLOW = frozenset(
+    line
+    for line in Path(__file__).with_name("slow.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what `slow.txt` names; a name that a whole file does not have is an error."""
+    found = {item.nodeid: item for item in items}
+    for name in SLOW & found.keys():
+        found[name].add_marker(pytest.mark.slow)
+    if not any("::" in argument for argument in config.args):
+        files = {name.partition("::")[0] for name in found}
+        gone = {name for name in SLOW - found.keys() if name.partition("::")[0] in files}
+        if gone:
+            raise pytest.UsageError(f"tests/slow.txt names what is not there: {min(gone)}")
+
+
 @pytest.fixture(autouse=True)
 def _digits_given_back() -> Iterator[None]:
     """What a test does to the precision of mpmath, which is global, is not that of the next."""

@@ -68,7 +68,7 @@ def _not_refuted(sides: tuple[str, str]) -> None:
 NESTED = [HealthCheck.nested_given]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=NESTED)
+@settings(max_examples=12, deadline=None, suppress_health_check=NESTED)
 @given(identities())
 def test_random_identities_are_never_refuted(sides: tuple[str, str]) -> None:
     _not_refuted(sides)

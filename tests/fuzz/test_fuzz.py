@@ -138,7 +138,7 @@ def test_the_record_of_one_module_is_read(proofs: Path) -> None:
     assert "unrefuted" in outcome.out
 
 
-@some(0.15)
+@some(0.1)
 @given(documents(record()).map(written) | texts(written(record())))
 def test_a_damaged_record(proofs: Path, text: str) -> None:
     _save(proofs / "lean" / "receipts.json", text)
@@ -146,7 +146,7 @@ def test_a_damaged_record(proofs: Path, text: str) -> None:
     answers("lean", "sample", THEOREM, "--n", "2", "--project", str(proofs))
 
 
-@some(0.15)
+@some(0.1)
 @given(
     values(LEDGER) | texts(LEDGER),
     st.just(PROJECT_FILE) | values(PROJECT_FILE) | texts(PROJECT_FILE),

@@ -48,7 +48,7 @@ def _asked(entry: Entry) -> TheoremReport:
     return examined(entry.statement.node, name=entry.name)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.nested_given])
+@settings(max_examples=7, deadline=None, suppress_health_check=[HealthCheck.nested_given])
 @given(*[st.integers(0, 3)] * 3, st.integers(0, 9), st.integers(0, 6))
 def test_a_refutation_under_a_quantified_hypothesis_is_right(
     a: int, b: int, c: int, d: int, e: int
