@@ -108,7 +108,7 @@ def _by_hand(length: int) -> None:
 
 
 def _milliseconds(
-    functions: Sequence[Callable[[int], None]], length: int, rounds: int = 100
+    functions: Sequence[Callable[[int], None]], length: int, rounds: int = 200
 ) -> list[float]:
     """The least processor time of each function, called in turn: others may use the machine too."""
     least = [float("inf")] * len(functions)

@@ -228,3 +228,42 @@ def test_a_definition_inside_a_sum_of_its_own_range(n: int) -> None:
     assert abs(definition("meanLog", n, gamma) - mean) < arb("1e-30")
     found = definition("entropy", n, lambda d: definition("prob", n, gamma, d))
     assert abs(found - entropy) < arb("1e-30")
+
+
+def test_what_is_remembered_of_indices_is_that_of_the_precision() -> None:
+    def f(k: Any) -> Any:
+        return reals.log(operations.cast_to_real(k))
+
+    coarse: Any = sums.direct_sum(range(1, 9), f)
+    columns.forget()
+    with ctx.workprec(512):
+        fine: Any = sums.direct_sum(range(1, 9), f)
+        assert fine.rad() < arb("1e-140") < coarse.rad()
+        assert abs(fine - arb(40320).log()) < arb("1e-140")
+    columns.forget()
+    assert bits(sums.direct_sum(range(1, 9), f)) == bits(coarse)
+
+
+@settings(max_examples=25)
+@given(summands(), summands(), fractions)
+def test_the_derivative_of_a_quotient_is_that_of_the_product_with_the_inverse(
+    f: Summand, g: Summand, at: fmpq
+) -> None:
+    def of(quotient: Summand) -> Any:
+        x = Jet(1, at, fmpq(1))
+        found: Any = quotient(reals.mul(x, x))
+        return found.slope if isinstance(found, Jet) else fmpq(0)
+
+    def top(x: Any) -> Any:
+        return reals.add(reals.mul(x, f(3)), reals.exp(x))
+
+    def below(x: Any) -> Any:
+        return reals.add(reals.mul(x, g(2)), reals.exp(x))
+
+    try:
+        direct = of(lambda x: reals.div(top(x), below(x)))
+        other = of(lambda x: reals.mul(top(x), reals.inv(below(x))))
+    except Undecided:
+        return
+    difference = arb(direct) - arb(other)
+    assert 0 in difference or not difference.is_finite()

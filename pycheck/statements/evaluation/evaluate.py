@@ -8,14 +8,14 @@ propositions are `Truth`, types are `types.Type`.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
+from operator import itemgetter
 from typing import Any
-
-from flint import acb, arb, fmpq
 
 from pycheck.errors import InputError
 from pycheck.statements.evaluation.choices import Choices
 from pycheck.statements.evaluation.confinement import Confinement
 from pycheck.statements.evaluation.identities import Identity
+from pycheck.statements.evaluation.remembered import all_numbers, key_of, some_column
 from pycheck.statements.language.library import Definition, Library
 from pycheck.statements.language.patterns import match
 from pycheck.statements.language.quantifiers import simpler_exists, simpler_forall
@@ -42,9 +42,8 @@ from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.mathlib.rows import Code, Row, Table
 from pycheck.statements.mathlib.table import TABLE
 from pycheck.statements.values import columns, existence, grids
-from pycheck.statements.values.columns import Column
 from pycheck.statements.values.partial import Mode
-from pycheck.statements.values.reals import Jet
+from pycheck.statements.values.reals import derivative
 from pycheck.statements.values.relations import FINEST
 from pycheck.statements.values.work import spend
 
@@ -89,12 +88,11 @@ class Machine:
         columns.forget()
         self._tag = 0
 
-    @contextmanager
-    def differentiating(self) -> Iterator[int]:
-        """The tag of a new derivative inside those under way."""
+    def differentiate(self, f: Callable[[Any], Any], x: Any) -> Any:
+        """The slope of a function, with a tag that no derivative under way has."""
         self._tag += 1
         try:
-            yield self._tag
+            return derivative(f, x, self._tag)[1]
         finally:
             self._tag -= 1
 
@@ -143,8 +141,7 @@ class Machine:
         """
         match node:
             case Var(index):
-                position = -1 - index
-                return lambda env: env[position]
+                return itemgetter(-1 - index)
             case NatLit(value) | StrLit(value):
                 return lambda _: value
             case Sort() | Elided():
@@ -266,20 +263,24 @@ class Machine:
         return self._application(code, args[arity:]) if len(args) > arity else code
 
     def _unfolded(self, definition: Definition, args: tuple[Node, ...]) -> Code:
-        codes = [self.compile(arg) for arg in args]
+        values_of = self._tuple(args)
         name, heavy, memo = definition.name, definition.heavy, self._memo
+        # The body of a recursive definition is not there yet while it is compiled.
+        body: Code | None = None
 
         def run(env: Environment) -> Any:
+            nonlocal body
             spend()
-            values = tuple([code(env) for code in codes])
+            if body is None:
+                body = self._body(definition)
+            values = values_of(env)
             looping = columns.under_way()
-            if not heavy and not (looping and any(map(_is_column, values))):
-                return self._body(definition)(values)
-            key = (name, *map(_identity, values))
+            if not heavy and not (looping and some_column(values)):
+                return body(values)
+            key = key_of(name, values)
             found = memo.get(key)
             if found is None:
-                body = self._body(definition)
-                if looping and all(map(_is_number, values)):
+                if looping and all_numbers(values):
                     value = columns.apart(body, values)
                 else:
                     value = body(values)
@@ -288,6 +289,18 @@ class Machine:
             return found[0]
 
         return run
+
+    def _tuple(self, args: tuple[Node, ...]) -> Code:
+        """The tuple of the values of so many trees, without a loop for the few."""
+        if len(args) > 1 and all(isinstance(arg, Var) for arg in args):
+            return itemgetter(*[-1 - arg.index for arg in args if isinstance(arg, Var)])
+        codes = [self.compile(arg) for arg in args]
+        match codes:
+            case [first, second]:
+                return lambda env: (first(env), second(env))
+            case [first, second, third]:
+                return lambda env: (first(env), second(env), third(env))
+        return lambda env: tuple([code(env) for code in codes])
 
     def _body(self, definition: Definition) -> Code:
         code = self._bodies.get(definition.name)
@@ -362,31 +375,6 @@ def _below_instance(body: Code) -> Code:
         return value
 
     return run
-
-
-def _identity(value: Any) -> Any:
-    """What tells an argument from another: a ball is no number, so only itself."""
-    of = type(value)
-    if of is int:
-        return value
-    if of is fmpq:
-        return (value.p, value.q)
-    if of is arb or of is acb or of is Column:
-        return id(value)
-    if of is Jet:
-        return (value.tag, _identity(value.value), _identity(value.slope))
-    return value
-
-
-def _is_column(value: Any) -> bool:
-    return isinstance(value, Column)
-
-
-def _is_number(value: Any) -> bool:
-    """Whether a value is a number, differentiated or not, that holds no column."""
-    if isinstance(value, Jet):
-        return _is_number(value.value) and _is_number(value.slope)
-    return columns.is_number(value)
 
 
 def _eta(head: Const, args: tuple[Node, ...], missing: int) -> Node:

@@ -70,8 +70,7 @@ def _over_naturals(codomain: Type, domain: Type) -> None:
 
 def _deriv(context: Any, field: Type, codomain: Type, f: Callable[[Any], Any], x: Any) -> Any:
     _real(field, codomain)
-    with context.differentiating() as tag:
-        return reals.derivative(f, x, tag)[1]
+    return context.differentiate(f, x)
 
 
 def _has_deriv(
@@ -80,8 +79,7 @@ def _has_deriv(
     """``HasDerivAt f slope x``; at a singular point the quotients of differences give evidence."""
     _real(field, codomain)
     try:
-        with context.differentiating() as tag:
-            actual = reals.derivative(f, x, tag)[1]
+        actual = context.differentiate(f, x)
     except reals.Singular:
         if isinstance(x, reals.Jet) or isinstance(slope, reals.Jet):
             raise

@@ -30,8 +30,8 @@ class Prepared:
         """Why a sample may break a hypothesis that the tree leaves out; empty where it cannot."""
         self.premises: dict[object, bool] = {}
         """Of each implication in the conclusion that was evaluated: whether its premise held."""
-        self.looked_closer = 0
-        """How many samples with an agreeing conclusion were looked at once more."""
+        self.agreeing = 0
+        """How many samples there were so far with a conclusion that only agrees."""
         self._codes: dict[int, tuple[Node, Code]] = {}
 
     def code(self, node: Node) -> Code:
@@ -56,6 +56,7 @@ class State:
         self.order: list[int] = []
         self.defined: set[int] = set()
         """Positions of the hypotheses that hold because a variable was made from them."""
+        self._truths: dict[tuple[int, ...], tuple[Truth, tuple[Any, ...]]] = {}
         self.known: set[int] = {b.position for b in self.statement.binders if b.role != "variable"}
         self.known -= {b.position for b in self.statement.types}
         prepared.machine.forget()
@@ -87,9 +88,14 @@ class State:
         return self.prepared.code(binder.type)(tuple(self.env[: binder.position]))
 
     def truth(self, hypothesis: Binder) -> Truth:
-        """Whether a hypothesis holds."""
-        result: Truth = self.prepared.code(hypothesis.type)(tuple(self.env[: hypothesis.position]))
-        return result
+        """Whether a hypothesis holds; of the same values it is asked once."""
+        env = tuple(self.env[: hypothesis.position])
+        key = (hypothesis.position, *map(id, env))
+        found = self._truths.get(key)
+        if found is None:
+            # The values are kept, so that the identities in the key stay theirs.
+            found = self._truths[key] = (self.prepared.code(hypothesis.type)(env), env)
+        return found[0]
 
     def refresh(self) -> None:
         """Compute the deferred values again."""

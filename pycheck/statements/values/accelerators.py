@@ -19,6 +19,9 @@ from pycheck.statements.values.terms import Key, Terms
 _POLYLOG_HEAD = 4096
 _KEPT = 4096
 """Twice as many derivatives as an audit asks for in one process."""
+# So many derivatives are computed at once: a mean and a variance ask for all of them, and the last
+# costs little beyond the first.
+_ORDER = 2
 
 
 def finite(terms: Terms, start: int, stop: int) -> Scalar:
@@ -121,12 +124,17 @@ def _series(key: Key, start: Any) -> Scalar:
     return _finite(whole)
 
 
-@lru_cache(maxsize=_KEPT)
-def _polylog(z: fmpq, s: fmpq, j: int, _precision: int) -> arb:
+def _polylog(z: fmpq, s: fmpq, j: int, precision: int) -> arb:
     """``(-1) ^ j`` times the j-th derivative in `s` of the polylogarithm of order `s` at `z`."""
-    order = acb_series([acb(s), 1], prec=j + 1)
-    value: arb = _coefficient(acb_series.polylog(order, acb(z)), j).real * factorial(j) * (-1) ** j
-    return value
+    return _derivative_of(_polylog_series(z, s, max(j, _ORDER), precision), j)
+
+
+@lru_cache(maxsize=_KEPT)
+def _polylog_series(z: fmpq, s: fmpq, order: int, _precision: int) -> tuple[arb, ...]:
+    """The coefficients in `s` up to an order."""
+    point = acb_series([acb(s), 1], prec=order + 1)
+    series = acb_series.polylog(point, acb(z))
+    return tuple([_coefficient(series, j).real for j in range(order + 1)])
 
 
 def _lerch(key: Key, start: int, first: fmpq) -> Scalar:
@@ -143,27 +151,32 @@ def _derivative(s: fmpq, j: int, a: int | fmpq, deflate: bool) -> arb:
     With `deflate` the pole at ``s = 1``, which a difference does not have, is left out.
     """
     s, a = fmpq(s), fmpq(a)
-    return _finite(_derivative_at(s.p, s.q, j, a.p, a.q, deflate, ctx.prec))
+    series = _zeta_series(s.p, s.q, max(j, _ORDER), a.p, a.q, deflate, ctx.prec)
+    return _finite(_derivative_of(series, j))
 
 
 @lru_cache(maxsize=_KEPT)
-def _derivative_at(
-    p: fmpz, q: fmpz, j: int, a_p: fmpz, a_q: fmpz, deflate: bool, _precision: int
-) -> arb:
-    """The same, which a sample's hypotheses and both sides of its conclusion ask for.
+def _zeta_series(
+    p: fmpz, q: fmpz, order: int, a_p: fmpz, a_q: fmpz, deflate: bool, _precision: int
+) -> tuple[arb, ...]:
+    """The coefficients in `s`, which a sample's hypotheses and both sides of it ask for.
 
     Both fractions come as two whole numbers, whose hash takes a tenth of the time of theirs.
     """
     cap = ctx.cap
-    ctx.cap = j + 1
+    ctx.cap = order + 1
     try:
         series = arb_series.zeta(
             arb_series([arb(fmpq(p, q)), 1]), arb(fmpq(a_p, a_q)), deflate=deflate
         )
-        value: arb = _coefficient(series, j) * factorial(j) * (-1) ** j
-        return value
+        return tuple([_coefficient(series, j).real for j in range(order + 1)])
     finally:
         ctx.cap = cap
+
+
+def _derivative_of(series: tuple[arb, ...], j: int) -> arb:
+    value: arb = series[j] * factorial(j) * (-1) ** j
+    return value
 
 
 def _coefficient(series: arb_series | acb_series, j: int) -> arb | acb:

@@ -61,13 +61,24 @@ def add(x: Scalar, y: Scalar) -> Scalar:
 
 def mul(x: Scalar, y: Scalar) -> Scalar:
     """``x * y``; an exact zero wins over any ball."""
-    if type(x) is fmpq and type(y) is fmpq:
-        return exact(x * y)
-    if (not x if type(x) is fmpq else x.is_zero()) or (not y if type(y) is fmpq else y.is_zero()):
+    if type(x) is fmpq:
+        if type(y) is fmpq:
+            return exact(x * y)
+        if not x or y.is_zero():
+            return ZERO
+        # Arb would round once more.
+        if x == 1:
+            return y
+        return -y if x == -1 else arb(x) * y
+    if type(y) is fmpq:
+        if not y or x.is_zero():
+            return ZERO
+        if y == 1:
+            return x
+        return -x if y == -1 else x * arb(y)
+    if x.is_zero() or y.is_zero():
         return ZERO
-    if type(x) is arb and type(y) is arb:
-        return x * y
-    product: Scalar = ball(x) * ball(y)
+    product: Scalar = x * y
     return product
 
 
@@ -256,8 +267,13 @@ def rpow(x: Scalar, y: Scalar) -> Scalar:
     raise imprecise("the sign of a base")
 
 
+def has_no_root(y: fmpq) -> bool:
+    """Whether powers with this exponent are never exact, but those of 0 and 1."""
+    return bool(y.q > _ROOTS[-1])
+
+
 def _rational_power(x: fmpq, y: fmpq) -> Scalar:
-    if x.p > 0 and y.q > _ROOTS[-1]:
+    if x.p > 0 and has_no_root(y):
         return arb(x) ** arb(y)
     n, root = int(y.p), int(y.q)
     size = x.p.bit_length() + x.q.bit_length()

@@ -8,6 +8,7 @@ out of the same operations on scalars as if its term were evaluated singly. Ever
 
 import operator
 from collections.abc import Callable
+from itertools import repeat
 from typing import Any
 
 from flint import arb, ctx, fmpq
@@ -20,23 +21,37 @@ from pycheck.statements.values.unknowns import Anything
 from pycheck.statements.values.work import METER
 
 _NUMBERS = frozenset((int, fmpq, arb))
+_ZERO = arb(0)
 
 
 class Column(Anything):
     """One number for each index of a `loop`: `int`, `fmpq` or `arb`.
 
-    What is computed from the column alone (its real numbers, logarithms and powers) is remembered.
+    What is computed from the column alone (its real numbers, their logarithms, the sum) is
+    remembered. `apart` are the places of the numbers that are no balls, such as log 1.
     """
 
-    __slots__ = ("_known", "loop", "values")
+    __slots__ = ("_known", "_plain", "_total", "apart", "loop", "values")
 
-    def __init__(self, loop: object, values: list[Any]) -> None:
+    def __init__(
+        self, loop: object, values: list[Any], apart: tuple[int, ...] | None = None
+    ) -> None:
         self.loop = loop
         self.values = values
         self._known: dict[Any, Any] | None = None
+        self._total: Scalar | None = None
+        self._plain: tuple[int, ...] | None = None
+        if apart is None:
+            apart = tuple([i for i, a in enumerate(values) if type(a) is not arb])
+        self.apart = apart
 
     def each(self, function: Callable[[Any], Any]) -> "Column":
         """The function of every number."""
+        fast = _OF_BALLS.get(function)
+        if fast is not None and not self.apart:
+            values = list(map(fast, self.values))
+            if _finite(self.values) and _finite(values):
+                return Column(self.loop, values, ())
         return Column(self.loop, list(map(function, self.values)))
 
     def once(self, key: Any, function: Callable[[Any], Any]) -> "Column":
@@ -49,20 +64,48 @@ class Column(Anything):
             found = known[key] = self.each(function)
         return found
 
+    def plain(self) -> tuple[int, ...]:
+        """The places of the exact numbers 0 and 1, of which each power is exact."""
+        if self._plain is None:
+            self._plain = tuple([i for i in self.apart if self.values[i] in (0, 1)])
+        return self._plain
+
     def __neg__(self) -> "Column":  # type: ignore[override]
         return self.once(operator.neg, operator.neg)
 
 
+# What a function is of balls inside of its domain; where one is outside this is not finite.
+_OF_BALLS: dict[Callable[[Any], Any], Callable[[Any], Any]] = {
+    balls.inv: lambda x: 1 / x,
+    balls.log: arb.log,
+    operator.neg: operator.neg,
+}
+
+
+def _finite(values: list[Any]) -> bool:
+    return all(map(arb.is_finite, values))
+
+
+# So many columns of indices are kept with what is known of them.
+_KEPT = 64
+
+
 class _Loops:
-    """How many loops are under way, and the columns of indices that this evaluation has used."""
+    """How many loops are under way, columns of indices, and what this evaluation knows of others.
+
+    The columns of indices stay: the logarithms of 1, 2, 3, … are those of the next sum too.
+    """
 
     under_way = 0
     indices: dict[Any, Column] = {}  # noqa: RUF012
+    known: dict[Any, tuple[Any, ...]] = {}  # noqa: RUF012
 
 
 def forget() -> None:
-    """Forget the logarithms and powers of the last evaluation."""
-    _Loops.indices.clear()
+    """Forget what the last evaluation knew, and the columns of indices where they are many."""
+    _Loops.known.clear()
+    if len(_Loops.indices) > _KEPT:
+        _Loops.indices.clear()
 
 
 def under_way() -> bool:
@@ -130,11 +173,15 @@ def both(function: Callable[[Any, Any], Any], x: Any, y: Any) -> Column:
 
 def add(x: Any, y: Any) -> Column | None:
     """``x + y``, a column and another or a number; None of anything else."""
-    if type(y) is fmpq and not y:
-        return x  # type: ignore[no-any-return]
-    if type(x) is fmpq and not x:
-        return y  # type: ignore[no-any-return]
-    return _balls(operator.add, balls.add, x, y)
+    if type(x) is not Column:
+        if type(x) is fmpq and not x:
+            return y  # type: ignore[no-any-return]
+        return _shifted(y, x)
+    if type(y) is not Column:
+        if type(y) is fmpq and not y:
+            return x
+        return _shifted(x, y)
+    return _pairs(operator.add, balls.add, x, y)
 
 
 def mul(x: Any, y: Any) -> Column | Scalar | None:
@@ -142,32 +189,68 @@ def mul(x: Any, y: Any) -> Column | Scalar | None:
 
     A number that is exactly zero wins over any ball, in a column over a finite one.
     """
-    factor = y if type(x) is Column else x
-    if is_number(factor) and balls.is_zero(factor):
-        return ZERO
-    return _balls(operator.mul, balls.mul, x, y)
-
-
-def _balls(
-    fast: Callable[[Any, Any], Any], exact: Callable[[Any, Any], Any], x: Any, y: Any
-) -> Column | None:
-    """A sum or product: Arb's own where both are balls."""
     if type(x) is not Column:
-        if not is_number(x):
-            return None
-        a = balls.ball(x)
-        values = [fast(a, b) if type(b) is arb else exact(x, b) for b in y.values]
-        return Column(y.loop, values)
+        return _scaled(y, x)
     if type(y) is not Column:
-        if not is_number(y):
-            return None
-        b = balls.ball(y)
-        values = [fast(a, b) if type(a) is arb else exact(a, y) for a in x.values]
-        return Column(x.loop, values)
+        return _scaled(x, y)
+    return _pairs(operator.mul, balls.mul, x, y)
+
+
+def _scaled(x: Column, y: Any) -> Column | Scalar | None:
+    """A column times a number."""
+    if type(y) is fmpq:
+        if not y:
+            return ZERO
+        if y == 1:
+            return x
+        if y == -1:
+            return -x
+        factor = arb(y)
+    elif type(y) is arb:
+        if y.is_zero():
+            return ZERO
+        factor = y
+    else:
+        return None
+    values = list(map(operator.mul, x.values, repeat(factor)))
+    return _mended(values, balls.mul, x, [y] * len(values), x.apart)
+
+
+def _shifted(x: Column, y: Any) -> Column | None:
+    """A column and a number, added."""
+    if type(y) is not arb and type(y) is not fmpq:
+        return None
+    values = list(map(operator.add, x.values, repeat(balls.ball(y))))
+    return _mended(values, balls.add, x, [y] * len(values), x.apart)
+
+
+def _pairs(
+    fast: Callable[[Any, Any], Any], exact: Callable[[Any, Any], Any], x: Column, y: Column
+) -> Column:
+    """A sum or product of two columns."""
     _need_one_loop(x, y)
-    pairs = zip(x.values, y.values, strict=True)
-    values = [fast(a, b) if type(a) is arb and type(b) is arb else exact(a, b) for a, b in pairs]
-    return Column(x.loop, values)
+    apart = x.apart
+    if apart != y.apart:
+        apart = tuple(sorted({*apart, *y.apart}))
+    return _mended(list(map(fast, x.values, y.values)), exact, x, y.values, apart)
+
+
+def _mended(
+    values: list[Any],
+    exact: Callable[[Any, Any], Any],
+    x: Column,
+    others: list[Any],
+    apart: tuple[int, ...],
+) -> Column:
+    """The column of these values, which are Arb's, with exact ones where a number is no ball."""
+    if apart:
+        still = []
+        for i in apart:
+            values[i] = value = exact(x.values[i], others[i])
+            if type(value) is not arb:
+                still.append(i)
+        apart = tuple(still)
+    return Column(x.loop, values, apart)
 
 
 def power(x: Column, n: int) -> Column:
@@ -175,14 +258,40 @@ def power(x: Column, n: int) -> Column:
     if n < 2:
         return x.each(lambda a: balls.power(a, n))
     values = [
-        a**n if type(a) is arb and 0 not in a and n < 2**32 else balls.power(a, n) for a in x.values
+        a**n if type(a) is arb and _ZERO not in a and n < 2**32 else balls.power(a, n)
+        for a in x.values
     ]
     return Column(x.loop, values)
 
 
 def rpow(x: Column, y: fmpq) -> Column:
-    """``x ^ y`` for a real number; for a column of indices each is computed once."""
-    return x.once((y.p, y.q), lambda a: balls.rpow(a, y))
+    """``x ^ y`` for a real number; computed once an evaluation for each column and exponent."""
+    key = (id(x), y.p, y.q)
+    found = _Loops.known.get(key)
+    if found is None:
+        # The column is kept, so that the identity in the key stays its own.
+        found = _Loops.known[key] = (_powers(x, y), x)
+    column: Column = found[0]
+    return column
+
+
+def shared(sign: str, x: Column, y: Any, operation: Callable[[], Any]) -> Any:
+    """The outcome of an operation on a column and another or a ball, once an evaluation."""
+    key = (sign, id(x), id(y))
+    found = _Loops.known.get(key)
+    if found is None:
+        found = _Loops.known[key] = (operation(), x, y)
+    return found[0]
+
+
+def _powers(x: Column, y: fmpq) -> Column:
+    if balls.has_no_root(y):
+        values = list(map(pow, x.once(balls.ball, balls.ball).values, repeat(arb(y))))
+        if _finite(values):
+            for i in x.plain():
+                values[i] = balls.rpow(x.values[i], y)
+            return Column(x.loop, values)
+    return x.each(lambda a: balls.rpow(a, y))
 
 
 def _need_one_loop(x: Column, y: Column) -> None:
@@ -203,10 +312,17 @@ def total(x: Column) -> Scalar:
 
     Zero times what is not finite is not finite here and zero among scalars, so such sums are left.
     """
-    result: Any = ZERO
-    for a in x.values:
-        result = result + a if type(a) is arb is type(result) else balls.add(result, a)
+    known = x._total
+    if known is not None:
+        return known
+    # Beyond the last number that is no ball, and one ball, Arb adds alone.
+    alone = x.apart[-1] + 2 if x.apart else 1
+    result: Any = x.values[0]
+    for a in x.values[1:alone]:
+        result = balls.add(result, a)
+    result = sum(x.values[alone:], result)
     if type(result) is arb and not result.is_finite():
         raise NotSymbolic("a sum that is not finite")
+    x._total = result
     scalar: Scalar = result
     return scalar

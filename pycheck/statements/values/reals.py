@@ -6,7 +6,7 @@ different tags. Where a function of Lean is not differentiable, `Undecided` is r
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flint import arb, fmpq
@@ -31,6 +31,8 @@ class Jet:
     tag: int
     value: "Real"
     slope: "Real"
+    identity: Any = field(default=None, init=False, repr=False)
+    """What tells it from others, once that was asked for."""
 
     def __eq__(self, other: object) -> bool:
         if self is other:
@@ -132,10 +134,14 @@ def mul(x: Real, y: Real) -> Real:
             return found
     if is_constantly_zero(x) or is_constantly_zero(y):
         return ZERO
-    if isinstance(x, Jet) or isinstance(y, Jet):
-        tag = _tag(x, y)
-        (a, da), (b, db) = _split(x, tag), _split(y, tag)
-        return Jet(tag, mul(a, b), add(mul(da, b), mul(a, db)))
+    if isinstance(x, Jet):
+        if not isinstance(y, Jet) or x.tag > y.tag:
+            return Jet(x.tag, mul(x.value, y), mul(x.slope, y))
+        if x.tag == y.tag:
+            slope = add(mul(x.slope, y.value), mul(x.value, y.slope))
+            return Jet(x.tag, mul(x.value, y.value), slope)
+    if isinstance(y, Jet):
+        return Jet(y.tag, mul(x, y.value), mul(x, y.slope))
     if isinstance(x, Terms) or isinstance(y, Terms):
         return terms.mul(_term(x), _term(y))
     if isinstance(x, Polynomial) or isinstance(y, Polynomial):
@@ -145,6 +151,8 @@ def mul(x: Real, y: Real) -> Real:
 
 def inv(x: Real) -> Real:
     """``x⁻¹``, with ``0⁻¹ = 0``."""
+    if type(x) in _NUMBERS:
+        return balls.inv(x)  # type: ignore[arg-type]
     if isinstance(x, Jet):
         _regular(x, "x⁻¹ at 0")
         value = inv(x.value)
@@ -167,7 +175,22 @@ def div(x: Real, y: Real) -> Real:
     """``x / y``, with ``x / 0 = 0``."""
     if is_constantly_zero(x) and is_total():
         return ZERO
+    if isinstance(x, Jet) and isinstance(y, Jet) and x.tag == y.tag:
+        _regular(y, "x⁻¹ at 0")
+        inverse = inv(y.value)
+        value = _quotient(x.value, y.value, inverse)
+        slope = mul(add(x.slope, mul(value, neg(y.slope))), inverse)
+        return Jet(x.tag, value, slope)
+    if type(x) is Column and type(y) is arb:
+        return _quotient(x, y, inv(y))
     return mul(x, inv(y))
+
+
+def _quotient(x: Real, y: Real, inverse: Real) -> Real:
+    """``x / y``; a column is divided by a number once an evaluation."""
+    if type(x) is Column and type(y) is arb:
+        return _real(columns.shared("/", x, y, lambda: mul(x, inverse)))
+    return mul(x, inverse)
 
 
 def chain(x: Jet, value: Real, derivative: Real) -> Jet:
@@ -177,6 +200,8 @@ def chain(x: Jet, value: Real, derivative: Real) -> Jet:
 
 def log(x: Real) -> Real:
     """``Real.log``."""
+    if type(x) is Column:
+        return x.once(balls.log, balls.log)
     if isinstance(x, Jet):
         _regular(x, "log at 0")
         return chain(x, log(x.value), inv(x.value))
@@ -265,8 +290,15 @@ def _rpow_jet(x: Real, y: Real, tag: int) -> Real:
         if side == 0 and is_zero(b):
             raise Singular("0 ^ y at 0 is not differentiable")
         value = rpow(a, b)
-        slope = add(slope, mul(mul(value, log(a)), db))
+        slope = add(slope, mul(_product(value, log(a)), db))
     return Jet(tag, rpow(a, b) if value is None else value, slope)
+
+
+def _product(x: Real, y: Real) -> Real:
+    """``x * y``, computed once an evaluation for two columns that are remembered themselves."""
+    if type(x) is Column and type(y) is Column:
+        return _real(columns.shared("*", x, y, lambda: mul(x, y)))
+    return mul(x, y)
 
 
 def _slope_at_zero(exponent: Real, inner: Real) -> Real:

@@ -176,7 +176,7 @@ def _tiny(difference: arb, x: Any, y: Any) -> Truth:
 
 def _scale(x: Any, y: Any) -> arb:
     """The smaller of one and the size of the numbers, unless both may be zero."""
-    lower = max(abs(balls.ball(v)).lower() for v in (x, y))
+    lower = max(abs(balls.ball(x)).lower(), abs(balls.ball(y)).lower())
     return lower.min(arb(1)) if lower > 0 else arb(1)
 
 

@@ -103,13 +103,16 @@ def direct_sum(over: range, f: Summand) -> Real:
 
 def _summed(terms: Any, count: int) -> Real:
     """The sum of the terms that a column has, or of so many that are all alike."""
-    if isinstance(terms, Jet):
-        return Jet(terms.tag, _summed(terms.value, count), _summed(terms.slope, count))
     if isinstance(terms, Column):
         return columns.total(terms)
+    if isinstance(terms, Jet):
+        return Jet(terms.tag, _summed(terms.value, count), _summed(terms.slope, count))
+    term = reals.scalar(terms, "a sum")
     total: balls.Scalar = ZERO
+    if type(term) is fmpq and not term:
+        return total
     for _ in range(count):
-        total = balls.add(total, reals.scalar(terms, "a sum"))
+        total = balls.add(total, term)
     return total
 
 

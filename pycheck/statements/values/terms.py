@@ -189,6 +189,9 @@ def power(x: Terms, n: int) -> Terms:
         raise NotSymbolic("a high power of a term")
     # ``(k + 1)²`` stays a single term, whose inverse is one too.
     x = _collapsed(x)
+    if n and len(x.coefficients) == 1:
+        ((key, value),) = x.coefficients.items()
+        return Terms({Key(key.z**n, key.s * n, key.j * n): balls.power(value, n)}, x.shift)
     result = constant(ONE)
     for _ in range(n):
         result = mul(result, x)
