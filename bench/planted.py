@@ -32,33 +32,37 @@ class Change:
     place: int
 
 
-def changes(latex: str) -> Iterator[Change]:
-    """Every change of a formula, kind by kind."""
+def changes(latex: str, step: int = 1) -> Iterator[Change]:
+    """Every change of a formula, kind by kind: numbers become larger by `step`, 1 or -1.
+
+    What has no number to change, a sign or a lacking factor, is changed with the step 1 alone.
+    """
     bounds = set(_bounds(latex))
 
     def change(kind: str, start: int, end: int, now: str) -> Change:
         return Change(kind, latex[:start] + now + latex[end:], latex[start:end], now, start)
 
-    for found in _SIGN.finditer(latex):
+    for found in _SIGN.finditer(latex) if step == 1 else ():
         if not _in_bound(found.start(1), bounds):
             yield change("sign", *found.span(1), "-" if found[1] == "+" else "+")
     for found in _SCRIPT.finditer(latex):
         kind = "bound" if found.span() in bounds else _kind(found)
         inside = found["group"] if found["group"] is not None else found["one"]
-        if (now := _by_one(inside, kind)) is not None:
+        if (now := _by_one(inside, kind, step)) is not None:
             yield change(kind, *found.span(), f"{found['mark']}{{{now}}}")
     for found in _NUMBER.finditer(latex):
-        if not _in_bound(found.start(), bounds) and not _in_script(latex, found.start()):
-            yield change("factor", *found.span(), str(int(found[0]) + 1))
-    for found in _TERM.finditer(latex):
+        now = int(found[0]) + step
+        if now > 0 and not _in_bound(found.start(), bounds) | _in_script(latex, found.start()):
+            yield change("factor", *found.span(), str(now))
+    for found in _TERM.finditer(latex) if step == 1 else ():
         if not _in_bound(found.start(), bounds) and not _in_script(latex, found.start()):
             yield change("factor", *found.span(), " 2 ")
 
 
-def planted(latex: str, rng: random.Random) -> list[Change]:
+def planted(latex: str, rng: random.Random, step: int = 1) -> list[Change]:
     """The changes of a formula in an order by chance, the kinds taking turns."""
     by_kind: dict[str, list[Change]] = {kind: [] for kind in KINDS}
-    for change in changes(latex):
+    for change in changes(latex, step):
         by_kind[change.kind].append(change)
     kinds = list(KINDS)
     rng.shuffle(kinds)
@@ -92,17 +96,17 @@ def _kind(found: re.Match[str]) -> str:
     return "exponent" if found["mark"] == "^" else "index"
 
 
-def _by_one(inside: str, kind: str) -> str | None:
-    r"""What a script becomes: its number one larger, or one added to what is no number."""
+def _by_one(inside: str, kind: str, step: int) -> str | None:
+    r"""What a script becomes: its number, or what is no number, with `step` added."""
     text = inside.strip()
     before, sign, last = text.rpartition("=")
     if kind == "bound" and sign:
-        found = _by_one(last, kind)
+        found = _by_one(last, kind, step)
         return None if found is None else f"{before}={found}"
     if _WHOLE.fullmatch(text):
-        return str(int(text) + 1)
+        return str(int(text) + step)
     if re.fullmatch(r"-\d+", text):
-        return str(int(text) + 1)
+        return str(int(text) + step)
     if (
         "infty" in text
         or not text
@@ -112,4 +116,4 @@ def _by_one(inside: str, kind: str) -> str | None:
         return None
     if kind == "index" and len(re.findall(r"[A-Za-z]", re.sub(r"\\[A-Za-z]+", "a", text))) > 2:
         return None  # a word, and no index
-    return f"{text}+1"
+    return f"{text}{step:+d}"

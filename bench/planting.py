@@ -46,23 +46,25 @@ class Remembering(Worker):
 def plant(packages: Iterable[Mapping[str, Any]], count: int) -> Iterator[dict[str, Any]]:
     """What a scan makes of changes, a few in each formula, and of the same formulas unchanged.
 
-    It grows formula by formula.
+    It grows formula by formula. Where numbers one larger are too few, those one less follow.
     """
     found: dict[str, Any] = {"unchanged": 0, "flagged": [], "changes": []}
     start = time.monotonic()
+    right = _right(packages)
     with Remembering() as worker:
-        for formula in _right(packages):
+        for formula, step in ((formula, step) for step in (1, -1) for formula in right):
             before = judged(formula, worker, PLAN)
-            holding = {f.link: f for f in before if f.verdict in HOLDS}
-            again = [f for f in judged(formula, worker, OTHER_SEED) if f.link in holding]
-            found["unchanged"] += len(again)
-            found["flagged"] += [
-                {"place": formula.place, "latex": formula.latex, "read": list(finding.read)}
-                for finding in again
-                if finding.verdict == "refuted"
-            ]
+            if step == 1:
+                again = _again(formula, before, worker)
+                found["unchanged"] += len(again)
+                found["flagged"] += [
+                    {"place": formula.place, "latex": formula.latex, "read": list(finding.read)}
+                    for finding in again
+                    if finding.verdict == "refuted"
+                ]
             made: list[dict[str, Any]] = []
-            for change in planted(formula.latex, random.Random(f"planted {formula.latex}")):
+            by_chance = random.Random(f"planted {formula.latex}")
+            for change in planted(formula.latex, by_chance, step):
                 if len(made) == OF_EACH or len(made) + len(found["changes"]) == count:
                     break
                 made += _changed(formula, change, before, worker)
@@ -70,6 +72,12 @@ def plant(packages: Iterable[Mapping[str, Any]], count: int) -> Iterator[dict[st
             yield {**found, "seconds": round(time.monotonic() - start)}
             if len(found["changes"]) == count:
                 return
+
+
+def _again(formula: Displayed, before: Sequence[Finding], worker: Worker) -> list[Finding]:
+    """What another seed says of the links that hold."""
+    holding = {f.link for f in before if f.verdict in HOLDS}
+    return [f for f in judged(formula, worker, OTHER_SEED) if f.link in holding]
 
 
 def _right(packages: Iterable[Mapping[str, Any]]) -> list[Displayed]:

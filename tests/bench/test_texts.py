@@ -31,6 +31,17 @@ def test_changes_are_of_every_kind_and_change_one_place() -> None:
         )
 
 
+def test_numbers_may_become_less_where_a_positive_one_is_left() -> None:
+    found = list(changes(r"x_{i} + \sum_{k=1}^n k^2 = 3 y + 1", -1))
+    assert [(c.kind, c.was, c.now) for c in found] == [
+        ("index", "_{i}", "_{i-1}"),
+        ("bound", "_{k=1}", "_{k=0}"),
+        ("bound", "^n", "^{n-1}"),
+        ("exponent", "^2", "^{1}"),
+        ("factor", "3", "2"),
+    ]
+
+
 def test_changes_come_in_the_order_of_a_seed_and_kinds_take_turns() -> None:
     found = planted(SUM, random.Random(1))
     assert found == planted(SUM, random.Random(1))
