@@ -2,7 +2,7 @@
 
 sympy cannot be asked to stop. Every expression that it builds passes through one function, which
 counts here; so the same question ends at nearly the same place on every machine (what sympy keeps
-from one question to the next moves it a little). Where it builds none for long, the time of the
+from one question to the next moves it a little). Where it builds few for long, the time of the
 processor ends it: that alone depends on the machine.
 """
 
@@ -22,6 +22,8 @@ EXPRESSIONS = 200_000
 """Expressions that sympy may build for one formula: some eight seconds."""
 SECONDS = 20.0
 """Seconds of the processor for one formula, where few expressions are built in them."""
+FEW = 1_000
+"""Expressions a second that are few: usually there are five to thirty times as many."""
 
 
 _LATE = "too much time for sympy"
@@ -38,6 +40,8 @@ class Meter:
     def __init__(self, work: int = EXPRESSIONS, seconds: float = SECONDS) -> None:
         self.work = work
         self.seconds = seconds
+        self._granted = seconds
+        self._before = work
         self.exhausted = ""
         """Why there is no more, where there is none."""
 
@@ -46,6 +50,11 @@ class Meter:
         self.work -= work
         if self.work < 0:
             raise Exhausted("too much work for sympy")
+
+    def more_seconds(self) -> float:
+        """As many seconds as at first, once these are over; none where few expressions came."""
+        built, self._before = self._before - self.work, self.work
+        return self._granted if built >= FEW * self._granted else 0.0
 
 
 @contextmanager
@@ -79,7 +88,10 @@ def _alarm(meter: Meter) -> Iterator[None]:
         raise Exhausted(_LATE)
 
     def late(_: int, __: FrameType | None) -> None:
-        raise Exhausted(_LATE)
+        more = meter.more_seconds()
+        if not more:
+            raise Exhausted(_LATE)
+        signal.setitimer(signal.ITIMER_PROF, more)
 
     before = signal.signal(signal.SIGPROF, late)
     signal.setitimer(signal.ITIMER_PROF, meter.seconds)

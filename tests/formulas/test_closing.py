@@ -174,6 +174,16 @@ def test_sympy_stops_after_its_time_too() -> None:
         pass
 
 
+def test_a_slow_machine_ends_where_a_fast_one_does() -> None:
+    def builds() -> str:
+        while True:
+            sympy.Basic(sympy.S.One)
+
+    meter = Meter(work=500_000, seconds=0.1)
+    assert asked(meter, builds, "nothing") == "nothing"
+    assert "too much work" in meter.exhausted
+
+
 def test_the_same_question_takes_nearly_the_same_work() -> None:
     spent = []
     for _ in range(3):
