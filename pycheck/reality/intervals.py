@@ -58,6 +58,8 @@ def profile_interval(
 
 def _crossing(excess: Callable[[float], float], centre: float, bound: float) -> float:
     """Where `excess` turns positive on the way from `centre` to `bound`, or `bound`."""
+    if excess(centre) >= 0:  # points on a curve of the law: rounding alone is left of the sum
+        return centre
     step = (1 if bound > centre else -1) * max(abs(centre), 1e-6) * 1e-3
     while abs(step) < abs(bound - centre) and abs(step) < 1e12:
         if excess(centre + step) >= 0:

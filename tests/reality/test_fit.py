@@ -219,6 +219,13 @@ def test_profile_likelihood_of_a_line_is_students_interval(seed: int) -> None:
         assert profile_interval(POWER_LAW, "gamma", D, y, w) == pytest.approx(expected, rel=1e-6)
 
 
+@given(st.floats(0.05, 2.5))
+def test_the_interval_of_an_exact_law_is_a_point(gamma: float) -> None:
+    d = np.unique(np.geomspace(10, 1000, 23).round())
+    low, high = profile_interval(POWER_LAW, "gamma", d, -gamma * np.log(d) - 1, 1 / d)
+    assert (low, high) == pytest.approx((gamma, gamma), abs=1e-10)
+
+
 def test_profile_interval_ends_where_the_likelihood_ratio_is_critical() -> None:
     law = BY_NAME["stretched exponential"]
     d = np.geomspace(5, 2000, 16)
