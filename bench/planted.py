@@ -51,9 +51,9 @@ def changes(latex: str, step: int = 1) -> Iterator[Change]:
         if (now := _by_one(inside, kind, step)) is not None:
             yield change(kind, *found.span(), f"{found['mark']}{{{now}}}")
     for found in _NUMBER.finditer(latex):
-        now = int(found[0]) + step
-        if now > 0 and not _in_bound(found.start(), bounds) | _in_script(latex, found.start()):
-            yield change("factor", *found.span(), str(now))
+        number = int(found[0]) + step
+        if number > 0 and not _in_bound(found.start(), bounds) | _in_script(latex, found.start()):
+            yield change("factor", *found.span(), str(number))
     for found in _TERM.finditer(latex) if step == 1 else ():
         if not _in_bound(found.start(), bounds) and not _in_script(latex, found.start()):
             yield change("factor", *found.span(), " 2 ")
