@@ -33,11 +33,10 @@ def test_there_are_enough_of_them() -> None:
     assert not set(TRUE) & set(FALSE)
 
 
-@pytest.mark.parametrize("start", [0, 7])
-def test_some_of_them_are_judged_rightly(start: int) -> None:
+def test_some_of_them_are_judged_rightly() -> None:
     with Worker() as worker:
-        assert wrong(verdicts(worker, TRUE[start::14]), True) == []
-        assert wrong(verdicts(worker, FALSE[start::14]), False) == []
+        assert wrong(verdicts(worker, TRUE[7::21]), True) == []
+        assert wrong(verdicts(worker, FALSE[7::21]), False) == []
 
 
 @pytest.mark.slow

@@ -159,7 +159,7 @@ def test_a_damaged_ledger(tmp_path_factory: pytest.TempPathFactory, text: str, c
     shutil.rmtree(folder)
 
 
-@some(0.25)
+@some(0.12)
 @given(documents(json.loads(PROFILE.read_text("utf-8"))).map(written))
 def test_a_damaged_profile(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     folder = tmp_path_factory.mktemp("profiles")
@@ -203,7 +203,7 @@ def worker() -> Worker:
     return Worker()
 
 
-@some(0.25)
+@some(0.12)
 @given(FORMULAS | FORMULAS.flatmap(texts), st.lists(CONDITIONS, max_size=3, unique=True))
 def test_any_formula(formula: str, where: list[str]) -> None:
     with bounded():
