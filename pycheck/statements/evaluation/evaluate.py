@@ -296,6 +296,8 @@ class Machine:
             return itemgetter(*[-1 - arg.index for arg in args if isinstance(arg, Var)])
         codes = [self.compile(arg) for arg in args]
         match codes:
+            case [only]:
+                return lambda env: (only(env),)
             case [first, second]:
                 return lambda env: (first(env), second(env))
             case [first, second, third]:

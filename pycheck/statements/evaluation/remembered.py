@@ -16,14 +16,13 @@ def key_of(name: str, values: tuple[Any, ...]) -> tuple[Any, ...]:
 
     A ball is no number, so only itself.
     """
-    return (
-        name,
-        *[v if type(v) is int else (v.p, v.q) if type(v) is fmpq else _identity(v) for v in values],
-    )
+    return (name, *map(_identity, values))
 
 
 def _identity(value: Any) -> Any:
     of = type(value)
+    if of is int:
+        return value
     if of is fmpq:
         return (value.p, value.q)
     if of in _ITSELF:

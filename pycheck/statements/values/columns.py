@@ -8,6 +8,7 @@ out of the same operations on scalars as if its term were evaluated singly. Ever
 
 import operator
 from collections.abc import Callable
+from functools import partial
 from itertools import repeat
 from typing import Any
 
@@ -76,7 +77,7 @@ class Column(Anything):
 
 # What a function is of balls inside of its domain; where one is outside this is not finite.
 _OF_BALLS: dict[Callable[[Any], Any], Callable[[Any], Any]] = {
-    balls.inv: lambda x: 1 / x,
+    balls.inv: partial(operator.truediv, 1),
     balls.log: arb.log,
     operator.neg: operator.neg,
 }
@@ -84,6 +85,15 @@ _OF_BALLS: dict[Callable[[Any], Any], Callable[[Any], Any]] = {
 
 def _finite(values: list[Any]) -> bool:
     return all(map(arb.is_finite, values))
+
+
+def has_zeros(x: Column) -> bool:
+    """Whether every number is known to be zero, or none is; raises `NotSymbolic` otherwise."""
+    if not x.apart:
+        found = set(map(arb.is_zero, x.values))
+        if len(found) == 1:
+            return found.pop()
+    return bool(alike(x, balls.is_zero))
 
 
 # So many columns of indices are kept with what is known of them.
