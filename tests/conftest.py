@@ -47,7 +47,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for name in SLOW & found.keys():
         found[name].add_marker(pytest.mark.slow)
     # Neither single tests nor the last failures are whole files.
-    if not config.getoption("lf") and not any("::" in argument for argument in config.args):
+    if not config.getoption("lf", False) and not any("::" in argument for argument in config.args):
         files = {name.partition("::")[0] for name in found}
         gone = {name for name in SLOW - found.keys() if name.partition("::")[0] in files}
         if gone:
