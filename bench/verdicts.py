@@ -27,7 +27,9 @@ from pycheck.evidence import Compared, RealityVerdict, Rule
 from pycheck.files import write_atomically
 from pycheck.reality.fitted import TOLERANCE, common_slope
 from pycheck.reality.laws import Array
-from pycheck.reality.rules import Asked, Units, between, described, share
+from pycheck.reality.profiles import Profile
+from pycheck.reality.rules import Asked, Units, between, described, mean_between, share
+from pycheck.reality.sweeps import sweeps_of
 
 RUNS, PROFILES = 400, 200
 """Runs of a case; those of profiles take longer."""
@@ -51,20 +53,26 @@ Exponents = Callable[[np.random.Generator, int], Array]
 class Case:
     """Data of which it is known whether the claim holds of them, and what a rule makes of them.
 
-    `draw` gives the units, `decide` the numbers that decide; the peers see one number a unit and
-    the range `low` to `high`, widened by `margin`.
+    `draw` gives the units, `decide` the verdict on them; the peers see one number a unit and the
+    range `low` to `high`, widened by `margin`. Where no number of a unit says what is claimed,
+    `seen` is None and there are no peers.
     """
 
     rule: Rule
     name: str
     truth: bool
     draw: Callable[[np.random.Generator], Units]
-    decide: Callable[[Units], Numbers]
+    decide: Callable[[Units], RealityVerdict]
     low: float
     high: float
     margin: float = 0.0
-    seen: Callable[[Sequence[float]], float] = lambda unit: float(np.mean(unit))
+    seen: Callable[[Sequence[float]], float] | None = lambda unit: float(np.mean(unit))
     runs: int = RUNS
+
+
+def by(numbers: Callable[[Units], Numbers]) -> Callable[[Units], RealityVerdict]:
+    """The verdict of the numbers that decide together."""
+    return lambda units: worst([judged(n) for n in numbers(units) if n is not None])
 
 
 def tost(means: Array, case: Case) -> RealityVerdict:
@@ -105,9 +113,8 @@ def run(case: Case, seed: int) -> dict[str, Any]:
     for _ in tqdm(range(runs), desc=case.name, disable=not sys.stderr.isatty()):
         drawn = case.draw(rng)
         units = len(drawn)
-        numbers = [number for number in case.decide(drawn) if number is not None]
-        said["rule"][str(worst([judged(number) for number in numbers]))] += 1
-        if units > 1:
+        said["rule"][str(case.decide(drawn))] += 1
+        if units > 1 and case.seen is not None:
             seen = np.array([case.seen(unit) for unit in drawn])
             said["TOST"][str(tost(seen, case))] += 1
             said["Bayes factor"][str(bayes(seen, case))] += 1
@@ -116,6 +123,7 @@ def run(case: Case, seed: int) -> dict[str, Any]:
         "case": case.name,
         "truth": case.truth,
         "units": units,
+        "peers": units > 1 and case.seen is not None,
         "runs": runs,
         "seed": seed,
         "verdicts": {
@@ -166,7 +174,7 @@ def heavy(rng: np.random.Generator, models: int) -> Array:
 
 
 def _atlas() -> list[Case]:
-    decide = partial(atlas.beside_printed, claimed=SHARE, middle=MEDIAN)
+    decide = by(partial(atlas.beside_printed, claimed=SHARE, middle=MEDIAN))
     true: dict[str, Exponents] = {
         "normal": partial(normal, MEDIAN, SPREAD),
         "skewed": skewed,
@@ -216,7 +224,7 @@ def _shares() -> list[Case]:
             f"share {true:g}{' (the edge)' * (true == 0.5)}, corpora differ by {error:g}",
             truth,
             below(true, error, 28),
-            lambda units: [share(asked, units)],
+            by(lambda units: [share(asked, units)]),
             0.5,
             1,
         )
@@ -249,7 +257,7 @@ def _ranges() -> list[Case]:
             f"median {middle:g}{' (the edge)' * (middle == 0.195)}, spread {spread:g}",
             truth,
             errors(middle, spread, models),
-            lambda units: [between(asked, units)],
+            by(lambda units: [between(asked, units)]),
             0.195,
             0.225,
         )
@@ -302,7 +310,7 @@ def _slopes() -> list[Case]:
             name,
             truth,
             sweeps(slope, models, differ, error),
-            decide,
+            by(decide),
             *theta.SLOPES,
             seen=lambda unit: float(np.polyfit(x, unit, 1)[0]),
         )
@@ -374,7 +382,7 @@ def _fits() -> list[Case]:
             name + told.get((length, hit), ""),
             max(_gaps(LAWS[name])) <= TOLERANCE,
             profiles(LAWS[name], length, hit),
-            _windows,
+            by(_windows),
             0,
             TOLERANCE,
             seen=max,
@@ -384,9 +392,133 @@ def _fits() -> list[Case]:
     ]
 
 
+# The mean of readings: sequences, one number each, some with a long tail, in two parts.
+
+SEQUENCES = 24
+
+
+def _means() -> list[Case]:
+    bounded, ratios = Asked("mean", 0.5, 1, parts=2), Asked("ratio", 0, 0.5, parts=2)
+    long = Asked("mean", 0, 0.5, parts=2)
+
+    def bell(middle: float, rng: np.random.Generator) -> Array:
+        return rng.normal(middle, 0.15, SEQUENCES)
+
+    def tail(middle: float, rng: np.random.Generator) -> Array:
+        return rng.gamma(1.5, middle / 1.5, SEQUENCES)
+
+    def factors(middle: float, rng: np.random.Generator) -> Array:
+        return np.exp(rng.normal(np.log(middle), 0.5, SEQUENCES))
+
+    rows = [
+        ("mean", bell, 0.6, bounded, False),
+        ("mean", bell, 0.5, bounded, False),
+        ("mean", bell, 0.4, bounded, False),
+        ("mean of a long tail", tail, 0.25, long, False),
+        ("mean of a long tail", tail, 0.5, long, False),
+        ("mean of a long tail", tail, 0.9, long, False),
+        ("mean of ratios", factors, 0.35, ratios, True),
+        ("mean of ratios", factors, 0.5, ratios, True),
+        ("mean of ratios", factors, 0.75, ratios, True),
+    ]
+    return [
+        Case(
+            Rule.RANGE,
+            f"{name} {middle:g}{' (the edge)' * (middle == 0.5)}",
+            asked.low <= middle <= asked.high,
+            partial(_singly, partial(law, middle)),
+            by(partial(_one_mean, asked, geometric)),
+            asked.low,
+            asked.high,
+        )
+        for name, law, middle, asked, geometric in rows
+    ]
+
+
+def _singly(law: Callable[[np.random.Generator], Array], rng: np.random.Generator) -> Units:
+    return listed(law(rng)[:, None])
+
+
+def _one_mean(asked: Asked, geometric: bool, units: Units) -> Numbers:
+    return [mean_between(asked, [unit[0] for unit in units], geometric=geometric)]
+
+
+# A rising response: gamma under nine bases of theta, from profiles with errors of their own.
+
+BASES = tuple(100 * 10 ** (k / 2) for k in range(9))
+RESPONSES: dict[str, tuple[Array, bool]] = {
+    "rising by 0.3": (np.linspace(0.5, 0.8, 9), True),
+    "rising by 0.05": (np.linspace(0.6, 0.65, 9), True),
+    "constant": (np.full(9, 0.6), False),
+    "rising by 0.3, then falling": (0.8 - np.abs(np.linspace(-0.3, 0.3, 9)), False),
+    "falling by 0.3": (np.linspace(0.8, 0.5, 9), False),
+}
+
+
+def swept(
+    gammas: Array, models: int, shared: float = 0.1, own: float = 0.03
+) -> Callable[[np.random.Generator], Units]:
+    """Log attention of models under all bases: a unit is one model's, base after base.
+
+    All bases of a model share a misfit, and each has errors of its own; both are correlated along
+    the distance.
+    """
+
+    def draw(rng: np.random.Generator) -> Units:
+        found = []
+        for _ in range(models):
+            lines = rng.normal(0, 0.1) - gammas[:, None] * np.log(DISTANCES)
+            lines = lines + shared * correlated(rng, (1, len(DISTANCES)), 2)
+            lines = lines + own * correlated(rng, (len(BASES), len(DISTANCES)), 2)
+            found.append(lines.ravel().tolist())
+        return found
+
+    return draw
+
+
+def _responds(units: Units) -> RealityVerdict:
+    found = []
+    for number, unit in enumerate(units):
+        for base, row in zip(BASES, np.reshape(unit, (len(BASES), -1)), strict=True):
+            found.append(
+                Profile(
+                    model=f"model {number}",
+                    corpus="made",
+                    theta=BASES[4],
+                    rescaled_theta=None if base == BASES[4] else base,
+                    context=4000,
+                    distances=tuple(map(int, DISTANCES)),
+                    attention=tuple(np.exp(row - np.logaddexp.reduce(row)).tolist()),
+                    fit_from=10,
+                    measured_by="bench.verdicts",
+                    method="made",
+                )
+            )
+    verdict, _, _ = theta.monotone_response(sweeps_of(found))
+    return verdict
+
+
+def _rising() -> list[Case]:
+    return [
+        Case(
+            Rule.RESPONSE,
+            f"{name}, {models} model{'s' * (models > 1)}",
+            truth,
+            swept(gammas, models),
+            _responds,
+            0,
+            0,
+            seen=None,
+            runs=PROFILES,
+        )
+        for name, (gammas, truth) in RESPONSES.items()
+        for models in (1, 5)
+    ]
+
+
 def cases() -> list[Case]:
-    """Every case, rule by rule."""
-    return [*_ranges(), *_shares(), *_slopes(), *_fits(), *_atlas()]
+    """Every case, rule by rule; the seed of each is its place."""
+    return [*_ranges(), *_shares(), *_slopes(), *_fits(), *_atlas(), *_means(), *_rising()]
 
 
 def table(rows: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -399,7 +531,7 @@ def table(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     for row in rows:
         said = (row["verdicts"][name] for name in names)
         shares = [f"{100 * s['reproduced']:.1f}, {100 * s['contradicted']:.1f} %" for s in said]
-        if row["units"] == 1:
+        if not row["peers"]:
             shares[1:] = ["–", "–"]
         holds = "yes" if row["truth"] else "no"
         cells = [row["rule"], row["case"], holds, str(row["units"]), *shares]
