@@ -73,8 +73,15 @@ def pade_error(source: Source, states: Mapping[str, str]) -> Reading:
 
 
 def known_thetas(source: Source) -> dict[tuple[object, ...], float]:
-    """The trained base of each model: where one file leaves it out, another may state it."""
-    return {trained_model(p): p.theta for p in models_of(source) if p.theta is not None}
+    """The trained base of each model: where one file leaves it out, another may state it.
+
+    The prediction knows no scaling of positions; models that have one are left out.
+    """
+    return {
+        trained_model(p): p.theta
+        for p in models_of(source)
+        if p.theta is not None and p.base_says_all
+    }
 
 
 def predicted(item: Fitted, thetas: Mapping[tuple[object, ...], float]) -> float:

@@ -169,7 +169,8 @@ def _head_gammas(profile: Profile) -> list[list[float]]:
 def prediction(source: Source) -> Reading:
     r"""Slope of $\gamma$ on its prediction while $\theta$ is rescaled, a slope a sequence.
 
-    Every base meets the same sequences. As predicted is a slope of one, to a tenth.
+    Every base meets the same sequences. As predicted is a slope of one, to a tenth. The prediction
+    knows no scaling of positions; models that have one are left out.
     """
     asked = Asked(
         "slope of measured on predicted γ, mean over sequences",
@@ -177,7 +178,8 @@ def prediction(source: Source) -> Reading:
         1 + TOLERANCE,
         ours=True,
     )
-    return _swept(source, asked, lambda sweep: (_predicted(sweep), _sweep_gammas(sweep)))
+    sweeps = [sweep for sweep in _sweeps(source) if sweep[0].base_says_all]
+    return _swept(source, sweeps, asked, lambda sweep: (_predicted(sweep), _sweep_gammas(sweep)))
 
 
 @measurement
@@ -193,8 +195,9 @@ def sink(source: Source, states: Mapping[str, str]) -> Reading:
     def points(sweep: Sequence[Profile]) -> tuple[Array, Array]:
         return _sweep_gammas(sweep), np.array([p.sink_mass_rows for p in sweep])
 
-    reading = _swept(source, asked, points)
-    ratios = [float(np.mean(masses / gammas)) for gammas, masses in map(points, _sweeps(source))]
+    sweeps = _sweeps(source)
+    reading = _swept(source, sweeps, asked, points)
+    ratios = [float(np.mean(masses / gammas)) for gammas, masses in map(points, sweeps)]
     if not ratios:
         return reading
     proportional = float(np.mean(ratios))
@@ -255,11 +258,11 @@ def _decided(
 
 def _swept(
     source: Source,
+    sweeps: Sequence[Sequence[Profile]],
     asked: Asked,
     points: Callable[[Sequence[Profile]], tuple[Array, Array]],
 ) -> Reading:
     """The reading that each sweep decides by the slopes of its sequences, y on x of `points`."""
-    sweeps = _sweeps(source)
     if not sweeps:
         return unmeasured(source, NO_SWEEP)
     numbers, fewest = [], np.inf

@@ -115,6 +115,11 @@ class Profile(BaseModel):
         return self.rescaled_theta if self.rescaled_theta is not None else self.theta
 
     @property
+    def base_says_all(self) -> bool:
+        """Whether the base alone says how positions turn: no scaling was recorded beside it."""
+        return not self.rope_scaling
+
+    @property
     def part_distances(self) -> tuple[int, ...]:
         """Distances of the rows of layers, heads and sequences."""
         return self.pooled_distances or self.distances

@@ -12,7 +12,7 @@ from tests.book.measurements.made import Make
 @pytest.fixture
 def make(tmp_path: Path) -> Make:
     def build(profiles: list[Profile], name: str = "published") -> Source:
-        root = tmp_path / "profiles"
+        root = tmp_path / name
         root.mkdir()
         for index, item in enumerate(profiles):
             write_profile(root / f"{index:03}.json", item)

@@ -9,6 +9,7 @@ from tests.book.measurements.made import (
     CONTRADICTED,
     REPRODUCED,
     UNDECIDED,
+    UNMEASURED,
     Make,
     measure,
     profile,
@@ -25,6 +26,15 @@ def test_pade_error_by_hand(make: Make) -> None:
     assert evidence.estimate == pytest.approx(0.21, abs=1e-4)
     assert evidence.verdict is REPRODUCED
     assert evidence.numbers["Phase B predicted too small"] == 1
+
+
+def test_a_model_with_scaled_positions_is_left_out(make: Make) -> None:
+    scaled = [profile(i, 0.4, 1e-6, rope_scaling={"rope_type": "yarn"}) for i in range(8)]
+    assert measure("prediction.pade_error", make(scaled, "scaled")).verdict is UNMEASURED
+    exact = [profile(20 + i, pade(10000, 2000) / 1.21, 1e-6) for i in range(8)]
+    evidence = measure("prediction.pade_error", make(scaled + exact))
+    assert evidence.numbers["Phase A profiles"] == 8
+    assert evidence.verdict is REPRODUCED
 
 
 def test_our_own_models_do_not_decide_the_error_over_the_books(make: Make) -> None:

@@ -75,6 +75,13 @@ def test_as_predicted_means_slope_one(make: Make) -> None:
     thetas = [1000.0 * 2**i for i in range(8)]
     along = [pade(t, 2000) * 1.0 + 0.1 for t in thetas]
     assert measure("theta.monotone", make(swept(along, noise=1e-5))).verdict is REPRODUCED
+    scaled = [
+        p.model_copy(update={"rope_scaling": {"rope_type": "linear"}})
+        for p in swept(along, noise=1e-5)
+    ]
+    source = make(scaled, "scaled")
+    assert measure("theta.monotone", source).verdict is UNMEASURED
+    assert measure("theta.control", source).verdict is REPRODUCED
     half = fitted(swept([g / 2 for g in along], noise=1e-5))
     tracked, r2 = tracking(sweeps_of(item.profile for item in half))
     assert tracked.value == pytest.approx(0.5, abs=1e-3)
