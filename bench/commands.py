@@ -20,13 +20,10 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
-
-from rich.console import Console
-from rich.table import Table
 
 from pycheck.files import write_atomically
 from pycheck.project import included_project
@@ -40,22 +37,46 @@ _EVIDENCE = ("lean", "refuted_by", "derivations", "enclosures")
 _SINCE = ("part", "errata")
 _FIGURE = re.compile(r"\{\w+:[^{}]+\}")
 """A figure that an erratum's text takes from evidence, which the earlier ledger did not have."""
+_CV = ("enclose", "cv", "--gamma", "1", "--context")
 COMMANDS: dict[str, tuple[str, ...]] = {
     "--help": ("--help",),
     "show, prose": ("show", "ch02.the-space"),
     "show, a claim": ("show", "ch22.fisher"),
     "measure": ("measure", "data/profiles"),
+    "doctor": ("doctor",),
+    "lean verify": ("lean", "verify"),
+    "enclose, 50 digits": (*_CV, "1e12", "--digits", "50"),
+    "enclose, 50 digits at 10^100000": (*_CV, "1e100000", "--digits", "50"),
+    "enclose, 1000 digits": (*_CV, "1e12", "--digits", "1000"),
+    "errata": ("errata", "--jobs", "2"),
     "audit": ("audit", "--jobs", "2"),
+    "audit, one process": ("audit", "--jobs", "1"),
 }
+LIMITS: dict[str, str] = {
+    "--help": "click",
+    "doctor": "click, rich, pydantic",
+    "lean verify": "click, rich, pydantic",
+    "show": "click, rich, pydantic",
+    "measure": "click, rich, pydantic, numpy, scipy.special",
+    "enclose": "click, flint",
+    "audit": "click, rich, pydantic, numpy, scipy.special, flint, sympy, hypothesis",
+    "errata": "click, rich, pydantic, numpy, scipy.special, flint, sympy, hypothesis",
+}
+"""What a command cannot do without: importing it is what it costs at the very least."""
 _AS_THEN = ("--drawn-only",)
-_OF_LEDGER = ("show, prose", "show, a claim", "audit")
+_OF_LEDGER = ("show, prose", "show, a claim", "errata", "audit", "audit, one process")
+_SHOWN_SINCE = ("show, a claim", "audit")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Medians of some runs: processor seconds and MiB, before and after, and their ratio."""
+    """Medians of some runs: processor seconds and MiB, before and after, and their ratio.
+
+    `least` is what the imports alone cost that the command needs.
+    """
 
     command: str
+    least: float
     seconds_before: float | None
     seconds: float
     ratio: float | None
@@ -65,8 +86,17 @@ class Row:
 
 def cost(checkout: Path, arguments: tuple[str, ...]) -> tuple[float, float]:
     """Processor seconds and the MiB of the largest process of one command in a checkout."""
+    return _run(checkout, [_RUN, *arguments])
+
+
+def imports(libraries: str) -> float:
+    """Processor seconds of importing libraries, in a process of its own."""
+    return min(_run(HERE, [f"import {libraries}"])[0] for _ in range(3))
+
+
+def _run(checkout: Path, arguments: list[str]) -> tuple[float, float]:
     process = subprocess.Popen(
-        [sys.executable, "-c", _RUN, *arguments],
+        [sys.executable, "-c", *arguments],
         cwd=checkout,
         env={**_ENVIRONMENT, "PYTHONPATH": str(checkout)},
         stdout=subprocess.DEVNULL,
@@ -77,7 +107,7 @@ def cost(checkout: Path, arguments: tuple[str, ...]) -> tuple[float, float]:
     _, status, used = os.wait4(process.pid, 0)
     code = process.returncode = os.waitstatus_to_exitcode(status)
     if code not in (0, 1) or told.startswith("Traceback"):
-        raise SystemExit(f"{checkout}: pycheck {' '.join(arguments)}: exit {code}: {told[-300:]}")
+        raise SystemExit(f"{checkout}: {' '.join(arguments)}: exit {code}: {told[-300:]}")
     return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
@@ -133,19 +163,41 @@ def _value(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def compare(before: Path, repeats: int) -> Iterator[Row]:
-    """A row a command; the runs of both sides take turns."""
+def compare(before: Path, repeats: int, only: Collection[str] = ()) -> Iterator[Row]:
+    """A row a command, or those of `only`; the runs of both sides take turns."""
     with tempfile.TemporaryDirectory() as folder:
         ledger = ("--ledger", str(same_work(before, Path(folder))))
         for name, arguments in COMMANDS.items():
+            if only and name not in only:
+                continue
             ours = (*arguments, *((*ledger, *_AS_THEN) if name in _OF_LEDGER else ()))
             pairs = [(cost(before, arguments), cost(HERE, ours)) for _ in range(repeats)]
             then, now = (_medians([pair[side] for pair in pairs]) for side in (0, 1))
-            yield Row(name, then[0], now[0], now[0] / then[0], then[1], now[1])
-        for name in _OF_LEDGER[1:]:  # once: they are compared with nothing
+            least = imports(_limit(name))
+            yield Row(name, least, then[0], now[0], now[0] / then[0], then[1], now[1])
+        for name in _SHOWN_SINCE:  # once: they are compared with nothing
             for told, since in (("all of their samples", ledger), ("what came since", ())):
-                seconds, memory = cost(HERE, (*COMMANDS[name], *since))
-                yield Row(f"{name}, with {told}", None, seconds, None, None, memory)
+                row = f"{name}, with {told}"
+                if not only or row in only:
+                    seconds, memory = cost(HERE, (*COMMANDS[name], *since))
+                    yield Row(row, imports(_limit(name)), None, seconds, None, None, memory)
+
+
+def _limit(name: str) -> str:
+    return LIMITS.get(name) or LIMITS[name.partition(",")[0]]
+
+
+def table(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The table of docs/commands.md."""
+    heads = ("command", "imports, s", "before, s", "after, s", "ratio", "before, MiB", "after, MiB")
+    lines = [f"| {' | '.join(heads)} |", "| --- " * len(heads) + "|"]
+    for row in rows:
+        seconds = (row["least"], row["seconds_before"], row["seconds"], row["ratio"])
+        told = ["" if cell is None else f"{cell:.2f}" for cell in seconds]
+        memory = (row["memory_before"], row["memory"])
+        told += ["" if m is None else f"{m:.0f}" for m in memory]
+        lines.append(f"| {' | '.join((row['command'], *told))} |")
+    return lines
 
 
 def _medians(runs: list[tuple[float, float]]) -> tuple[float, float]:
@@ -160,17 +212,14 @@ def main() -> None:
     )
     options.add_argument("--before", type=Path, required=True, metavar="CHECKOUT")
     options.add_argument("--repeats", type=int, default=3)
+    options.add_argument("--only", action="append", default=[], metavar="ROW", help="Keep others.")
     asked = options.parse_args()
-    rows = list(compare(asked.before.resolve(), asked.repeats))
-    table = Table("command", "before, s", "after, s", "ratio", "before, MiB", "after, MiB")
-    for row in rows:
-        cells = (row.seconds_before, row.seconds, row.ratio)
-        told = ["" if cell is None else f"{cell:.2f}" for cell in cells]
-        memory = ["" if m is None else f"{m:.0f}" for m in (row.memory_before, row.memory)]
-        table.add_row(row.command, *told, *memory)
-    Console().print(table)
-    document = {"repeats": asked.repeats, "rows": [asdict(row) for row in rows]}
-    write_atomically(RESULTS, json.dumps(document, indent=1) + "\n")
+    found = compare(asked.before.resolve(), asked.repeats, asked.only)
+    known = json.loads(RESULTS.read_text(encoding="utf-8"))["rows"] if asked.only else []
+    rows = {row["command"]: row for row in known}
+    rows |= {row.command: {"repeats": asked.repeats, **asdict(row)} for row in found}
+    print("\n".join(table(rows.values())))
+    write_atomically(RESULTS, json.dumps({"rows": list(rows.values())}, indent=1) + "\n")
 
 
 if __name__ == "__main__":
