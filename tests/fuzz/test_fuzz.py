@@ -239,6 +239,7 @@ CHEAP: dict[tuple[str, ...], tuple[str, ...]] = {
     ("data", "fetch"): ("--url", "http://127.0.0.1:9/"),
     ("lean", "verify"): (),
     ("lean", "sample"): ("two_mul_causal_pairs", "--n", "2"),
+    ("experiment", "grok"): ("--prime", "13", "--steps", "1", "-o", "x.readings.json"),
     ("plot", "profile"): (str(PROFILE), "-o", "picture.svg"),
     ("plot", "fit"): (str(PROFILE), "-o", "picture.svg"),
     ("plot", "atlas"): (str(PROFILE), "-o", "picture.svg"),

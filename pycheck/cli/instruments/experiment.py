@@ -1,7 +1,6 @@
 """`pycheck experiment`: train small models of our own, measure how they and others attend."""
 
 import importlib.metadata
-import math
 import shlex
 from pathlib import Path
 from typing import Any, Literal
@@ -9,29 +8,22 @@ from typing import Any, Literal
 import click
 
 from pycheck.cli.groups import Group
+from pycheck.cli.instruments.given import LARGEST_SEED, Finite, each_once
+from pycheck.cli.instruments.grok import grok
 from pycheck.cli.instruments.readings import readings
 from pycheck.cli.streams import say
 
 _LONGEST_DEFAULT = 1024
 _LAYERS = 3
-_LARGEST_SEED = 2**32 - 1
 
 
-class _Base(click.FloatRange):
-    """A RoPE base: a finite number above 1 (a range alone lets ``nan`` and ``inf`` through)."""
+class _Base(Finite):
+    """A RoPE base: a finite number above 1."""
 
     name = "theta"
 
     def __init__(self) -> None:
         super().__init__(min=1, min_open=True)
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float:
-        base = float(super().convert(value, param, ctx))
-        if not math.isfinite(base):
-            self.fail(f"{value} is not a finite number above 1", param, ctx)
-        return base
 
 
 class _BaseOrNone(_Base):
@@ -39,16 +31,6 @@ class _BaseOrNone(_Base):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         return None if value == "none" else super().convert(value, param, ctx)
-
-
-def _each_once(
-    _ctx: click.Context, _param: click.Parameter, seeds: tuple[int, ...]
-) -> tuple[int, ...]:
-    """Seeds of which each is given once: a repeated draw has no spread of its own."""
-    for seed in seeds:
-        if seeds.count(seed) > 1:
-            raise click.BadParameter(f"{seed} is given more than once; give each seed once")
-    return seeds
 
 
 @click.group(cls=Group)
@@ -91,7 +73,7 @@ def experiment() -> None:
 )
 @click.option(
     "--seed",
-    type=click.IntRange(0, _LARGEST_SEED),
+    type=click.IntRange(0, LARGEST_SEED),
     default=0,
     show_default=True,
     help="Fixes the initial weights and the order of the text.",
@@ -210,9 +192,9 @@ def train(
 @click.option(
     "--seed",
     "seeds",
-    type=click.IntRange(0, _LARGEST_SEED),
+    type=click.IntRange(0, LARGEST_SEED),
     multiple=True,
-    callback=_each_once,
+    callback=each_once,
     default=(0,),
     show_default=True,
     help="Fixes the text that is drawn; repeat it for several draws.",
@@ -292,3 +274,4 @@ def profile(
 
 
 experiment.add_command(readings)
+experiment.add_command(grok)

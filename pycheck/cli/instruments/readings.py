@@ -5,17 +5,8 @@ from pathlib import Path
 
 import click
 
+from pycheck.cli.instruments.given import LARGEST_SEED, named_as_readings
 from pycheck.cli.streams import say
-
-_LARGEST_SEED = 2**32 - 1
-
-
-def _ending(_ctx: click.Context, _param: click.Parameter, path: Path) -> Path:
-    from pycheck.reality.readings import ENDING
-
-    if not path.name.endswith(ENDING):
-        raise click.BadParameter(f"{path} must end in {ENDING}, by which readings are found")
-    return path
 
 
 @click.command()
@@ -50,7 +41,7 @@ def _ending(_ctx: click.Context, _param: click.Parameter, path: Path) -> Path:
 )
 @click.option(
     "--seed",
-    type=click.IntRange(0, _LARGEST_SEED),
+    type=click.IntRange(0, LARGEST_SEED),
     default=0,
     show_default=True,
     help="Fixes the text and whatever else is drawn.",
@@ -67,7 +58,7 @@ def _ending(_ctx: click.Context, _param: click.Parameter, path: Path) -> Path:
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
     required=True,
-    callback=_ending,
+    callback=named_as_readings,
     help="File to write (JSON); its name ends in .readings.json, by which it is found.",
 )
 def readings(
