@@ -1,4 +1,4 @@
-"""The committed profiles and trainings: what their names say, how they were made, and what must add up."""
+"""The committed profiles and trainings: what they say, how they were made, what must add up."""
 
 import importlib.metadata
 import itertools
