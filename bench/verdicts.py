@@ -22,6 +22,7 @@ from scipy import special, stats
 from tqdm import tqdm
 
 from book.measurements import atlas, theta, window
+from book.measurements._trainings import Value
 from pycheck.checks.measurement import judged, worst
 from pycheck.evidence import Compared, RealityVerdict, Rule
 from pycheck.files import write_atomically
@@ -435,6 +436,33 @@ def _means() -> list[Case]:
     ]
 
 
+# The mean of shares over few training seeds, in three parts.
+
+TRAININGS = 6
+
+
+def _few() -> list[Case]:
+    def shares(middle: float, rng: np.random.Generator) -> Array:
+        return rng.beta(8 * middle, 8 * (1 - middle), TRAININGS)
+
+    return [
+        Case(
+            Rule.RANGE,
+            f"mean share {middle:g} of {TRAININGS} trainings{' (the edge)' * (middle == 0.5)}",
+            middle <= 0.5,
+            partial(_singly, partial(shares, middle)),
+            by(_trainings),
+            0,
+            0.5,
+        )
+        for middle in (0.1, 0.5, 0.9)
+    ]
+
+
+def _trainings(units: Units) -> Numbers:
+    return [Value("share", 0, 0.5, [unit[0] for unit in units]).answered(3, "")]
+
+
 def _singly(law: Callable[[np.random.Generator], Array], rng: np.random.Generator) -> Units:
     return listed(law(rng)[:, None])
 
@@ -518,7 +546,7 @@ def _rising() -> list[Case]:
 
 def cases() -> list[Case]:
     """Every case, rule by rule; the seed of each is its place."""
-    return [*_ranges(), *_shares(), *_slopes(), *_fits(), *_atlas(), *_means(), *_rising()]
+    return [*_ranges(), *_shares(), *_slopes(), *_fits(), *_atlas(), *_means(), *_rising(), *_few()]
 
 
 def table(rows: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -10,7 +10,7 @@ from pycheck.data.sources import Source
 from pycheck.evidence import Compared, RealityVerdict
 from pycheck.reality.laws import Array
 from pycheck.reality.readings import Readings, Table, readings_in
-from pycheck.reality.rules import Asked, between, decide, mean, mean_between
+from pycheck.reality.rules import Asked, decide, mean_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ def courses(table: Table, decay: float) -> tuple[Course, ...]:
 class Value:
     """What is asked of one number, with bounds of ours, and its values, one a seed.
 
-    `ratio` averages logarithms, with Student's interval. Else the values are shares, and whole
-    seeds are drawn again: their mean stays between 0 and 1, as Student's interval need not.
+    `ratio` averages logarithms. Else the values are shares, whose mean is from 0 to 1, and so is
+    its interval. Intervals are Student's: to draw six seeds again would make them too narrow.
     """
 
     quantity: str
@@ -70,9 +70,11 @@ class Value:
     def answered(self, parts: int, label: str) -> Compared | None:
         """The mean over seeds beside the range, as one of so many parts."""
         asked = Asked(self.quantity, self.low, self.high, label=label, ours=True, parts=parts)
-        if self.ratio:
-            return mean_between(asked, self.values, geometric=True)
-        return between(asked, [[value] for value in self.values], mean)
+        found = mean_between(asked, self.values, geometric=self.ratio)
+        if self.ratio or found is None or found.interval is None:
+            return found
+        low, high = found.interval
+        return replace(found, interval=(max(0.0, low), min(1.0, high)))
 
 
 @dataclass(frozen=True, slots=True)
