@@ -39,13 +39,13 @@ def train(corpus: Path, out: Path, *more: object) -> Outcome:
 def test_train_and_profile(corpus: Path, tmp_path: Path) -> None:
     needs.models("torch")
     out = tmp_path / "m"
-    trained = train(corpus, out, "--theta", 500, "--seed", 4)
+    trained = train(corpus, out, "--theta", 500, "--seed", 4, "--snapshot", 1)
     assert "held-out loss" in trained.out
     assert (trained.code, trained.err) == (0, "")
     description = json.loads((out / "config.json").read_text())
     command = (
-        "pycheck experiment train --theta 500 --context 32 --seed 4 --steps 2 --corpus birds.txt "
-        "--out m"
+        "pycheck experiment train --theta 500 --context 32 --seed 4 --steps 2 --snapshot 1 "
+        "--corpus birds.txt --out m"
     )
     assert description["command"] == command
 
@@ -60,6 +60,11 @@ def test_train_and_profile(corpus: Path, tmp_path: Path) -> None:
     assert (profile.theta, profile.rescaled_theta, profile.context) == (500, 50, 32)
     assert profile.distances == tuple(range(1, 17))
     assert profile.seeds == (7, 8)
+
+    words = ["profile", "--model", out / "step1", "--corpus", corpus, "--sequences", 1, "-o", target]
+    assert experiment(*words).code == 0
+    early = load_profile(target)
+    assert (early.step, early.command.count(" --model m/step1 ")) == (1, 1)
 
     assert profile.heads == ()
     words = ["profile", "--model", out, "--corpus", corpus, "--sequences", 2, "-o", target]

@@ -3,7 +3,7 @@
 import importlib.metadata
 import shlex
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -12,6 +12,9 @@ from pycheck.cli.instruments.given import LARGEST_SEED, Finite, each_once
 from pycheck.cli.instruments.grok import grok
 from pycheck.cli.instruments.readings import readings
 from pycheck.cli.streams import say
+
+if TYPE_CHECKING:
+    from pycheck.reality.experiments.subject import Subject
 
 _LONGEST_DEFAULT = 1024
 _LAYERS = 3
@@ -255,7 +258,7 @@ def profile(
     rescaled = [] if rescale_theta is None else ["--rescale-theta", f"{rescale_theta:g}"]
     words = [
         *("pycheck", "experiment", "profile"),
-        *(word for path in models for word in ("--model", path.name)),
+        *(word for pair in zip(models, subjects, strict=True) for word in ("--model", _told(*pair))),
         *("--corpus", corpus if plan.corpus is None else plan.corpus.name),
         *("--context", str(plan.context)),
         *rescaled,
@@ -271,6 +274,12 @@ def profile(
         on = " and acts on the new base" if rescale_theta is not None else ""
         said += f"; its RoPE scaling ({scaling}) is recorded{on}"
     say(said)
+
+
+def _told(path: Path, subject: "Subject") -> str:
+    """The model as the recorded command names it: a snapshot below the folder of its training."""
+    folder = path.resolve()
+    return path.name if subject.stopped_at is None else f"{folder.parent.name}/{folder.name}"
 
 
 experiment.add_command(readings)
