@@ -107,6 +107,7 @@ def monotone_response(
             "p departure": departing,
             "p departure either way": either,
             "falling steps": drops,
+            "steps": steps,
         },
     )
 

@@ -61,8 +61,8 @@ def test_train_and_profile(corpus: Path, tmp_path: Path) -> None:
     assert profile.distances == tuple(range(1, 17))
     assert profile.seeds == (7, 8)
 
-    words = ["profile", "--model", out / "step1", "--corpus", corpus, "--sequences", 1, "-o", target]
-    assert experiment(*words).code == 0
+    words = ["profile", "--model", out / "step1", "--corpus", corpus, "-o", target]
+    assert experiment(*words, "--sequences", 1).code == 0
     early = load_profile(target)
     assert (early.step, early.command.count(" --model m/step1 ")) == (1, 1)
 

@@ -30,7 +30,7 @@ from tests.included import NAMESPACE, PROJECT
 EXAMPLES = int(os.environ.get("PYCHECK_FUZZ", "200"))
 LONGEST = 60
 MOST_MEMORY = 2 * 2**30
-PROFILE = PROJECT.root / "data" / "profiles" / "theta100-context256-docstrings.json"
+PROFILE = PROJECT.root / "data" / "profiles" / "theta100-docstrings.json"
 MODULE = "AttentionDecay.Transformer.Counting"
 THEOREM = f"{NAMESPACE}.two_mul_causal_pairs"
 LEDGER = """

@@ -258,7 +258,7 @@ def profile(
     rescaled = [] if rescale_theta is None else ["--rescale-theta", f"{rescale_theta:g}"]
     words = [
         *("pycheck", "experiment", "profile"),
-        *(word for pair in zip(models, subjects, strict=True) for word in ("--model", _told(*pair))),
+        *(w for pair in zip(models, subjects, strict=True) for w in ("--model", _told(*pair))),
         *("--corpus", corpus if plan.corpus is None else plan.corpus.name),
         *("--context", str(plan.context)),
         *rescaled,
