@@ -65,6 +65,11 @@ as_trained layers1 0
 train layers6 0 --theta 10000 --layers 6
 as_trained layers6 0
 
+# Trainings that generalize late: twenty minutes more, of a network of its own.
+late=$profiles/grokking.readings.json
+[ -f "$late" ] || "${pycheck[@]}" experiment grok $(printf -- '--seed %s ' 0 1 2 3 4 5) \
+  --decay 0.5 --decay 0 $(printf -- '--norm %s ' 20 35 50 70 100) -o "$late"
+
 python3 - "$models" >"$models/training.json" <<'EOF'
 """The description of each trained model and the digest of its weights, one line a model."""
 import hashlib

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from pycheck.cli.groups import Group
-from pycheck.cli.instruments.given import LARGEST_SEED, Finite, each_once
+from pycheck.cli.instruments.given import LARGEST_SEED, Finite, seeds_option
 from pycheck.cli.instruments.grok import grok
 from pycheck.cli.instruments.readings import readings
 from pycheck.cli.streams import say
@@ -192,16 +192,7 @@ def train(
     metavar="THETA",
     help="Measure with this RoPE base; the weights stay as they are.",
 )
-@click.option(
-    "--seed",
-    "seeds",
-    type=click.IntRange(0, LARGEST_SEED),
-    multiple=True,
-    callback=each_once,
-    default=(0,),
-    show_default=True,
-    help="Fixes the text that is drawn; repeat it for several draws.",
-)
+@seeds_option("Fixes the text that is drawn; repeat it for several draws.")
 @click.option(
     "--sequences",
     type=click.IntRange(1, 100_000),

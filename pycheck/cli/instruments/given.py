@@ -1,12 +1,15 @@
 """What options of several instruments have in common."""
 
 import math
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 LARGEST_SEED = 2**32 - 1
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class Finite(click.FloatRange):
@@ -31,10 +34,34 @@ def each_once(
     return values
 
 
-def named_as_readings(_ctx: click.Context, _param: click.Parameter, path: Path) -> Path:
+def _named_as_readings(_ctx: click.Context, _param: click.Parameter, path: Path) -> Path:
     """A path that ends as files of readings do."""
     from pycheck.reality.readings import ENDING
 
     if not path.name.endswith(ENDING):
         raise click.BadParameter(f"{path} must end in {ENDING}, by which readings are found")
     return path
+
+
+readings_option = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    callback=_named_as_readings,
+    help="File to write (JSON); its name ends in .readings.json, by which it is found.",
+)
+
+
+def seeds_option(meaning: str) -> Callable[[Command], Command]:
+    """``--seed``, once or several times; `meaning` is its help."""
+    return click.option(
+        "--seed",
+        "seeds",
+        type=click.IntRange(0, LARGEST_SEED),
+        multiple=True,
+        callback=each_once,
+        default=(0,),
+        show_default=True,
+        help=meaning,
+    )

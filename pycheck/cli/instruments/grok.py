@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from pycheck.cli.instruments.given import LARGEST_SEED, Finite, each_once, named_as_readings
+from pycheck.cli.instruments.given import Finite, each_once, readings_option, seeds_option
 from pycheck.cli.streams import say
 
 _PRIME, _STEPS = 59, 2500
@@ -29,16 +29,7 @@ def _short(value: float) -> str:
 
 
 @click.command()
-@click.option(
-    "--seed",
-    "seeds",
-    type=click.IntRange(0, LARGEST_SEED),
-    multiple=True,
-    callback=each_once,
-    default=(0,),
-    show_default=True,
-    help="Fixes the first weights and which pairs are learnt; repeat it for several trainings.",
-)
+@seeds_option("Fixes first weights and which pairs are learnt; repeat it for several trainings.")
 @click.option(
     "--decay",
     "decays",
@@ -72,14 +63,7 @@ def _short(value: float) -> str:
     show_default=True,
     help="Steps a training.",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    required=True,
-    callback=named_as_readings,
-    help="File to write (JSON); its name ends in .readings.json, by which it is found.",
-)
+@readings_option
 def grok(
     seeds: tuple[int, ...],
     decays: tuple[float, ...],

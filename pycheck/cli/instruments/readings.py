@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from pycheck.cli.instruments.given import LARGEST_SEED, named_as_readings
+from pycheck.cli.instruments.given import LARGEST_SEED, readings_option
 from pycheck.cli.streams import say
 
 
@@ -53,14 +53,7 @@ from pycheck.cli.streams import say
     metavar="KIND",
     help="Make these alone; repeat it for several.",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    required=True,
-    callback=named_as_readings,
-    help="File to write (JSON); its name ends in .readings.json, by which it is found.",
-)
+@readings_option
 def readings(
     model: Path,
     corpus: str,
