@@ -267,3 +267,21 @@ def test_the_derivative_of_a_quotient_is_that_of_the_product_with_the_inverse(
         return
     difference = arb(direct) - arb(other)
     assert 0 in difference or not difference.is_finite()
+
+
+_NUMBERS = st.one_of(
+    st.builds(arb, st.sampled_from([0, 2]), st.sampled_from([0, 1])),
+    st.builds(fmpq, st.sampled_from([0, 3])),
+)
+
+
+@given(st.lists(_NUMBERS, min_size=1, max_size=5))
+def test_a_column_of_zeros_is_told_from_one_without(values: list[Any]) -> None:
+    """A ball about zero is not known to be zero."""
+    zeros = [a == 0 if isinstance(a, fmpq) else a.mid() == 0 and a.rad() == 0 for a in values]
+    column = Column(object(), values)
+    if len(set(zeros)) == 1:
+        assert reals.is_zero(column) is zeros[0]
+    else:
+        with pytest.raises(NotSymbolic):
+            reals.is_zero(column)

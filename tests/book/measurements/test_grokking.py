@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from book.measurements._trainings import Value
 from pycheck.checks.measurement import judged, worst
 from pycheck.data.sources import Source
 from pycheck.evidence import RealityVerdict
@@ -180,3 +181,14 @@ def test_a_seed_that_is_not_like_the_others_counts(tmp_path: Path) -> None:
 
     for name in ("grokking.curve", "grokking.circuit", "grokking.engine"):
         assert measure(name, body(tmp_path, mixed)).verdict is not REPRODUCED
+
+
+def test_the_interval_of_a_share_ends_where_shares_end() -> None:
+    """Student's would end at 1.006, outside of what is asked and of what a share can be."""
+    shares = [0.95, 0.96, 0.99, 0.999, 1.0, 1.0]
+    answer = Value("accuracy", 0.9, 1, shares).answered(1, "")
+    assert answer is not None
+    assert answer.interval is not None
+    mean, error = np.mean(shares), np.std(shares, ddof=1) / np.sqrt(SEEDS)
+    assert answer.interval == pytest.approx((mean - 2.5706 * error, 1.0), abs=1e-5)
+    assert judged(answer) is REPRODUCED
