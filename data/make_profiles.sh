@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Train our models and measure them: every profile in this folder, with the names it has here.
-# Some eight hours on one core. It may be stopped at any moment; the same command goes on. Weights
+# Some six hours on one core. It may be stopped at any moment; the same command goes on. Weights
 # go to the folder given as the first argument, not into git.
 set -euo pipefail
 models=${1:?"usage: data/make_profiles.sh FOLDER_FOR_THE_WEIGHTS [FOLDER_FOR_THE_PROFILES]"}
@@ -53,17 +53,12 @@ done
 train theta100 0 --theta 100
 as_trained theta100 0
 rescaled theta100 0 100
-train theta100000 0 --theta 100000
-as_trained theta100000 0
-rescaled theta100000 0 100000
 train no-positions 0 --theta none
 as_trained no-positions 0
 train post-norm 0 --theta 10000 --norm post
 as_trained post-norm 0
 train layers1 0 --theta 10000 --layers 1
 as_trained layers1 0
-train layers6 0 --theta 10000 --layers 6
-as_trained layers6 0
 
 # Trainings that generalize late: twenty minutes more, of a network of its own.
 late=$profiles/grokking.readings.json

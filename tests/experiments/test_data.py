@@ -19,6 +19,9 @@ NAME = re.compile(
 WORDS = {
     "base": "--theta 10000",
     "theta100": "--theta 100",
+    "no-positions": "--theta none",
+    "post-norm": "--theta 10000 --norm post",
+    "layers1": "--theta 10000 --layers 1",
 }
 """What each kind of model was trained with; five seeds of the first, one of the others."""
 
