@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measure the pretrained model: every profile in data/pretrained, with the names it has there.
-# Needs `make pretrained`. About an hour and a half on one core; what is there already is kept.
+# Needs `make pretrained`. About two hours on one core; what is there already is kept.
 set -euo pipefail
 folder=$(cd "$(dirname "$0")" && pwd)/pretrained
 model=smollm2-135m
@@ -9,7 +9,7 @@ measure() { # name, then the options of its own
   local name=$model-$1
   shift
   [ -f "$folder/$name.json" ] ||
-    (cd "$folder" && pycheck experiment profile --model "$model" --rows --pooled \
+    (cd "$folder" && pycheck experiment profile --model "$model" --rows --pooled --double \
       --seed 0 --seed 1 --seed 2 "$@" -o "$name.json")
 }
 

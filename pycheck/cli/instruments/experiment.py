@@ -208,6 +208,12 @@ def train(
     help="Keep layers, heads and sequences at runs of distances, not at each: a smaller file.",
 )
 @click.option(
+    "--double",
+    is_flag=True,
+    help="Calculate in double precision, so that the digits do not depend on the processor: about "
+    "twice the time and memory.",
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -224,6 +230,7 @@ def profile(
     heads: bool,
     rows: bool,
     pooled: bool,
+    double: bool,
     output: Path,
 ) -> None:
     """Measure mean attention by distance, one layer's map in memory at a time."""
@@ -244,8 +251,10 @@ def profile(
         heads=heads,
         rows=rows,
         pooled=pooled,
+        double=double,
     )
-    kept = [f"--{n}" for n, on in (("heads", heads), ("rows", rows), ("pooled", pooled)) if on]
+    flags = (("heads", heads), ("rows", rows), ("pooled", pooled), ("double", double))
+    kept = [f"--{name}" for name, on in flags if on]
     rescaled = [] if rescale_theta is None else ["--rescale-theta", f"{rescale_theta:g}"]
     words = [
         *("pycheck", "experiment", "profile"),

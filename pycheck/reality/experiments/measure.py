@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pycheck.errors import InputError
 from pycheck.reality.experiments.attention import measure_attention
 from pycheck.reality.experiments.corpus import Corpus
+from pycheck.reality.experiments.precision import DoublePrecision
 from pycheck.reality.experiments.subject import Subject
 from pycheck.reality.experiments.vocabulary import draw_windows
 from pycheck.reality.profiles import Profile
@@ -33,7 +34,7 @@ class Plan:
     """What is measured: `corpus` None for random tokens, `context` and `sequences` in tokens and
     sequences a seed, `seeds` of the text that is drawn, `heads` whether every head is kept, `rows`
     whether every sequence is, `pooled` whether layers, heads and sequences are kept at runs of
-    distances instead of at each."""
+    distances instead of at each, `double` whether all is calculated in double precision."""
 
     corpus: Corpus | None
     context: int
@@ -42,6 +43,7 @@ class Plan:
     heads: bool = False
     rows: bool = False
     pooled: bool = False
+    double: bool = False
 
 
 def profile_of(subjects: Sequence[Subject], plan: Plan, command: str) -> Profile:
@@ -102,7 +104,11 @@ def _measure(subject: Subject, plan: Plan, seed: int) -> tuple[AttentionMeans, f
     else:
         tokens = text_tokens(subject, plan.corpus, plan.context)
         sequences = draw_windows(tokens, plan.sequences, plan.context, rng, subject.first)
-    return measure_attention(subject.network, sequences, f"{subject.name} seed {seed}")
+    label = f"{subject.name} seed {seed}"
+    if not plan.double:
+        return measure_attention(subject.network, sequences, label)
+    with DoublePrecision():
+        return measure_attention(subject.network.double(), sequences, label)
 
 
 def _random_sequences(subject: Subject, plan: Plan, rng: np.random.Generator) -> NDArray[np.int64]:
