@@ -14,7 +14,7 @@ from pycheck.statements.reports import TheoremReport, examine, examine_tree
 from pycheck.statements.sampling.critical import comparisons
 from pycheck.statements.sampling.landmarks import SIMPLE, around, complexity, written
 from pycheck.statements.sampling.rows import LISTED, PLACES, Wish, rows
-from pycheck.statements.sampling.runs import GENERATE, Plan, each_sample
+from pycheck.statements.sampling.runs import Plan, each_sample
 from pycheck.statements.sampling.sampler import Sampler
 from pycheck.statements.sampling.state import Prepared
 from pycheck.statements.values.limits import candidate
@@ -142,7 +142,6 @@ def test_samples_of_a_free_number_go_far_and_are_all_different() -> None:
         lambda s: drawn.append(s.raw[0]),
         sampler.strategy(),
         plan,
-        GENERATE,
         sampler.rows(plan.count, plan.seed),
     )
     assert set(range(40)) <= set(drawn)
@@ -170,7 +169,6 @@ def values_of(term: Term, seed: int) -> list[tuple[str, ...]]:
         lambda s: found.append(s.key),
         sampler.strategy(),
         Plan(40, seed, 128),
-        GENERATE,
         sampler.rows(40, seed),
     )
     return found

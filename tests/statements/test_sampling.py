@@ -14,7 +14,7 @@ from pycheck.errors import InputError
 from pycheck.statements.evaluation.statement import take_apart
 from pycheck.statements.reports import TheoremReport, sample
 from pycheck.statements.sampling.decide import describe
-from pycheck.statements.sampling.runs import GENERATE, Plan, each_sample, is_closed
+from pycheck.statements.sampling.runs import Plan, each_sample, is_closed
 from pycheck.statements.sampling.sampler import Sample, Sampler
 from pycheck.statements.sampling.state import Prepared
 from tests.statements.trees import NAMESPACE, book, machine
@@ -37,9 +37,7 @@ def drawn(name: str, count: int) -> list[dict[str, str]]:
     ready = prepared(name)
     found: list[dict[str, str]] = []
     plan = Plan(count, 5, 128)
-    each_sample(
-        lambda s: found.append(describe(ready, s)), Sampler(ready).strategy(), plan, GENERATE
-    )
+    each_sample(lambda s: found.append(describe(ready, s)), Sampler(ready).strategy(), plan)
     return found
 
 
@@ -117,7 +115,7 @@ def test_samples_are_built_not_searched_for(name: str) -> None:
         attempts["kept"] += 1
         return result
 
-    each_sample(lambda _: None, st.composite(counted)(), Plan(20, 3, 128), GENERATE)
+    each_sample(lambda _: None, st.composite(counted)(), Plan(20, 3, 128))
     assert attempts["kept"] >= 20
     assert attempts["rejected"] <= attempts["kept"] // 10
 

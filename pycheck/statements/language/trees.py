@@ -278,4 +278,6 @@ def count_variable(node: Node, index: int) -> int:
     """How often the free variable `index` occurs."""
     if isinstance(node, Var):
         return int(node.index == index)
+    if isinstance(node, App):  # most nodes are, and this is asked of them all the time
+        return count_variable(node.head, index) + sum([count_variable(a, index) for a in node.args])
     return sum(count_variable(part, index + below) for part, below in children(node))

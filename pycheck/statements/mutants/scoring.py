@@ -7,14 +7,13 @@ does what is true at no sample while its contrary agrees: two numbers that are e
 from dataclasses import dataclass
 
 from flint import ctx
-from hypothesis.errors import Unsatisfiable
 
 from pycheck.statements.evaluation.evaluate import Machine, UnknownConstant
 from pycheck.statements.evaluation.statement import take_apart
 from pycheck.statements.language.trees import App, Const, Elided, Node, call
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.mutants.mutate import Mutant, mutants_of
-from pycheck.statements.sampling.runs import GENERATE, Plan, Tally, each_sample, is_closed, run
+from pycheck.statements.sampling.runs import Plan, Tally, each_sample, is_closed, run
 from pycheck.statements.sampling.sampler import Sample, Sampler
 from pycheck.statements.sampling.state import Prepared, realise
 
@@ -66,7 +65,7 @@ def _survivor(
 ) -> Survivor | None:
     try:
         prepared = Prepared(take_apart(name, mutant.probe, machine), machine)
-        tally = run(prepared, plan, GENERATE)
+        tally = run(prepared, plan, small=False)
         if tally.refuted is not None or (tally.opposed and not tally.decided):
             return None
         reason = _reason(original, prepared, mutant, tally, plan)
@@ -121,8 +120,8 @@ def _implied(original: Prepared, mutant: Prepared, plan: Plan) -> bool:
     few = Plan(_ENOUGH, plan.seed, plan.precision)
     with ctx.workprec(plan.precision):
         try:
-            each_sample(test, Sampler(mutant).strategy(), few, GENERATE)
-        except (Undecided, Unsatisfiable):
+            each_sample(test, Sampler(mutant).strategy(), few)
+        except Undecided:
             return False
     return seen > 0
 

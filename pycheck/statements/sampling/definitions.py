@@ -36,8 +36,7 @@ from pycheck.statements.sampling.state import State
 from pycheck.statements.values.relations import same
 from pycheck.statements.values.work import spend
 
-_FREE = (0, 1, 2, 3, 5, 10, 100, 10**4, 10**6)
-_MOST_FREE = 6
+_FREE = st.lists(st.sampled_from((0, 1, 2, 3, 5, 10, 100, 10**4, 10**6)), min_size=1, max_size=6)
 _LONGEST = 10**4
 
 
@@ -123,7 +122,7 @@ def _is_indexed(kind: Type) -> bool:
 
 def _free_values(state: State, codomain: Type) -> tuple[Any, ...]:
     """What the function is where nothing defines it: these values, the last for ever."""
-    values = state.draw(st.lists(st.sampled_from(_FREE), min_size=1, max_size=_MOST_FREE))
+    values = state.draw(_FREE)
     return tuple(n if codomain in (NAT, INT) else fmpq(n) for n in values)
 
 

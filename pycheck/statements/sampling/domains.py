@@ -19,6 +19,9 @@ from pycheck.statements.sampling.isolate import Evaluate, is_folded, is_linear, 
 from pycheck.statements.values import balls, reals
 from pycheck.statements.values.sets import Interval
 
+Key = tuple[Any, ...]
+"""What tells the bounds and excluded values of a domain from those of another."""
+
 
 @dataclass(slots=True)
 class Domain:
@@ -31,6 +34,23 @@ class Domain:
     excluded: list[Any] = field(default_factory=list)
     choices: Any = None
     fixed: Any = None
+
+    def key(self) -> Key | None:
+        """The key of the domain; None where a ball or a choice is part of it."""
+        if self.choices is not None or self.fixed is not None:
+            return None
+        if any(type(x) is not fmpq for x in self.excluded):
+            return None
+        bounds = [None if x is None else (x.p, x.q) for x in (self.lower, self.upper)]
+        excluded = tuple([(x.p, x.q) for x in self.excluded])
+        return (bounds[0], self.lower_open, bounds[1], self.upper_open, excluded)
+
+    @classmethod
+    def of(cls, key: Key) -> "Domain":
+        """The domain that has the key."""
+        lower, lower_open, upper, upper_open, excluded = key
+        ends = [None if x is None else fmpq(*x) for x in (lower, upper)]
+        return cls(ends[0], lower_open, ends[1], upper_open, [fmpq(*x) for x in excluded])
 
     def add(self, relation: Relation, value: Any) -> None:
         """Note ``variable relation value``."""

@@ -1,6 +1,7 @@
 """Samples of functions that satisfy their hypotheses by construction."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from flint import fmpq
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from pycheck.statements.evaluation.statement import Binder
 from pycheck.statements.language.forms import membership
-from pycheck.statements.language.trees import Node, Pi, free_variables, is_call, walk
+from pycheck.statements.language.trees import Pi, free_variables
 from pycheck.statements.language.truth import Truth
 from pycheck.statements.language.types import INT, NAT, RAT, REAL, Arrow, Finite, Matrices
 from pycheck.statements.language.undecided import Undecided
@@ -73,13 +74,13 @@ def draw_function(state: State, binder: Binder, kind: Any, wish: Wish | None) ->
     if not _is_finite(kind):
         raise Undecided(f"functions of type {kind} are not drawn")
     if _leaf(kind) is NAT or _leaf(kind) is INT:
-        return table_of(kind, lambda: state.draw(st.sampled_from(_SMALL_WHOLE)))
+        return table_of(kind, lambda: state.draw(_SMALL_WHOLE))
     numbers = strategies.reals(Domain(), state.coarse)
     return table_of(kind, lambda: state.draw(numbers))
 
 
 # Whole numbers of a table; few are zero, for most tables are asked to be positive.
-_SMALL_WHOLE = (1, 2, 3, 4, 5, 7, 8, 0)
+_SMALL_WHOLE = st.sampled_from((1, 2, 3, 4, 5, 7, 8, 0))
 
 
 def _leaf(kind: Any) -> Any:
@@ -155,7 +156,7 @@ def _on_naturals(state: State, binder: Binder, hypotheses: list[Binder], wish: W
             if radius is not None and reals.compare(radius, ZERO) >= 0:
                 state.defined.add(h.position)
             return _inside_envelope(state, h, within)
-    if any(_speaks_of_series(state, h.type) for h in hypotheses):
+    if any(state.prepared.speaks_of_series(h) for h in hypotheses):
         return _family(state, binder, hypotheses, wish)
     points = _support(state, binder, hypotheses)
     if points is None and not hypotheses:
@@ -170,25 +171,22 @@ def _constant_radius(state: State, h: Binder, within: shapes.Envelope) -> Any:
     return state.evaluator(h, (None,) * within.binders)(within.radius)
 
 
-def _speaks_of_series(state: State, tree: Node) -> bool:
-    expand = state.prepared.machine.library.expand
-    return any(
-        is_call(inner, "Summable") for part in walk(tree) for inner in walk(expand(part) or part)
-    )
-
-
 def _families(wish: Wish | None) -> st.SearchStrategy[Any]:
+    return st.one_of(_kinds()) if wish is None else _kinds()[wish.place % len(_kinds())]
+
+
+@cache
+def _kinds() -> tuple[st.SearchStrategy[Any], ...]:
     bases = st.sampled_from([fmpq(1, 2), fmpq(1, 3), fmpq(9, 10), fmpq(1, 100)])
     entries = st.lists(st.integers(1, 5), min_size=1, max_size=5)
     signed = st.lists(st.integers(-3, 3), min_size=1, max_size=5)
-    kinds = (
+    return (
         st.just(PowerFamily(fmpq(0))),
         entries.map(lambda xs: Table(tuple(fmpq(x) for x in xs))),
         signed.map(lambda xs: Table(tuple(fmpq(x) for x in xs))),
         bases.map(GeometricFamily),
         st.sampled_from(_EXPONENTS).map(lambda a: PowerFamily(a, fmpq(2))),
     )
-    return st.one_of(kinds) if wish is None else kinds[wish.place % len(kinds)]
 
 
 def _family(state: State, binder: Binder, hypotheses: list[Binder], wish: Wish | None) -> Any:

@@ -1,6 +1,6 @@
 """Samples of a statement: drawn, then from the solutions of its equations, then small cases."""
 
-from pycheck.statements.sampling.runs import SHRINK, Plan, Tally, look, run
+from pycheck.statements.sampling.runs import Plan, Tally, look, run
 from pycheck.statements.sampling.search import cases, search, searchable
 from pycheck.statements.sampling.state import Prepared
 from pycheck.statements.sampling.systems import solutions
@@ -12,9 +12,9 @@ def sampled(prepared: Prepared, plan: Plan) -> Tally:
     Solutions of several equations together, and the small cases one after the other, are looked at
     where drawn samples refute nothing.
     """
-    tally = run(prepared, plan, SHRINK)
+    tally = run(prepared, plan)
     if tally.refuted is None and (presets := solutions(prepared)):
-        from_solutions = run(prepared, plan, SHRINK, presets)
+        from_solutions = run(prepared, plan, presets)
         if from_solutions.refuted or not tally.evaluated:
             tally = from_solutions
     if tally.refuted is None and not plan.drawn_only and searchable(prepared):

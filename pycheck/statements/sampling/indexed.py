@@ -14,8 +14,10 @@ from pycheck.statements.sampling.samples import Table
 from pycheck.statements.sampling.state import State
 
 _SIZES = {2: 5, 3: 3}
-_WHOLE = (1, 2, 3, -1, 0, 5, -2, 7)
-_PARTS = (fmpq(1, 2), fmpq(3), fmpq(-1), fmpq(2, 3), fmpq(0), fmpq(-5, 4), fmpq(1), fmpq(7, 8))
+_WHOLE = st.sampled_from((1, 2, 3, -1, 0, 5, -2, 7))
+_PARTS = st.sampled_from(
+    (fmpq(1, 2), fmpq(3), fmpq(-1), fmpq(2, 3), fmpq(0), fmpq(-5, 4), fmpq(1), fmpq(7, 8))
+)
 
 Entries = dict[tuple[int, ...], Any]
 Change = Callable[[Entries], Entries]
@@ -34,7 +36,7 @@ def family(state: State, binder: Binder, kind: Type, hypotheses: list[Binder]) -
     count = indices(kind)
     size = _SIZES.get(count, 2)
     whole = _leaf(kind) in (INT, NAT)
-    numbers = st.sampled_from(_WHOLE if whole else _PARTS)
+    numbers: st.SearchStrategy[Any] = _WHOLE if whole else _PARTS
     drawn = {place: state.draw(numbers) for place in product(range(size), repeat=count)}
     found = None
     for change in _CHANGES:

@@ -1,15 +1,13 @@
-"""The systematic part of a run: which samples are looked at before Hypothesis draws at random.
+"""The systematic part of a run: which samples are looked at before the others are drawn.
 
 Every number of a sample is drawn by a wish: from which list, and at which place in it. The wishes
-stand first among the choices of a sample, so that Hypothesis can be given the first samples by
-their wishes alone; it draws the rest of them as usual, and shrinks them as it would any other.
+stand first among the choices of a sample, so that the first samples are given by their wishes
+alone; the rest of them is drawn as usual, and Hypothesis shrinks them as it would any other.
 """
 
 from collections.abc import Iterator
 from random import Random
 from typing import NamedTuple
-
-from hypothesis.database import ExampleDatabase, choices_to_bytes
 
 PLACES = 64
 """The place of a wish is below this; lists are gone round."""
@@ -99,22 +97,3 @@ def _wish(i: int, random: Random) -> Wish:
     if kind == FRESH or step % 2:
         return Wish(FRESH, place % PLACES)
     return Wish(kind, random.randrange(_FIRST, PLACES))
-
-
-class Given(ExampleDatabase):
-    """A database that always has the same rows, as what a run should look at first."""
-
-    def __init__(self, given: tuple[Row, ...]) -> None:
-        super().__init__()
-        self._choices = [choices_to_bytes([n for w in row for n in w]) for row in given]
-
-    def fetch(self, key: bytes) -> Iterator[bytes]:
-        """The rows, as the samples to look at again; there are no others."""
-        if not key.endswith((b".secondary", b".pareto")):
-            yield from self._choices
-
-    def save(self, key: bytes, value: bytes) -> None:
-        """Nothing is kept."""
-
-    def delete(self, key: bytes, value: bytes) -> None:
-        """Nothing is lost."""

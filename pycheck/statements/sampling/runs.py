@@ -1,32 +1,25 @@
 """Draw samples of a statement with Hypothesis and count what its conclusion says at them."""
 
-import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
-from hypothesis import HealthCheck, Phase, configuration, given, seed, settings
-from hypothesis.errors import Unsatisfiable
-from hypothesis.internal.conjecture.providers import HypothesisProvider
 from hypothesis.strategies import SearchStrategy
 
 from pycheck.statements.sampling.decide import Verdict, decide
-from pycheck.statements.sampling.rows import Given, Row
+from pycheck.statements.sampling.drawing import draw_each
+from pycheck.statements.sampling.rows import Row
 from pycheck.statements.sampling.sampler import Sample, Sampler
 from pycheck.statements.sampling.state import Prepared
 from pycheck.statements.sampling.systems import Preset
 from pycheck.statements.values.partial import reading
 from pycheck.statements.values.work import TOO_MUCH
 
-GENERATE = (Phase.generate,)
-SHRINK = (Phase.generate, Phase.shrink)
 _REPLACED = 4
 _ALL = 500
 """After so many draws in a row that were all drawn before, there is nothing more to draw."""
 _KEPT = 4
-_CONSTANTS = "_maybe_draw_constant"
 
 
 class _Refuted(Exception):
@@ -52,9 +45,10 @@ class Tally:
     """The first few of the samples that were undecided for a reason."""
     opposed: int = 0
     """How many of the undecided samples had a conclusion whose contrary agrees."""
-    replaced: int = 0
-    """Samples in place of which others were drawn: those that were drawn before, and those far out
-    at which the conclusion had no value."""
+    repeated: int = 0
+    """Samples that were drawn before, in place of which others were drawn."""
+    distant: int = 0
+    """Samples far out at which the conclusion had no value, likewise."""
     numbers: tuple[tuple[str, str], ...] = ()
     refuted: tuple[Sample, Verdict] | None = None
     exhausted: bool = False
@@ -121,46 +115,46 @@ class Plan:
 
 
 def run(
-    prepared: Prepared, plan: Plan, phases: tuple[Phase, ...], presets: Sequence[Preset] = ()
+    prepared: Prepared, plan: Plan, presets: Sequence[Preset] = (), *, small: bool = True
 ) -> Tally:
-    """Draw and decide samples until one refutes the statement; with `SHRINK`, make that one small.
+    """Draw and decide samples until one refutes the statement; make that one `small`.
 
     Where nothing new is drawn for long there are fewer. A statement without variables has one
     sample. `presets` are values of some of the variables.
     """
     tally = Tally()
     drawn_before: set[tuple[str, ...]] = set()
-    repeated = 0
+    in_a_row, most = 0, _REPLACED * plan.count
 
     def test(drawn: Sample) -> None:
-        nonlocal repeated
-        # What becomes of a sample must not depend on those before it, or Hypothesis gives up; so
-        # what is drawn once more in its place is passed over, not rejected.
-        searching = tally.refuted is None and tally.replaced < _REPLACED * plan.count
-        repeated = repeated + 1 if drawn.key in drawn_before else 0
-        if repeated > _ALL and tally.refuted is None:
+        nonlocal in_a_row
+        # A failing sample is made small by running it again, so what becomes of it must not depend
+        # on those before it: what is drawn once more in its place is passed over, not rejected.
+        searching = tally.refuted is None
+        in_a_row = in_a_row + 1 if drawn.key in drawn_before else 0
+        if in_a_row > _ALL and tally.refuted is None:
             raise _Enough
-        if searching and drawn.key in drawn_before:
-            tally.replaced += 1
+        if searching and drawn.key in drawn_before and tally.repeated < most:
+            tally.repeated += 1
             return
         drawn_before.add(drawn.key)
         verdict = decide(prepared, drawn, plan.precision)
         silent = verdict.truth.value is None and not verdict.truth.evidence
-        if searching and silent and drawn.is_distant:
-            tally.replaced += 1
+        if searching and silent and drawn.is_distant and tally.distant < most:
+            tally.distant += 1
             return
         tally.note(drawn, verdict)
         if tally.refuted is None and (tally.noted >= plan.count or tally.tires(plan.patience)):
             raise _Enough
 
-    with reading(prepared.machine.mode), suppress(_Refuted, _Enough, Unsatisfiable):
+    with reading(prepared.machine.mode), suppress(_Refuted, _Enough):
         if is_closed(prepared):
             test(Sample((None,) * len(prepared.statement.binders), ()))
         else:
             sampler = Sampler(prepared, presets)
             rows = () if presets else sampler.rows(plan.count, plan.seed)
-            room = replace(plan, count=(1 + _REPLACED) * plan.count)
-            each_sample(test, sampler.strategy(), room, phases, rows)
+            room = replace(plan, count=plan.count + 2 * most)
+            each_sample(test, sampler.strategy(), room, rows, small=small)
     return tally
 
 
@@ -176,9 +170,9 @@ def first_samples(prepared: Prepared, plan: Plan, count: int) -> list[Sample]:
             raise _Enough
 
     sampler = Sampler(prepared)
-    with suppress(_Enough, Unsatisfiable):
+    with suppress(_Enough):
         rows = sampler.rows(plan.count, plan.seed)
-        each_sample(test, sampler.strategy(), plan, GENERATE, rows)
+        each_sample(test, sampler.strategy(), plan, rows)
     return list(found.values())
 
 
@@ -198,40 +192,14 @@ def each_sample(
     test: Callable[[Sample], None],
     strategy: SearchStrategy[Sample],
     plan: Plan,
-    phases: tuple[Phase, ...],
     rows: tuple[Row, ...] = (),
+    *,
+    small: bool = False,
 ) -> None:
     """Run `test` on the samples of a strategy, those with the wishes of `rows` first.
 
-    The same plan gives the same samples.
+    The same plan gives the same samples. Raises what `test` raises, where `small` is asked for at
+    a sample that Hypothesis made small.
     """
-    configured = settings(
-        max_examples=plan.count,
-        database=Given(rows),
-        deadline=None,
-        derandomize=False,
-        phases=(Phase.reuse, *phases),
-        report_multiple_bugs=False,
-        print_blob=False,
-        suppress_health_check=list(HealthCheck),
-    )
-    with _by_itself():
-        configured(seed(plan.seed)(given(strategy)(test)))()
-
-
-@contextmanager
-def _by_itself() -> Iterator[None]:
-    """Let Hypothesis draw from the strategies alone, and write nothing to the disk.
-
-    It mixes in constants of the modules that happen to be loaded, so that a seed gives other
-    samples in another process, and keeps what it read in the current folder of the user.
-    """
-    home = getattr(configuration, "__hypothesis_home_directory", None)
-    drawing = getattr(HypothesisProvider, _CONSTANTS)
-    configuration.set_hypothesis_home_dir(Path(os.devnull) / "hypothesis")
-    setattr(HypothesisProvider, _CONSTANTS, lambda *_, **__: None)
-    try:
-        yield
-    finally:
-        setattr(HypothesisProvider, _CONSTANTS, drawing)
-        configuration.set_hypothesis_home_dir(home)
+    begun = ([n for wish in row for n in wish] for row in rows)
+    draw_each(test, strategy, plan.count, plan.seed, begun, small=small)

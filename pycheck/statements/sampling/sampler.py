@@ -282,7 +282,7 @@ def _choice(state: State, domain: Domain, wish: Wish) -> int:
     if not items:
         raise strategies.Empty("an empty set has no element")
     if wish.kind == FRESH:
-        return int(state.draw(st.sampled_from(items)))
+        return int(items[state.draw(st.integers(0, len(items) - 1))])
     among = items if wish.kind == LISTED else [items[-1], items[0]]
     return int(among[wish.place % len(among)])
 
@@ -295,7 +295,8 @@ def _element(state: State, binder: Binder, kind: Finite) -> int:
         state.env[binder.position] = x
         if all(state.truth(h).value is not False for h in hypotheses):
             fitting.append(x)
-    return int(state.draw(st.sampled_from(fitting or range(kind.size))))
+    among = fitting or range(kind.size)
+    return among[state.draw(st.integers(0, len(among) - 1))]
 
 
 def _order(statement: Statement, solved: dict[int, Binder]) -> list[Binder]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pycheck.statements.evaluation.evaluate import Machine
 from pycheck.statements.evaluation.instances import unread
 from pycheck.statements.evaluation.statement import Binder, Statement
-from pycheck.statements.language.trees import Node
+from pycheck.statements.language.trees import Node, is_call, walk
 from pycheck.statements.language.truth import Truth
 from pycheck.statements.mathlib.rows import Code
 from pycheck.statements.sampling.isolate import Evaluate
@@ -32,7 +32,20 @@ class Prepared:
         """Of each implication in the conclusion that was evaluated: whether its premise held."""
         self.agreeing = 0
         """How many samples there were so far with a conclusion that only agrees."""
+        self._of_series: dict[int, bool] = {}
         self._codes: dict[int, tuple[Node, Code]] = {}
+
+    def speaks_of_series(self, hypothesis: Binder) -> bool:
+        """Whether a hypothesis says that a series converges; it is looked through once."""
+        known = self._of_series.get(hypothesis.position)
+        if known is None:
+            expand = self.machine.library.expand
+            known = self._of_series[hypothesis.position] = any(
+                is_call(inner, "Summable")
+                for part in walk(hypothesis.type)
+                for inner in walk(expand(part) or part)
+            )
+        return known
 
     def code(self, node: Node) -> Code:
         """The compiled tree, compiled once; the node is kept, so that its identity is its own."""

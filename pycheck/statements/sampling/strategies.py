@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from flint import acb, arb, fmpq
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pycheck.statements.evaluation.reach import Reach
 from pycheck.statements.language.undecided import Undecided
-from pycheck.statements.sampling.domains import Domain, differs
+from pycheck.statements.sampling.domains import Domain, Key, differs
 from pycheck.statements.sampling.landmarks import SIMPLE, complexity
 from pycheck.statements.sampling.rows import POINTED, Wish
 
@@ -36,6 +36,7 @@ _BITS = {Reach.MIDDLE: 5, Reach.STEEP: 10, Reach.FAR: 40}
 """Fresh whole numbers, and numerators of fractions, have at most one bit more than this."""
 _TELLING = 4
 _GRIDS = {True: st.integers(1, 47), False: st.integers(1, 9999)}
+_KEPT = 4096
 _DENOMINATORS = (1, 1, 1, 2, 3, 4, 5, 7, 10, 100)
 
 
@@ -64,7 +65,21 @@ class Offer:
 
 
 def reals(domain: Domain, coarse: bool) -> st.SearchStrategy[fmpq]:
-    """Rational numbers of the domain; `coarse` leaves out values beside an edge."""
+    """Rational numbers of the domain; `coarse` leaves out values beside an edge.
+
+    The strategy of a domain is kept: Hypothesis looks it through anew each time it is made, which
+    costs more than a draw, and the points of a function mostly have one domain.
+    """
+    key = domain.key()
+    return _any_reals(domain, coarse) if key is None else _reals_of(key, coarse)
+
+
+@lru_cache(maxsize=_KEPT)
+def _reals_of(key: Key, coarse: bool) -> st.SearchStrategy[fmpq]:
+    return _any_reals(Domain.of(key), coarse)
+
+
+def _any_reals(domain: Domain, coarse: bool) -> st.SearchStrategy[fmpq]:
     offer = offered_reals(domain, coarse=coarse)
     return st.one_of(
         st.sampled_from(offer.listed), offer.fresh(), st.sampled_from(offer.pointed or offer.listed)
@@ -74,7 +89,12 @@ def reals(domain: Domain, coarse: bool) -> st.SearchStrategy[fmpq]:
 def few(domain: Domain, numbers: Iterable[fmpq]) -> st.SearchStrategy[fmpq] | None:
     """Those of a few numbers that lie in the domain; None where there are none."""
     inside = _admitted(domain, numbers)
-    return st.sampled_from(inside) if inside else None
+    return _one_of(tuple([(int(x.p), int(x.q)) for x in inside])) if inside else None
+
+
+@lru_cache(maxsize=_KEPT)
+def _one_of(fractions: tuple[tuple[int, int], ...]) -> st.SearchStrategy[fmpq]:
+    return st.sampled_from([fmpq(p, q) for p, q in fractions])
 
 
 def offered_reals(
@@ -274,6 +294,7 @@ def _floor(domain: Domain) -> int | None:
     return n - 1 if domain.upper_open and value == n else n
 
 
+@cache
 def complex_numbers() -> st.SearchStrategy[acb]:
     """Complex numbers with eighths as parts, which are balls without a radius."""
     part = st.one_of(
@@ -283,6 +304,7 @@ def complex_numbers() -> st.SearchStrategy[acb]:
     return st.tuples(part, part).map(lambda parts: acb(arb(parts[0]), arb(parts[1])))
 
 
+@cache
 def weights(size: int, positive: bool) -> st.SearchStrategy[tuple[fmpq, ...]]:
     """Nonnegative rational weights, not all zero."""
     entry = st.integers(1 if positive else 0, 9)

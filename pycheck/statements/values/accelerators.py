@@ -126,15 +126,15 @@ def _series(key: Key, start: Any) -> Scalar:
 
 def _polylog(z: fmpq, s: fmpq, j: int, precision: int) -> arb:
     """``(-1) ^ j`` times the j-th derivative in `s` of the polylogarithm of order `s` at `z`."""
-    return _derivative_of(_polylog_series(z, s, max(j, _ORDER), precision), j)
+    return _polylog_series(z, s, max(j, _ORDER), precision)[j]
 
 
 @lru_cache(maxsize=_KEPT)
 def _polylog_series(z: fmpq, s: fmpq, order: int, _precision: int) -> tuple[arb, ...]:
-    """The coefficients in `s` up to an order."""
+    """``(-1) ^ j`` times the j-th derivatives in `s` up to an order."""
     point = acb_series([acb(s), 1], prec=order + 1)
     series = acb_series.polylog(point, acb(z))
-    return tuple([_coefficient(series, j).real for j in range(order + 1)])
+    return tuple([_derivative_of(_coefficient(series, j).real, j) for j in range(order + 1)])
 
 
 def _lerch(key: Key, start: int, first: fmpq) -> Scalar:
@@ -152,14 +152,14 @@ def _derivative(s: fmpq, j: int, a: int | fmpq, deflate: bool) -> arb:
     """
     s, a = fmpq(s), fmpq(a)
     series = _zeta_series(s.p, s.q, max(j, _ORDER), a.p, a.q, deflate, ctx.prec)
-    return _finite(_derivative_of(series, j))
+    return _finite(series[j])
 
 
 @lru_cache(maxsize=_KEPT)
 def _zeta_series(
     p: fmpz, q: fmpz, order: int, a_p: fmpz, a_q: fmpz, deflate: bool, _precision: int
 ) -> tuple[arb, ...]:
-    """The coefficients in `s`, which a sample's hypotheses and both sides of it ask for.
+    """The derivatives in `s` up to an order: a sample's hypotheses and both sides ask for them.
 
     Both fractions come as two whole numbers, whose hash takes a tenth of the time of theirs.
     """
@@ -169,13 +169,13 @@ def _zeta_series(
         series = arb_series.zeta(
             arb_series([arb(fmpq(p, q)), 1]), arb(fmpq(a_p, a_q)), deflate=deflate
         )
-        return tuple([_coefficient(series, j).real for j in range(order + 1)])
+        return tuple([_derivative_of(_coefficient(series, j).real, j) for j in range(order + 1)])
     finally:
         ctx.cap = cap
 
 
-def _derivative_of(series: tuple[arb, ...], j: int) -> arb:
-    value: arb = series[j] * factorial(j) * (-1) ** j
+def _derivative_of(coefficient: arb, j: int) -> arb:
+    value: arb = coefficient * factorial(j) * (-1) ** j
     return value
 
 

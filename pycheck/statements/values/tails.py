@@ -3,7 +3,8 @@
 Of the natural numbers the first ones are looked at singly, all others by the index.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from pycheck.statements.language.truth import Truth, conjunction
@@ -25,10 +26,41 @@ def of_anything(body: Callable[[Any], Truth], kind: Type | None = None) -> Truth
     return _settled(body, Anything())
 
 
+_hasty = 0
+
+
+@contextmanager
+def in_haste() -> Iterator[None]:
+    """Let `of_points` end at what is undecided: at symbolic values, and far out.
+
+    There only what is certain counts. A value that leaves one point undecided mostly leaves all of
+    them so, and what is missed for that is looked at with other numbers.
+    """
+    global _hasty
+    _hasty += 1
+    try:
+        yield
+    finally:
+        _hasty -= 1
+
+
+def of_points(parts: Iterable[Truth]) -> Truth:
+    """The conjunction of what holds at points; `in_haste` up to the first undecided one."""
+    return conjunction(_to_the_first_undecided(parts) if _hasty else parts)
+
+
+def _to_the_first_undecided(parts: Iterable[Truth]) -> Iterator[Truth]:
+    for part in parts:
+        yield part
+        if part.value is None:
+            return
+
+
 def _settled(body: Callable[[Any], Truth], value: Any) -> Truth | None:
     """The truth at a symbolic value where it is certain."""
     try:
-        truth = body(value)
+        with in_haste():
+            truth = body(value)
     except (Undecided, TypeError):  # a meaning that knows nothing of symbolic values
         return None
     return truth if truth.value is not None and truth.certain and not truth.evidence else None

@@ -104,6 +104,7 @@ class Terms:
 
 _CONSTANT = Key(ONE, ZERO, 0)
 _LINEAR = Key(ONE, fmpq(-1), 0)
+_LOGARITHM = Key(ONE, ZERO, 1)
 
 
 def constant(value: Scalar) -> Terms:
@@ -172,11 +173,24 @@ def mul(x: Terms, y: Terms) -> Terms:
     """``x * y``."""
     x, y = _align(x, y)
     shift = y.shift if x.shift is None else x.shift
+    if len(x.coefficients) == len(y.coefficients) == 1:
+        return _product(x, y, shift)
     total: dict[Key, Scalar] = {}
     for a, u in x.coefficients.items():
         part = {Key(a.z * b.z, a.s + b.s, a.j + b.j): balls.mul(u, v) for b, v in _items(y)}
         total = _sum(total, part)
     return Terms(total, shift)
+
+
+def _product(x: Terms, y: Terms, shift: int | fmpq | None) -> Terms:
+    """The product of two single terms, as most are that are multiplied."""
+    ((a, u),), ((b, v),) = x.coefficients.items(), y.coefficients.items()
+    value = balls.mul(u, v)
+    if balls.is_zero(value):
+        return Terms({}, shift)
+    if a is _CONSTANT or b is _CONSTANT:
+        return Terms({(b if a is _CONSTANT else a): value}, shift)
+    return Terms({Key(a.z * b.z, a.s + b.s, a.j + b.j): value}, shift)
 
 
 def _items(x: Terms) -> list[tuple[Key, Scalar]]:
@@ -211,7 +225,11 @@ def _whole_or_not(shift: fmpq) -> int | fmpq:
 
 def _collapsed(x: Terms) -> Terms:
     """``a (k + c) + a m`` as ``a (k + c + m)`` where ``c + m`` is positive."""
-    if set(x.coefficients) == {_LINEAR, _CONSTANT} and x.shift is not None:
+    if (
+        len(x.coefficients) == 2
+        and set(x.coefficients) == {_LINEAR, _CONSTANT}
+        and x.shift is not None
+    ):
         move = balls.mul(x.coefficients[_CONSTANT], balls.inv(x.coefficients[_LINEAR]))
         if type(move) is fmpq and x.shift + move > 0:
             return _rebase(x, _whole_or_not(x.shift + move))
@@ -236,6 +254,8 @@ def log(x: Terms) -> Terms:
     if key.j != 0 or key.z < 0:
         raise NotSymbolic("a logarithm of a logarithm or of an alternating term")
     shift = x.shift or 0
+    if key is _LINEAR and value is ONE:
+        return Terms({_LOGARITHM: ONE}, shift)
     growth = balls.log(key.z)
     offset = balls.add(balls.log(value), balls.mul(growth, fmpq(-shift)))
     parts = {
