@@ -53,13 +53,22 @@ class _Search:
     def _refutes(self, position: int, value: Any) -> bool:
         """Whether the statement is false with another value too, which is kept then.
 
-        No hypothesis holds by construction any more.
+        Variables that are equal may have to stay so: they get it together if not one alone.
         """
+        before = self.drawn.raw[position]
+        equal = [p for p in self.drawn.order if _same(self.drawn.raw[p], before)]
+        return self._refutes_at([position], value) or (
+            len(equal) > 1 and self._refutes_at(equal, value)
+        )
+
+    def _refutes_at(self, positions: list[int], value: Any) -> bool:
+        """The same of variables together; no hypothesis holds by construction any more."""
         self.left -= 1
         if self.left < 0:
             return False
         raw = list(self.drawn.raw)
-        raw[position] = value
+        for position in positions:
+            raw[position] = value
         other = replace(self.drawn, raw=tuple(raw), defined=frozenset())
         found = decide(self._prepared, other, self._precision)
         if found.truth.value is not False or found.truth.evidence:
@@ -92,3 +101,8 @@ class _Search:
         least = complexity(value)
         simpler = {x: complexity(x) for x in candidates if complexity(x) < least}
         yield from sorted(simpler, key=simpler.__getitem__)
+
+
+def _same(x: Any, y: Any) -> bool:
+    """Whether two values are one number."""
+    return type(x) is type(y) and type(x) in (int, fmpq) and bool(x == y)
