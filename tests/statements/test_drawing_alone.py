@@ -3,10 +3,13 @@
 from typing import Any
 
 import pytest
-from flint import fmpq
+from flint import ctx, fmpq
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pycheck.statements.evaluation.evaluate import Machine
+from pycheck.statements.language import trees
+from pycheck.statements.language.library import Definition, Library
 from pycheck.statements.language.truth import FALSE, TRUE, Truth
 from pycheck.statements.language.undecided import Undecided
 from pycheck.statements.sampling import drawing
@@ -14,6 +17,7 @@ from pycheck.statements.sampling.domains import Domain
 from pycheck.statements.sampling.drawing import draw_each
 from pycheck.statements.sampling.strategies import reals
 from pycheck.statements.values.tails import in_haste, of_points
+from tests.statements.trees import NAT, REAL, binary, book, every, number, relation, x
 
 PAIRS = st.tuples(st.integers(0, 10**9), st.integers(0, 10**9), st.booleans())
 FRACTIONS = st.fractions(-9, 9, max_denominator=9).map(lambda x: fmpq(x.numerator, x.denominator))
@@ -96,3 +100,18 @@ def test_only_in_haste_what_is_undecided_ends_a_conjunction() -> None:
             raise Undecided("below")
         assert of_points(parts).value is None
     assert of_points(parts).value is False
+
+
+def test_what_haste_leaves_undecided_is_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """``∀ x, exp (log 2) + (x + 1) < 2``: undecided at -1, the first point, and false at 0."""
+    two = trees.call("Real.exp", trees.call("Real.log", number(2)))
+    left = binary("HAdd.hAdd", two, binary("HAdd.hAdd", x(), number(1)))
+    body = every(REAL, relation("LT.lt", left, number(2)))
+    definition = Definition("falls", trees.Lam("n", NAT, body), 1, body, (), heavy=True)
+    library = Library(book())
+    monkeypatch.setattr(library, "definition", lambda name: {"falls": definition}.get(name))
+    asked = Machine(library).compile(trees.call("falls", number(3, NAT)))
+    with ctx.workprec(128):
+        with in_haste():
+            assert asked(()).value is None
+        assert asked(()).value is False

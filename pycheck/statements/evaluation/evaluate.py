@@ -45,6 +45,7 @@ from pycheck.statements.values import columns, existence, grids
 from pycheck.statements.values.partial import Mode
 from pycheck.statements.values.reals import derivative
 from pycheck.statements.values.relations import FINEST
+from pycheck.statements.values.tails import hurried
 from pycheck.statements.values.work import spend
 
 Environment = tuple[Any, ...]
@@ -285,7 +286,9 @@ class Machine:
                 else:
                     value = body(values)
                 # The arguments are kept, so that the identities in the key stay theirs.
-                found = memo[key] = (value, values)
+                found = (value, values)
+                if not hurried(value):
+                    memo[key] = found
             return found[0]
 
         return run

@@ -49,6 +49,11 @@ def of_points(parts: Iterable[Truth]) -> Truth:
     return conjunction(_to_the_first_undecided(parts) if _hasty else parts)
 
 
+def hurried(value: Any) -> bool:
+    """Whether a value is a truth that may be undecided for the haste alone."""
+    return _hasty > 0 and isinstance(value, Truth) and value.value is None
+
+
 def _to_the_first_undecided(parts: Iterable[Truth]) -> Iterator[Truth]:
     for part in parts:
         yield part
